@@ -207,8 +207,8 @@ def _relative(indicator: Indicator, place: Standing) -> str:
     how = "misschien" if place.certainty is Certainty.MAYBE else "duidelijk" if place.class_number in (1, 5) else "iets"
     more = place.distance > 0
 
-    def choice(found: re.Match[str]) -> str:
-        return f"{how} {found[1 if more else 2].lower()}"
+    def choice(match: re.Match[str]) -> str:
+        return f"{how} {match[1 if more else 2].lower()}"
 
     return f"{_capital(CHOICE.sub(choice, indicator.relative))} dan in de stad."
 
@@ -227,7 +227,7 @@ def _is_one(shown: Shown) -> bool:
 
 
 def _choose(text: str, one: bool) -> str:
-    return CHOICE.sub(lambda found: found[1 if one else 2], text)
+    return CHOICE.sub(lambda match: match[1 if one else 2], text)
 
 
 def _capital(text: str) -> str:

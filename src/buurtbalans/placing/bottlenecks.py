@@ -27,7 +27,7 @@ def pinches(advice: Advice) -> list[Pinch]:
     """Return the areas of which the last place has a price, the dearest first; those without headroom have none."""
     around, load = advice.room, advice.outcome.load
     more, less = prices(advice)
-    found = [
+    bottlenecks = [
         Pinch(
             area,
             int(load[area]) / around.scale,
@@ -38,16 +38,16 @@ def pinches(advice: Advice) -> list[Pinch]:
         )
         for area in np.flatnonzero(around.bounded & (np.maximum(more, less) > 0)).tolist()
     ]
-    return sorted(found, key=lambda one: (-one.more, -one.less, one.area))
+    return sorted(bottlenecks, key=lambda one: (-one.more, -one.less, one.area))
 
 
 def closed_by(advice: Advice) -> Mapping[Reason, int]:
     """Return for how many households that no home fits one demand alone closes homes, the most first."""
     alone = np.flatnonzero((advice.outcome.home == NO_INDEX) & (np.diff(advice.pairs.start) == 0))
-    found = dict.fromkeys(Reason, 0)
+    counts = dict.fromkeys(Reason, 0)
     for household in alone.tolist():
         fails = {reason: flags[0] for reason, flags in advice.filters.failing(slice(household, household + 1)).items()}
         many = np.sum(list(fails.values()), axis=0)
         for reason, flags in fails.items():
-            found[reason] += bool((flags & (many == 1)).any())
-    return dict(sorted(((why, many) for why, many in found.items() if many), key=lambda one: (-one[1], one[0])))
+            counts[reason] += bool((flags & (many == 1)).any())
+    return dict(sorted(((why, many) for why, many in counts.items() if many), key=lambda one: (-one[1], one[0])))

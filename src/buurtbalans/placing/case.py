@@ -121,12 +121,12 @@ def read_case(folder: Path, *, expected: Collection[str] = ()) -> Case:
     for name in (*NEEDED, *(EXPECTED[one] for one in expected)):
         if not (folder / name).is_file():
             desk.wrong("Dit bestand ontbreekt.", f"Een case heeft: {', '.join(NEEDED)}.", name)
-    found = {name: read_rows(folder / name, columns, desk) for name, columns in FILES.items()}
+    tables = {name: read_rows(folder / name, columns, desk) for name, columns in FILES.items()}
     settings = read_settings(folder / NAME, desk.findings)
-    hashes = {name: rows.sha256 for name, rows in found.items() if rows.sha256}
+    hashes = {name: rows.sha256 for name, rows in tables.items() if rows.sha256}
     if (folder / NAME).exists():
         hashes[NAME] = sha256((folder / NAME).read_bytes()).hexdigest()
-    made = _Linking(found, desk, expected).case(settings, hashes)
+    made = _Linking(tables, desk, expected).case(settings, hashes)
     _stop(desk)
     return made
 
@@ -142,8 +142,8 @@ class _Linking:
     So is what is wrong in cells, in one go: a link is looked at where the cells that it needs could be read.
     """
 
-    def __init__(self, found: Mapping[str, Rows], desk: Desk, expected: Collection[str]) -> None:
-        self.found, self.desk, self.expected = found, desk, expected
+    def __init__(self, tables: Mapping[str, Rows], desk: Desk, expected: Collection[str]) -> None:
+        self.found, self.desk, self.expected = tables, desk, expected
         self.wrong = {(one.file, one.row, one.column) for one in desk.findings if one.weight is Weight.REFUSE}
         self.partly = {(file, column) for file, _row, column in self.wrong}
         self._in_order: dict[str, Rows] = {}

@@ -64,12 +64,14 @@ def why_not(advice: Advice, household: int, home: int) -> WhyNot:
         return WhyNot(household, home, reasons, parts)
     if advice.full:
         return _solved_anew(advice, household, home, parts)
-    nodes, residual, found = advice.solved.nodes, advice.solved.residual, advice.solved.prices
+    nodes, residual, prices = advice.solved.nodes, advice.solved.residual, advice.solved.prices
     program = residual.program
     gain = int(program.gain[places(program.start, program.home, [(household, home)])[0]])
     here, there = 1 + household, nodes.homes + home
     bounds = [
-        int(one[here] - one[there]) - gain for one in (found.there, -found.back) if abs(one[[here, there]]).max() < FAR
+        int(one[here] - one[there]) - gain
+        for one in (prices.there, -prices.back)
+        if abs(one[[here, there]]).max() < FAR
     ]
     far = residual.distances(there)
     at_least = max(0, *(int(advice.points(np.array(bound))) for bound in bounds)) if bounds else 0
@@ -158,11 +160,11 @@ def group_prices(advice: Advice) -> list[tuple[str, int | None, int | None]]:
 
     An end that there is not, for nobody more of the group can be placed, is None.
     """
-    nodes, found = advice.solved.nodes, advice.solved.prices
+    nodes, prices = advice.solved.nodes, advice.solved.prices
     at = slice(nodes.groups, nodes.groups + len(advice.case.groups.codes))
     low, high = (
         [None if abs(one) >= FAR else int(advice.points(one)) for one in ends]
-        for ends in (-found.there[at], found.back[at])
+        for ends in (-prices.there[at], prices.back[at])
     )
     return list(zip(advice.case.groups.codes, low, high, strict=True))
 

@@ -207,9 +207,9 @@ class Explainer:
 
     def missed(self) -> Iterator[Missed]:
         """Yield what was agreed and is not met."""
-        case, found = self.case, self.advice.outcome
+        case, outcome = self.case, self.advice.outcome
         yield from self._groups_missed()
-        for code, used, short in shares_short(case, found.home):
+        for code, used, short in shares_short(case, outcome.home):
             text = Text(
                 "Corporatie %(owner)s: %(number)s woning, %(short)s onder het minimum van %(least)s. %(why)s",
                 "Corporatie %(owner)s: %(number)s woningen, %(short)s onder het minimum van %(least)s. %(why)s",
@@ -217,7 +217,7 @@ class Explainer:
                 {"owner": code, "short": short, "least": used + short, "why": self._short_share(code)},
             )
             yield ("share", code), short, text
-        for code, place, here, more in capacity_over(case, found.home):
+        for code, place, here, more in capacity_over(case, outcome.home):
             text = Text(
                 "Aanbieder %(provider)s in gebied %(area)s: %(number)s huishouden, "
                 "%(more)s meer dan de %(most)s die kan.",
@@ -227,9 +227,9 @@ class Explainer:
                 {"provider": code, "area": self._area[place], "more": more, "most": here - more},
             )
             yield ("capacity", code, case.areas.codes[place]), more, text
-        over = np.flatnonzero(self.advice.room.bounded & (found.load > self.advice.room.ceiling))
+        over = np.flatnonzero(self.advice.room.bounded & (outcome.load > self.advice.room.ceiling))
         for area in over.tolist():
-            above = float((found.load[area] - self.advice.room.ceiling[area]) / self.advice.room.scale)
+            above = float((outcome.load[area] - self.advice.room.ceiling[area]) / self.advice.room.scale)
             text = Text(
                 "Gebied %(area)s: %(above)s boven het plafond, door wat vastligt.",
                 facts={"area": self._area[area], "above": comma(above)},
@@ -238,9 +238,9 @@ class Explainer:
 
     def _groups_missed(self) -> Iterator[Missed]:
         """Yield which groups are below their minimum or above their maximum."""
-        groups, found = self.case.groups, self.advice.outcome
+        groups, outcome = self.case.groups, self.advice.outcome
         for place, code in enumerate(groups.codes):
-            placed, low, high = (int(one[place]) for one in (found.group, groups.minimum, groups.maximum))
+            placed, low, high = (int(one[place]) for one in (outcome.group, groups.minimum, groups.maximum))
             facts: dict[str, Fact] = {"group": code, "placed": placed}
             if placed < low:
                 text = Text(

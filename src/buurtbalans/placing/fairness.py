@@ -133,7 +133,7 @@ def totals(lines: Iterable[AuditLine], properties: Mapping[str, Mapping[str, str
     where that would leave few of a class, or few with or without a home, they join the others. What is still too small
     is left out; where still few have a home, or few have none, only waiting and urgency are told.
     """
-    kept, found, left = list(lines), list[AuditTotal](), 0
+    kept, audit_totals, left = list(lines), list[AuditTotal](), 0
     for name, classes in sorted(properties.items()):
         cells: dict[str, dict[str, list[AuditLine]]] = defaultdict(lambda: defaultdict(list))
         for line in kept:
@@ -141,12 +141,12 @@ def totals(lines: Iterable[AuditLine], properties: Mapping[str, Mapping[str, str
                 cells[line.like][klass].append(line)
         pooled, out = _pooled(cells)
         left += out
-        found += [
+        audit_totals += [
             _total(name, klass, like, mine, told=not _tells(groups))
             for like, groups in sorted(pooled.items())
             for klass, mine in sorted(groups.items())
         ]
-    return found, left
+    return audit_totals, left
 
 
 _Cells = Mapping[str, Mapping[str, list[AuditLine]]]
@@ -232,14 +232,14 @@ def _step(most: float) -> float:
     return next(round(part * ten, 9) for part in (5, 2, 1) if part * ten <= most * (1 + 1e-9))
 
 
-def judge(found: Iterable[AuditTotal]) -> list[Parity]:
+def judge(audit_totals: Iterable[AuditTotal]) -> list[Parity]:
     """Return how each class compares with the others, for every measure that can be told.
 
     Within households that ask the same, classes are compared as if they were dealt out by chance; that gives how far
     a class may lie off without any reason. All comparisons together share one chance of a false alarm.
     """
     properties: dict[str, list[AuditTotal]] = defaultdict(list)
-    for total in found:
+    for total in audit_totals:
         properties[total.name].append(total)
     asked = [
         (name, klass, measure, properties[name])
@@ -252,10 +252,10 @@ def judge(found: Iterable[AuditTotal]) -> list[Parity]:
     return [one for one in compared if one is not None]
 
 
-def _compared(name: str, klass: str, measure: Measure, found: Sequence[AuditTotal], bar: float) -> Parity | None:
+def _compared(name: str, klass: str, measure: Measure, audit_totals: Sequence[AuditTotal], bar: float) -> Parity | None:
     """Return how a class compares with the others on one measure; nothing where it has none to compare with."""
     likes: dict[str, list[AuditTotal]] = defaultdict(list)
-    for one in found:
+    for one in audit_totals:
         likes[one.like].append(one)
     above = weight = variance = 0.0
     for group in likes.values():

@@ -62,29 +62,29 @@ def plans(advice: Advice, say: ProgressCallback = lambda stage, part: None) -> t
 
 def restored(advice: Advice, name: str, home: IntArray, value: float, bound: float) -> Plan:
     """Return a plan beside an advice, from who lives where in it."""
-    found = _outcome(advice, home)
-    return Plan(name, WORDS[name], found, value, bound, _told(advice, found))
+    result = _outcome(advice, home)
+    return Plan(name, WORDS[name], result, value, bound, _told(advice, result))
 
 
 def _lowest_overload(advice: Advice) -> Plan:
     """Return the plan that places as many, with the fullest area as little above its headroom as can be."""
-    found, worst = advice.outcome, advice.room.worst(advice.outcome.load)
+    lowest, worst = advice.outcome, advice.room.worst(advice.outcome.load)
     low, high = _lowest(advice, worst)
     for limit in (high, *np.linspace(high, worst, TRIED + 1)[1:-1]) if high < worst else ():
         other = _as_many(advice, advice.pairs, _capped(advice, float(limit)))
         if other.placed >= advice.outcome.placed:
-            found = other
+            lowest = other
             break
-    value = advice.room.worst(found.load)
-    return restored(advice, "lowest_overload", found.home, value, min(low, value))
+    value = advice.room.worst(lowest.load)
+    return restored(advice, "lowest_overload", lowest.home, value, min(low, value))
 
 
 def _within(advice: Advice) -> Plan:
     """Return the plan in which no area exceeds its headroom, except by locked pairs."""
     around = _capped(advice, 0.0)
-    found = _outcome(advice, _solved(advice, advice.pairs, around))
-    value = advice.room.worst(found.load)
-    return restored(advice, "within_headroom", found.home, value, value)
+    result = _outcome(advice, _solved(advice, advice.pairs, around))
+    value = advice.room.worst(result.load)
+    return restored(advice, "within_headroom", result.home, value, value)
 
 
 def _capped(advice: Advice, worst: float) -> Room:
@@ -115,18 +115,18 @@ def _lowest(advice: Advice, worst: float) -> tuple[float, float]:
         room, most = around.headroom[area] * around.scale, int(around.ceiling[area])
         start = -(-int(np.ceil(room)) // step) * step
         tried.append(np.arange(start, most + 1, max(step, (most - start) // LOADS)) / room - 1)
-    found = np.unique(np.concatenate(tried))
-    found = found[(found >= 0) & (found < worst - NOUGHT)]
+    bounds = np.unique(np.concatenate(tried))
+    bounds = bounds[(bounds >= 0) & (bounds < worst - NOUGHT)]
     need = int(np.sort(each)[: advice.outcome.placed].sum())
-    low, high = -1, len(found)  # the highest that is too low, the lowest that will do; the last is tried first
+    low, high = -1, len(bounds)  # the highest that is too low, the lowest that will do; the last is tried first
     while high - low > 1:
-        middle = high - 1 if high == len(found) else (low + high) // 2
-        if _most(advice, float(found[middle])) >= need:
+        middle = high - 1 if high == len(bounds) else (low + high) // 2
+        if _most(advice, float(bounds[middle])) >= need:
             high = middle
         else:
             low = middle
-    at_least = float(found[low]) if low >= 0 else 0.0
-    lowest = float(found[high]) if high < len(found) else worst
+    at_least = float(bounds[low]) if low >= 0 else 0.0
+    lowest = float(bounds[high]) if high < len(bounds) else worst
     return (at_least if _is_weighted(advice) else lowest), lowest
 
 
@@ -155,8 +155,8 @@ def _worst_group(advice: Advice) -> Plan:
     """Return the plan in which the same households have a home, and the group that fits least fits best."""
     home, bound = highest(advice)
     now, value = lowest(advice, advice.outcome.home), lowest(advice, home)
-    found = home if value > now else advice.outcome.home
-    return restored(advice, "worst_group_fit", found, max(now, value), max(bound, now, value))
+    best_home = home if value > now else advice.outcome.home
+    return restored(advice, "worst_group_fit", best_home, max(now, value), max(bound, now, value))
 
 
 def _as_many(advice: Advice, pairs: Pairs, around: Room) -> Outcome:
@@ -164,13 +164,13 @@ def _as_many(advice: Advice, pairs: Pairs, around: Room) -> Outcome:
 
     Where no network holds the whole case one solve takes long, and is tried once.
     """
-    found = advice.outcome
+    result = advice.outcome
     for turn in range(1 if advice.full else RAISED):
         more = (2**turn - 1) * advice.case.settings.worth["place"]
-        found = _outcome(advice, _solved(advice, replace(pairs, worth=pairs.worth + more), around))
-        if found.placed >= advice.outcome.placed:
+        result = _outcome(advice, _solved(advice, replace(pairs, worth=pairs.worth + more), around))
+        if result.placed >= advice.outcome.placed:
             break
-    return found
+    return result
 
 
 def _solved(advice: Advice, pairs: Pairs, around: Room) -> IntArray:
@@ -189,9 +189,9 @@ def _is_weighted(advice: Advice) -> bool:
     return bool((weights(advice.case) != advice.room.scale).any())
 
 
-def _told(advice: Advice, found: Outcome) -> dict[str, Any]:
+def _told(advice: Advice, outcome: Outcome) -> dict[str, Any]:
     """Return a plan in numbers; its moves are counted from the advice."""
-    return {**told(advice, found), "moves": int((found.home != advice.outcome.home).sum())}
+    return {**told(advice, outcome), "moves": int((outcome.home != advice.outcome.home).sum())}
 
 
 def write(advice: Advice, made: tuple[Plan, ...], out: Path) -> None:

@@ -107,11 +107,11 @@ def solve_full(
     home, proved = model.whole(seen, split)
     say("check", 0.95)
     bounds.append(proved)
-    found = outcome(case, wishes, pairs, around, home)
-    proof = Proof(max(int(min(bounds)), found.objective), tuple(prices.tolist()))
-    advice = model.advice(wishes, found, proof, begun, unit, seed)
-    other = found if alone else greedy(advice)
-    return advice if other.objective <= found.objective else replace(advice, outcome=other)
+    result = outcome(case, wishes, pairs, around, home)
+    proof = Proof(max(int(min(bounds)), result.objective), tuple(prices.tolist()))
+    advice = model.advice(wishes, result, proof, begun, unit, seed)
+    other = result if alone else greedy(advice)
+    return advice if other.objective <= result.objective else replace(advice, outcome=other)
 
 
 def proved_full(
@@ -157,7 +157,9 @@ class _FullModel:
         gain[self.locked] += self.around.exception
         return solve(program(self.case, Wishes(), self.pairs, self.around, unit, seed, gain, self.weighted))
 
-    def advice(self, wishes: Wishes, found: Outcome, proof: Proof, begun: FlowSolution, unit: int, seed: int) -> Advice:
+    def advice(
+        self, wishes: Wishes, outcome_of_plan: Outcome, proof: Proof, begun: FlowSolution, unit: int, seed: int
+    ) -> Advice:
         """Return the advice of an outcome with its proof."""
         of_load = {
             one.area: price for one, price in zip(self.priced, proof.prices, strict=True) if one.area != NO_INDEX
@@ -168,7 +170,7 @@ class _FullModel:
             seed,
             self.pairs,
             self.around,
-            found,
+            outcome_of_plan,
             proof.bound,
             begun,
             unit,
@@ -218,10 +220,10 @@ class _FullModel:
             return np.zeros(many), np.zeros(0)
         limits = np.stack([np.zeros(len(rows.limits)), rows.limits], axis=1)
         limits[np.searchsorted(seen, self.locked), 0] = 1  # else it may fill the areas in which those lie
-        found = linprog(-np.array(rows.gains), A_ub=rows.matrix(), b_ub=rows.most, bounds=limits, method="highs-ipm")
+        solution = linprog(-np.array(rows.gains), A_ub=rows.matrix(), b_ub=rows.most, bounds=limits, method="highs-ipm")
         most = np.array([one.price_most for one in self.across[:many]])
-        prices = np.clip(-found.ineqlin.marginals[first : first + many], 0, most)
-        return np.asarray(prices, dtype=np.float64), np.asarray(found.x[: len(seen)], dtype=np.float64)
+        prices = np.clip(-solution.ineqlin.marginals[first : first + many], 0, most)
+        return np.asarray(prices, dtype=np.float64), np.asarray(solution.x[: len(seen)], dtype=np.float64)
 
     def bound(self, gained: int, prices: Real) -> int:
         """Return what no outcome can be above, from the gain of the network at some prices."""
@@ -265,19 +267,19 @@ class _FullModel:
         least = np.zeros(len(rows.gains))
         least[np.searchsorted(seen, settled)] = 1
         kinds = np.arange(len(least)) < len(seen)
-        found = milp(
+        solution = milp(
             -np.array(rows.gains),
             integrality=kinds,
             bounds=Bounds(least, rows.limits),
             constraints=LinearConstraint(rows.matrix(), -np.inf, rows.most),
             options={"node_limit": NODES, "mip_rel_gap": CLOSE},
         )
-        if found.x is not None:
-            chosen = seen[found.x[: len(seen)] > 0.5]
+        if solution.x is not None:
+            chosen = seen[solution.x[: len(seen)] > 0.5]
             home[self.pairs.household[chosen]] = self.pairs.home[chosen]
-        if not every or found.mip_dual_bound is None:
+        if not every or solution.mip_dual_bound is None:
             return home, np.inf
-        return home, np.floor(-found.mip_dual_bound + 1e-3) - self.around.above(self.taken)
+        return home, np.floor(-solution.mip_dual_bound + 1e-3) - self.around.above(self.taken)
 
 
 def _areas(case: Case, around: Room) -> list[_Across]:

@@ -41,8 +41,8 @@ class Room:
         """Return what loads cost, area by area, ceilings included, in parts."""
         ends, starts = self.ends[:, areas], self._starts[:, areas]
         inside = np.minimum(np.maximum(load - starts, 0), ends - starts)
-        found = self.costs @ inside + self.exception * np.maximum(0, load - ends[-1])
-        cost: IntArray = np.where(self.bounded[areas], found, 0)
+        costs = self.costs @ inside + self.exception * np.maximum(0, load - ends[-1])
+        cost: IntArray = np.where(self.bounded[areas], costs, 0)
         return cost
 
     @cached_property

@@ -137,11 +137,11 @@ def loads(program: FlowProblem, home: Index) -> Index:
 
 def _filled(count: Index, steps: Sequence[tuple[Index, Index]]) -> list[Index]:
     """Return what each segment carries of a count, the cheap ones first; the last takes all that is left."""
-    found, left = [], count
+    filled, left = [], count
     for most, _ in steps[:-1]:
-        found.append(np.minimum(left, most))
-        left = left - found[-1]
-    return [*found, left] if steps else []
+        filled.append(np.minimum(left, most))
+        left = left - filled[-1]
+    return [*filled, left] if steps else []
 
 
 def _short(program: FlowProblem) -> Flags:
@@ -207,9 +207,9 @@ def _lacking(program: FlowProblem, known: Prices, seen: Flags) -> Index:
     less[seen] = -FAR
     if not (less > 0).any():
         return np.zeros(0, dtype=np.int64)
-    found = np.flatnonzero(less > -2 * program.near)
-    order = np.lexsort((-less[found], rows[found]))
-    found = found[order]
-    first = np.concatenate([[0], np.cumsum(np.bincount(rows[found], minlength=program.households))])
-    least: Index = found[np.arange(len(found)) - first[rows[found]] < ADDED]
+    lacking = np.flatnonzero(less > -2 * program.near)
+    order = np.lexsort((-less[lacking], rows[lacking]))
+    lacking = lacking[order]
+    first = np.concatenate([[0], np.cumsum(np.bincount(rows[lacking], minlength=program.households))])
+    least: Index = lacking[np.arange(len(lacking)) - first[rows[lacking]] < ADDED]
     return least

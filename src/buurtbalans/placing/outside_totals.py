@@ -42,7 +42,7 @@ def write_lines(lines: Iterable[AuditLine]) -> str:
     return _csv(LINES, rows)
 
 
-def write_totals(found: Iterable[AuditTotal]) -> str:
+def write_totals(audit_totals: Iterable[AuditTotal]) -> str:
     """Return totals as CSV."""
     rows = (
         (
@@ -57,7 +57,7 @@ def write_totals(found: Iterable[AuditTotal]) -> str:
             one.urgency.mean,
             one.urgency.sd,
         )
-        for one in found
+        for one in audit_totals
     )
     return _csv(TOTALS, rows)
 

@@ -139,26 +139,26 @@ def possible(case: Case) -> Pairs:
     return Pairs(start, _joined(taken, np.int32), fit, worth, refused)
 
 
-def decided(case: Case, found: Pairs, wishes: Wishes) -> Pairs:
+def decided(case: Case, pairs: Pairs, wishes: Wishes) -> Pairs:
     """Return of all possible pairs those that people left, and what was shown is worth more."""
-    start, home = found.start, found.home
+    start, home = pairs.start, pairs.home
     rejected = places(start, home, wishes.rejections)
     taken = np.zeros(len(case.homes.ids), dtype=np.bool_)
     taken[[one for _, one in wishes.locks]] = True
     away = taken[home] if wishes.locks else np.zeros(len(home), dtype=np.bool_)
     for household, _ in wishes.locks:
-        away[found.of(household)] = True
+        away[pairs.of(household)] = True
     away[places(start, home, wishes.locks)] = False
     away[rejected] = True
-    worth = found.worth.copy()
+    worth = pairs.worth.copy()
     worth[places(start, home, wishes.shown)] += case.settings.worth["kept"]
     locked = int(np.count_nonzero(away)) - len(rejected)
-    refused = {**found.refused, Reason.REJECTED: len(rejected), Reason.LOCKED: locked}
+    refused = {**pairs.refused, Reason.REJECTED: len(rejected), Reason.LOCKED: locked}
     if not away.any():
-        return Pairs(start, home, found.fit, worth, refused)
+        return Pairs(start, home, pairs.fit, worth, refused)
     left = np.zeros_like(start)
     np.cumsum(np.diff(start) - _per(start, away), out=left[1:])
-    return Pairs(left, home[~away], found.fit[~away], worth[~away], refused)
+    return Pairs(left, home[~away], pairs.fit[~away], worth[~away], refused)
 
 
 def _per(start: IntArray, flags: Flags) -> IntArray:
@@ -177,8 +177,8 @@ def some(pairs: Pairs, kept: Flags) -> Pairs:
 def places(start: IntArray, home: NDArray[np.int32], wanted: Collection[Pair]) -> IntArray:
     """Return where some pairs stand, in the order of their households; those that cannot be are left out."""
     households, homes = np.array(sorted(wanted), dtype=np.int64).reshape(-1, 2).T
-    found = found_in(start, home, households, homes)
-    return np.asarray(found[found != NO_INDEX], dtype=np.int64)
+    positions = found_in(start, home, households, homes)
+    return np.asarray(positions[positions != NO_INDEX], dtype=np.int64)
 
 
 def _flags(asked: Sequence[tuple[str, ...]], offered: Sequence[tuple[str, ...]]) -> tuple[Flags, Flags]:
@@ -198,8 +198,8 @@ def _without(flags: tuple[Flags, Flags], rows: slice) -> Flags:
     """Return which homes ask for one of some words while a household has none of them."""
     asked, offered = flags
     together = asked[rows].astype(np.float32) @ offered.T.astype(np.float32)
-    found: Flags = np.logical_and(np.any(offered, axis=1, keepdims=True).T, together == 0)
-    return found
+    allowed: Flags = np.logical_and(np.any(offered, axis=1, keepdims=True).T, together == 0)
+    return allowed
 
 
 def _joined(blocks: list[NDArray[Any]], kind: type, empty: int = 0) -> NDArray[np.int32]:

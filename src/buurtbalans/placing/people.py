@@ -82,8 +82,12 @@ def odd_ones(numbers: Sequence[str]) -> list[int]:
     [2]
     """
     words = [frozenset(_LONG.findall(number.lower())) for number in numbers]
-    times = Counter(word for found in words for word in found)
-    return [at for at, found in enumerate(words) if any(2 * times[word] < len(numbers) for word in found)]
+    times = Counter(word for words_of_number in words for word in words_of_number)
+    return [
+        at
+        for at, words_of_number in enumerate(words)
+        if any(2 * times[word] < len(numbers) for word in words_of_number)
+    ]
 
 
 def _is_name(word: str) -> bool:

@@ -107,8 +107,8 @@ def areas(advice: Advice) -> pl.DataFrame:
 
 def prices(advice: Advice) -> tuple[np.ndarray[Any, np.dtype[np.int64]], np.ndarray[Any, np.dtype[np.int64]]]:
     """Return of every area what one place more gives the city, and what one place less costs it."""
-    nodes, found = advice.solved.nodes, advice.solved.prices
-    there, back = found.there[nodes.areas :], found.back[nodes.areas :]
+    nodes, prices_of_nodes = advice.solved.nodes, advice.solved.prices
+    there, back = prices_of_nodes.there[nodes.areas :], prices_of_nodes.back[nodes.areas :]
     high = advice.points(np.where(back < FAR, back, 0))
     low = advice.points(np.where(there < FAR, -there, 0))
     if advice.of_load:
@@ -143,7 +143,7 @@ def summary(advice: Advice, saying: Explainer, *, beside: bool = True) -> dict[s
         **told(advice, advice.outcome),
         "bound": advice.bound,
         "gap": round(advice.gap, DIGITS),
-        "beside": {name: told(advice, found) for name, found in others.items()},
+        "beside": {name: told(advice, outcome) for name, outcome in others.items()},
         "group_prices": {code: [low, high] for code, low, high in group_prices(advice)},
         "households": len(advice.case.households.ids),
         "homes": len(advice.case.homes.ids),
@@ -157,38 +157,38 @@ def summary(advice: Advice, saying: Explainer, *, beside: bool = True) -> dict[s
     }
 
 
-def told(advice: Advice, found: Outcome) -> dict[str, Any]:
+def told(advice: Advice, outcome: Outcome) -> dict[str, Any]:
     """Return one outcome in numbers: the parts that add up to its objective, and how it bears on people and areas."""
     return {
-        "placed": found.placed,
-        "objective": found.objective,
-        "components": dict(found.components),
-        "worst_overload": round(advice.room.worst(found.load), DIGITS),
-        "quota_misses": quota_misses(advice, found),
-        "worst_group_fit": worst_group_fit(advice, found),
-        "moves": sum(int(found.home[household]) != home for household, home in advice.wishes.shown),
+        "placed": outcome.placed,
+        "objective": outcome.objective,
+        "components": dict(outcome.components),
+        "worst_overload": round(advice.room.worst(outcome.load), DIGITS),
+        "quota_misses": quota_misses(advice, outcome),
+        "worst_group_fit": worst_group_fit(advice, outcome),
+        "moves": sum(int(outcome.home[household]) != home for household, home in advice.wishes.shown),
     }
 
 
-def quota_misses(advice: Advice, found: Outcome) -> int:
+def quota_misses(advice: Advice, outcome: Outcome) -> int:
     """Return how many households the groups are below their minimum or above their maximum, together."""
     groups = advice.case.groups
-    missed = np.maximum(0, groups.minimum - found.group) + np.maximum(0, found.group - groups.maximum)
+    missed = np.maximum(0, groups.minimum - outcome.group) + np.maximum(0, outcome.group - groups.maximum)
     return int(missed.sum())
 
 
-def worst_group_fit(advice: Advice, found: Outcome) -> float | None:
+def worst_group_fit(advice: Advice, outcome: Outcome) -> float | None:
     """Return the mean points of the group whose placed households have the fewest; None when nobody is placed."""
-    return fits_least(advice, found)[1]
+    return fits_least(advice, outcome)[1]
 
 
-def fits_least(advice: Advice, found: Outcome) -> tuple[str, float | None]:
+def fits_least(advice: Advice, outcome: Outcome) -> tuple[str, float | None]:
     """Return the group whose placed households have the fewest points, and their mean; nothing for who is in none."""
     pairs = advice.pairs
-    placed = np.flatnonzero(found.home != NO_INDEX)
+    placed = np.flatnonzero(outcome.home != NO_INDEX)
     if not len(placed):
         return "", None
-    chosen = places(pairs.start, pairs.home, list(zip(placed.tolist(), found.home[placed].tolist(), strict=True)))
+    chosen = places(pairs.start, pairs.home, list(zip(placed.tolist(), outcome.home[placed].tolist(), strict=True)))
     group = advice.case.households.group[pairs.household[chosen]]
     mean, least = min((float(pairs.fit[chosen][group == code].mean()), int(code)) for code in np.unique(group))
     return "" if least == NO_INDEX else advice.case.groups.codes[least], round(mean, DIGITS)

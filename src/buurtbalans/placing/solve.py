@@ -87,5 +87,5 @@ def _soon(problem: FlowProblem, begun: Advice | None) -> FlowSolution | None:
     """Return the best flow, found from another that differs little, when it is the only one."""
     if begun is None or begun.full:
         return None
-    found = rebuild(problem, begun.solved)
-    return found if found is not None and found.is_only() else None
+    rebuilt = rebuild(problem, begun.solved)
+    return rebuilt if rebuilt is not None and rebuilt.is_only() else None

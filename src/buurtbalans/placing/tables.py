@@ -55,8 +55,8 @@ class Desk:
         alike: dict[tuple[str, str | None, str], list[Finding]] = defaultdict(list)
         for one in sorted(self.findings, key=_place):
             alike[one.file, one.column, one.what].append(one)
-        found = [[replace(same[0], times=len(same))] if len(same) > SHOWN else same for same in alike.values()]
-        return sorted(chain.from_iterable(found), key=_place)
+        grouped = [[replace(same[0], times=len(same))] if len(same) > SHOWN else same for same in alike.values()]
+        return sorted(chain.from_iterable(grouped), key=_place)
 
 
 def _place(one: Finding) -> tuple[int, int]:
@@ -141,8 +141,8 @@ def _report_columns(head: list[str], columns: Sequence[Column], file: str, desk:
 def _take(rows: Rows, places: Sequence[tuple[Column, int | None]], cells: Sequence[str], line: int, desk: Desk) -> None:
     rows.lines.append(line)
     for column, place in places:
-        found = empty(column) if place is None else _read(column, cells[place].strip(), rows.file, line, desk)
-        rows.columns[column.name].append(found)
+        value = empty(column) if place is None else _read(column, cells[place].strip(), rows.file, line, desk)
+        rows.columns[column.name].append(value)
 
 
 def _read(column: Column, cell: str, file: str, line: int, desk: Desk) -> Any:

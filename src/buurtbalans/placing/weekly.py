@@ -45,8 +45,10 @@ def advise_week(case: Case, wishes: Wishes | None = None, *, seed: int = 1) -> W
     alone = advise(now, kept, seed=seed)
     of_home = np.full(len(case.homes.ids) + 1, NO_INDEX, dtype=np.int64)  # the last is of who has no home
     of_home[homes] = np.arange(len(homes))
-    found = outcome(now, kept, alone.pairs, alone.room, of_home[ahead.outcome.home[households]])
-    priced = replace(alone, outcome=found, solved=ahead.solved, unit=ahead.unit, full=ahead.full, of_load=ahead.of_load)
+    result = outcome(now, kept, alone.pairs, alone.room, of_home[ahead.outcome.home[households]])
+    priced = replace(
+        alone, outcome=result, solved=ahead.solved, unit=ahead.unit, full=ahead.full, of_load=ahead.of_load
+    )
     return Week(priced, ahead, alone, households, homes)
 
 
@@ -83,8 +85,8 @@ def _ahead(case: Case, wishes: Wishes, weeks: Weeks, seed: int) -> Advice:
     else:
         made = solve_full(case, wishes, pairs, around, unit, seed, alone=True)
     waited = int(cost[made.outcome.home[pairs.household] == pairs.home].sum())
-    found = replace(made.outcome, components={**made.outcome.components, LATER: -waited})
-    return replace(made, outcome=found, bound=max(found.objective, made.bound))
+    result = replace(made.outcome, components={**made.outcome.components, LATER: -waited})
+    return replace(made, outcome=result, bound=max(result.objective, made.bound))
 
 
 def timed(case: Case, pairs: Pairs, weeks: Weeks, wishes: Wishes) -> tuple[Pairs, IntArray]:
@@ -118,7 +120,7 @@ def _some(side: Side, kept: IntArray) -> Side:
 def _placed(wishes: Wishes, households: IntArray, homes: IntArray) -> Wishes:
     """Return the wishes about some households and homes, by where those stand now."""
     row, column = ({int(one): at for at, one in enumerate(kept)} for kept in (households, homes))
-    found = {
+    assignments = {
         one.name: frozenset(
             (row[household], column[home])
             for household, home in getattr(wishes, one.name)
@@ -126,4 +128,4 @@ def _placed(wishes: Wishes, households: IntArray, homes: IntArray) -> Wishes:
         )
         for one in fields(Wishes)
     }
-    return Wishes(**found)
+    return Wishes(**assignments)

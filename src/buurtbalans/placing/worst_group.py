@@ -105,17 +105,17 @@ class _Groups:
         rows, first, of_area = self._model(seen)
         gains, limits = np.zeros(len(rows.gains)), np.stack([np.zeros(len(rows.limits)), rows.limits], axis=1)
         gains[-1] = 1
-        found = linprog(-gains, A_ub=rows.matrix(), b_ub=rows.most, bounds=limits, method="highs")
-        marginals = np.maximum(0, -found.ineqlin.marginals)
+        solution = linprog(-gains, A_ub=rows.matrix(), b_ub=rows.most, bounds=limits, method="highs")
+        marginals = np.maximum(0, -solution.ineqlin.marginals)
         share, price = marginals[first : first + len(self.many)], np.zeros(len(self.advice.case.areas.codes))
         price[list(of_area)] = marginals[list(of_area.values())]
-        return -float(found.fun), share / share.sum(), price / share.sum()
+        return -float(solution.fun), share / share.sum(), price / share.sum()
 
     def whole(self, seen: IntArray) -> IntArray:
         """Return the placements over some pairs with the highest lowest mean, and what is worth most with that."""
         rows, *_ = self._model(seen)
         rows.gains[-1] = float(FIRST * self.many.sum())
-        found = milp(
+        solution = milp(
             -np.array(rows.gains),
             integrality=np.arange(len(rows.gains)) < len(seen),
             bounds=Bounds(0, rows.limits),
@@ -123,9 +123,9 @@ class _Groups:
             options={"node_limit": NODES, "mip_rel_gap": ENOUGH},
         )
         home = np.full(len(self.place), NO_INDEX, dtype=np.int64)
-        if found.x is None:
+        if solution.x is None:
             return self.advice.outcome.home
-        taken = seen[found.x[: len(seen)] > 0.5]
+        taken = seen[solution.x[: len(seen)] > 0.5]
         home[self.kept.household[taken]] = self.kept.home[taken]
         return home
 

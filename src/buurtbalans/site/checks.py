@@ -75,42 +75,42 @@ def check_mail(app_configs: Sequence[AppConfig] | None = None, **kwargs: Any) ->
     except ValueError:
         hint = "Schrijf BUURTBALANS_MAIL als smtp://naam:wachtwoord@server:587 of als smtps://…"
         return [Error("Het adres van de mailserver is niet te lezen.", hint=hint, id="buurtbalans.E007")]
-    found = []
+    errors = []
     if server is not None and not server.is_safe:
         hint = "Haal ?tls=no weg uit BUURTBALANS_MAIL. Alleen op de eigen computer mag mail zonder TLS."
-        found.append(Error("Mail zou onversleuteld over het net gaan.", hint=hint, id="buurtbalans.E008"))
+        errors.append(Error("Mail zou onversleuteld over het net gaan.", hint=hint, id="buurtbalans.E008"))
     if "@" not in settings.DEFAULT_FROM_EMAIL:
         hint = "Zet BUURTBALANS_MAIL_FROM op het adres waar mail vandaan komt."
-        found.append(Error("Mail heeft geen afzender.", hint=hint, id="buurtbalans.E009"))
+        errors.append(Error("Mail heeft geen afzender.", hint=hint, id="buurtbalans.E009"))
     own = settings.SITE_ADDRESS.startswith(("http://127.0.0.1", "http://localhost"))
     if not (settings.SITE_ADDRESS.startswith("https://") or own):
         hint = "Zet BUURTBALANS_ADDRESS op het adres van de site, zoals https://buurtbalans.gemeente.nl."
-        found.append(Error("Mail zou nergens heen wijzen.", hint=hint, id="buurtbalans.E010"))
-    return found
+        errors.append(Error("Mail zou nergens heen wijzen.", hint=hint, id="buurtbalans.E010"))
+    return errors
 
 
 def unsafe_sqlite(settings_of: dict[str, Any], journal: str, synchronous: int) -> list[str]:
     """Return what would lose acknowledged writes or lock writers out on SQLite, in words."""
-    found = []
+    problems = []
     if journal.lower() != "wal":
-        found.append(f"journal_mode is {journal}, niet WAL")
+        problems.append(f"journal_mode is {journal}, niet WAL")
     if synchronous < SQLITE_FULL:
-        found.append("synchronous is lager dan FULL")
+        problems.append("synchronous is lager dan FULL")
     if settings_of.get("OPTIONS", {}).get("transaction_mode") != "IMMEDIATE":
-        found.append("transaction_mode is niet IMMEDIATE")
-    return found
+        problems.append("transaction_mode is niet IMMEDIATE")
+    return problems
 
 
 def unsafe_postgresql(version: int, fsync: str, synchronous_commit: str) -> list[str]:
     """Return what would lose acknowledged writes on PostgreSQL, in words."""
-    found = []
+    problems = []
     if version < OLDEST_POSTGRESQL:
-        found.append(f"versie {version // 10_000} is ouder dan 15")
+        problems.append(f"versie {version // 10_000} is ouder dan 15")
     if fsync != "on":
-        found.append("fsync staat uit")
+        problems.append("fsync staat uit")
     if synchronous_commit == "off":
-        found.append("synchronous_commit staat uit")
-    return found
+        problems.append("synchronous_commit staat uit")
+    return problems
 
 
 def unsafe(connection: BaseDatabaseWrapper) -> list[str]:
@@ -134,13 +134,13 @@ def check_database(
     errors = []
     for alias in databases or []:
         try:
-            found = unsafe(connections[alias])
+            problems = unsafe(connections[alias])
         except OperationalError as error:
             hint = "Controleer BUURTBALANS_DATABASE, of de map in BUURTBALANS_DATA als u SQLite gebruikt."
             errors.append(Error(f"De database geeft geen antwoord: {error}", hint=hint, id="buurtbalans.E005"))
             continue
         hint = "Zet dit in de instellingen van PostgreSQL, of in BUURTBALANS_DATABASE."
-        errors += [Error(f"De database is niet veilig: {what}.", hint=hint, id="buurtbalans.E006") for what in found]
+        errors += [Error(f"De database is niet veilig: {what}.", hint=hint, id="buurtbalans.E006") for what in problems]
     return errors
 
 
@@ -150,7 +150,7 @@ def refuse_if_unsafe(databases: Sequence[str] = (DEFAULT_DB_ALIAS,)) -> None:
     The database is asked only when all else is well, so that a refused start leaves no file behind.
     """
     for asked in ([], list(databases)):
-        found = run_checks(databases=asked, include_deployment_checks=True)
-        errors = [message for message in found if message.is_serious() and not message.is_silenced()]
+        problems = run_checks(databases=asked, include_deployment_checks=True)
+        errors = [message for message in problems if message.is_serious() and not message.is_silenced()]
         if errors:
             raise UnsafeSettings(errors)

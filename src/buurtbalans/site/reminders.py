@@ -38,11 +38,11 @@ def waiting_for(person: Person, today: date) -> list[str]:
     return sorted({*dated, *(task.url for task in plans.reminder_tasks(person)), *placements.asking(person)})
 
 
-def is_due(reminder: Reminder, found: list[str], today: date) -> bool:
+def is_due(reminder: Reminder, tasks: list[str], today: date) -> bool:
     """Return whether somebody hears of it today: something new waits, or a week has gone by; never twice a day."""
-    if not found or reminder.sent_on == today:
+    if not tasks or reminder.sent_on == today:
         return False
-    return reminder.sent_on is None or not set(found) <= set(reminder.about) or today - reminder.sent_on >= AGAIN
+    return reminder.sent_on is None or not set(tasks) <= set(reminder.about) or today - reminder.sent_on >= AGAIN
 
 
 def send_reminders(today: date | None = None) -> int:
@@ -52,8 +52,8 @@ def send_reminders(today: date | None = None) -> int:
     today, sent = today or timezone.localdate(), 0
     wanted = Reminder.objects.filter(on=True, person__is_active=True).exclude(person__email="")
     for reminder in wanted.select_related("person"):
-        found = waiting_for(reminder.person, today)
-        if is_due(reminder, found, today) and note_reminder(by=None, reminder=reminder, about=found, today=today):
+        tasks = waiting_for(reminder.person, today)
+        if is_due(reminder, tasks, today) and note_reminder(by=None, reminder=reminder, about=tasks, today=today):
             sent += _send(reminder.person.email)
     return sent
 

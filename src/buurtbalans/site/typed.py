@@ -107,10 +107,10 @@ class TypedMiddleware:
         """Bring the text back first, when that was asked, so that what was typed is saved as it would have been."""
         if request.method != "POST" or BRING_BACK not in request.POST or request.resolver_match is None:
             return
-        found = taken_away(request.resolver_match, request.user)
-        if found and isinstance(request.user, Person):
+        notice = taken_away(request.resolver_match, request.user)
+        if notice and isinstance(request.user, Person):
             with suppress(ValidationError, PermissionDenied, EditConflict):
-                restore_text(by=request.user, text=found[1], kind=found[0])
+                restore_text(by=request.user, text=notice[1], kind=notice[0])
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Say what was withdrawn while somebody was writing; to who may not know of it, it is not there."""
@@ -120,9 +120,9 @@ class TypedMiddleware:
             or request.resolver_match is None
         ):
             return None
-        found = taken_away(request.resolver_match, request.user)
-        if found and typed(request):
-            return _withdrawn(request, *found)
+        notice = taken_away(request.resolver_match, request.user)
+        if notice and typed(request):
+            return _withdrawn(request, *notice)
         return page_not_found(request, Http404()) if isinstance(exception, EditConflict) else None
 
 

@@ -143,13 +143,13 @@ def _border(given: Any, place: int, file: str) -> Geometry | None:
 
 def _topology(content: Mapping[str, Any], file: str) -> list[AreaRow]:
     try:
-        found = topojson.features(content)
+        features = topojson.features(content)
     except ValueError as error:
         what = f"Dit bestand bevat iets dat geen vlak is: {error}."
         raise refuse(what, "Lever vlakken: Polygon of MultiPolygon.", file=file) from error
     except (KeyError, IndexError, TypeError, AttributeError) as error:
         raise refuse("De grenzen in dit bestand passen niet bij elkaar.", AGAIN, file=file) from error
-    return [AreaRow(place, properties, border) for place, (properties, border) in enumerate(found, start=1)]
+    return [AreaRow(place, properties, border) for place, (properties, border) in enumerate(features, start=1)]
 
 
 def _table(text: str, file: str) -> Iterator[AreaRow]:

@@ -46,11 +46,11 @@ def divisions_of_city_list(
             wrong += not believed
             if areas.setdefault(area.division, {}).setdefault(area.code, area) is not area:
                 raise refuse(f"De code {area.code} staat er twee keer in.", "Haal één van de twee weg.", file=file)
-    years = [found for found in sorted(areas) if year in (None, found)]
+    years = [start for start in sorted(areas) if year in (None, start)]
     if not years:
         known = ", ".join(map(str, sorted(areas)))
         raise refuse(f"Dit bestand heeft geen indeling van {year}.", f"Kies uit: {known}.", file=file)
-    return [Division(found, _with_city(areas[found])) for found in years], _findings(other, wrong, file)
+    return [Division(start, _with_city(areas[start])) for start in years], _findings(other, wrong, file)
 
 
 def _rows(content: Sequence[Mapping[str, Any]], file: str) -> dict[int, Mapping[str, Any]]:
@@ -93,9 +93,9 @@ def _code_of(fields: Mapping[str, Any], level: AreaLevel) -> str:
     return f"GM{local}" if level is AreaLevel.GEMEENTE else cbs_code(local, int(str(fields["source_date"])[:4]))
 
 
-def _with_city(found: Mapping[str, Area]) -> list[Area]:
-    areas = list(found.values())
-    cities = {str(municipality_of(area.code)) for area in areas} - found.keys()
+def _with_city(districts: Mapping[str, Area]) -> list[Area]:
+    areas = list(districts.values())
+    cities = {str(municipality_of(area.code)) for area in areas} - districts.keys()
     return areas + [
         Area(city, NAMES.get(city, city), AreaLevel.GEMEENTE, areas[0].division, "NL00") for city in sorted(cities)
     ]

@@ -96,11 +96,11 @@ class Division:
         below = self._below.get(code, [])
         if level is None:
             return list(below)
-        found = {area.code: area for area in below if area.level == level}
+        by_code = {area.code: area for area in below if area.level == level}
         for area in below:
             if LEVEL_ORDER[area.level] < LEVEL_ORDER[level]:
-                found.update({deeper.code: deeper for deeper in self.children(area.code, level)})
-        return sorted(found.values(), key=lambda area: area.code)
+                by_code.update({deeper.code: deeper for deeper in self.children(area.code, level)})
+        return sorted(by_code.values(), key=lambda area: area.code)
 
     def ancestors(self, code: str) -> list[Area]:
         """Return the known areas above a code, the nearest first."""

@@ -197,21 +197,21 @@ def _lost(rows: Sequence[AreaRow], areas: Sequence[Area]) -> list[Finding]:
 
 def _completed(areas: Sequence[Area], rows: Sequence[AreaRow], layout: Layout) -> list[Area]:
     """Add the areas that the codes and columns of a file name above its own."""
-    found = {area.code: area for area in areas}
+    by_code = {area.code: area for area in areas}
     year = areas[0].division
     stadsdelen = _stadsdelen(areas, rows, layout)
     names = _city_names(areas, rows, layout)
-    waiting = [*found, *(code for area in areas for code in area.also), *stadsdelen.values()]
+    waiting = [*by_code, *(code for area in areas for code in area.also), *stadsdelen.values()]
     while waiting:
         code = waiting.pop()
-        if code not in found:
-            found[code] = _above(code, year, names.get(code))
-        parent = found[code].parent
-        if parent and parent not in found:
+        if code not in by_code:
+            by_code[code] = _above(code, year, names.get(code))
+        parent = by_code[code].parent
+        if parent and parent not in by_code:
             waiting.append(parent)
     for code, stadsdeel in stadsdelen.items():
-        found[code] = replace(found[code], parent=stadsdeel)
-    return list(found.values())
+        by_code[code] = replace(by_code[code], parent=stadsdeel)
+    return list(by_code.values())
 
 
 def _city_names(areas: Sequence[Area], rows: Sequence[AreaRow], layout: Layout) -> dict[str, str]:

@@ -90,13 +90,13 @@ class ChosenWeights:
     @classmethod
     def from_text(cls, text: str) -> "ChosenWeights":
         """Read an address; pieces that say nothing known are left out, for a link may be old or broken."""
-        found = {}
+        weights = {}
         for piece in text.split("."):
             said = _PIECE.fullmatch(piece)
             weight = int(said[2]) + (0.5 if said[3] else 0.0) if said else MAX_WEIGHT + 1
             if said and weight <= MAX_WEIGHT and said[1] in catalogue():
-                found[said[1]] = weight
-        return cls(found)
+                weights[said[1]] = weight
+        return cls(weights)
 
 
 def _half(weight: float) -> str:

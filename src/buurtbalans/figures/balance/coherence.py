@@ -71,8 +71,8 @@ class GroupCoherence:
         """Give the pairs of parts that say nearly the same."""
         for one in range(len(self.parts)):
             for other in range(one + 1, len(self.parts)):
-                if (found := float(self.correlations[one, other])) > SAME:
-                    yield self.parts[one].code, self.parts[other].code, found
+                if (correlation := float(self.correlations[one, other])) > SAME:
+                    yield self.parts[one].code, self.parts[other].code, correlation
 
 
 def coherence(definition: Definition, scored: Mapping[str, NodeScores], at: int = -1) -> tuple[GroupCoherence, ...]:
@@ -158,9 +158,9 @@ def _rest(group: Node, parts: Values, weights: Values, number: int) -> Values:
 
 def _nearer(part: Values, own: float, beside: list[Node], scored: Mapping[str, NodeScores], at: int) -> str:
     """Return the group beside its own that a part goes with more, if that is clear."""
-    found = {each.code: _correlation(part, scored[each.code].value[at])[0] for each in beside}
-    best = max(found, key=lambda code: -1.0 if isnan(found[code]) else found[code], default="")
-    return best if best and not isnan(own) and found[best] - max(own, 0.0) > MARGIN else ""
+    correlations = {each.code: _correlation(part, scored[each.code].value[at])[0] for each in beside}
+    best = max(correlations, key=lambda code: -1.0 if isnan(correlations[code]) else correlations[code], default="")
+    return best if best and not isnan(own) and correlations[best] - max(own, 0.0) > MARGIN else ""
 
 
 def _correlation(one: Values, other: Values) -> tuple[float, int]:
@@ -174,9 +174,9 @@ def _correlation(one: Values, other: Values) -> tuple[float, int]:
     return (float(left @ right) / size if size > 0 else nan), many
 
 
-def coherence_sentences(found: tuple[GroupCoherence, ...]) -> Iterator[str]:
+def coherence_sentences(groups: tuple[GroupCoherence, ...]) -> Iterator[str]:
     """Give what stands out, in Dutch, a sentence or two for each."""
-    for group in found:
+    for group in groups:
         if len(group.parts) < 2:
             continue
         yield _together(group)

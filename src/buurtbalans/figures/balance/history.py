@@ -98,8 +98,8 @@ def dimension_history(
         return None
     marks = {period: _border(own[period], counted, borders) for period in years}
     base = next(period for period in years if marks[period] == marks[years[-1]])
-    found = [_then(period, base, years[-1], counted, heavy, own, town, wide, marks) for period in years]
-    return DimensionHistory(dimension, base, ids, tuple(found), _trend(found, counted, own, marks))
+    comparisons = [_then(period, base, years[-1], counted, heavy, own, town, wide, marks) for period in years]
+    return DimensionHistory(dimension, base, ids, tuple(comparisons), _trend(comparisons, counted, own, marks))
 
 
 def _weights(indicators: Sequence[WeightedIndicator], chosen: ChosenWeights) -> dict[WeightedIndicator, float]:
@@ -192,8 +192,8 @@ def _error(
         part = heavy[one] / total * error / wide[one.indicator.id, base]
         apart += part**2
         sources[one.indicator.source] = sources.get(one.indicator.source, 0.0) + part
-    found = (1 - TOGETHER) * apart + TOGETHER * sum(each**2 for each in sources.values())
-    return sqrt(found) if found and known >= KNOWN else None
+    variance = (1 - TOGETHER) * apart + TOGETHER * sum(each**2 for each in sources.values())
+    return sqrt(variance) if variance and known >= KNOWN else None
 
 
 def _words(gap: float, tested: float, errors: Sequence[float | None], period: int) -> tuple[str, Certainty]:
@@ -214,13 +214,13 @@ def _words(gap: float, tested: float, errors: Sequence[float | None], period: in
 
 
 def _trend(
-    found: Sequence[YearComparison], counted: Sequence[WeightedIndicator], own: Years, marks: Mapping[int, object]
+    comparisons: Sequence[YearComparison], counted: Sequence[WeightedIndicator], own: Years, marks: Mapping[int, object]
 ) -> Trend:
     """Return the trend of the dimension by the rules for a figure, in the words of a bubble."""
     like = next((one.indicator for one in counted if one.indicator.rolling), counted[0].indicator)
     whole = replace(like, id="balance", kind=Kind.MEAN, step=0.0)
     points = []
-    for then in found:
+    for then in comparisons:
         first = own[then.period][counted[0].indicator.id]
         reach = None if then.low is None or then.high is None else (then.high - then.low) / 2
         ends = (None, None) if reach is None else (then.moved - reach, then.moved + reach)
@@ -233,22 +233,22 @@ def _trend(
     return replace(said, words=words)
 
 
-def history_sentences(found: DimensionHistory) -> tuple[str, ...]:
+def history_sentences(history: DimensionHistory) -> tuple[str, ...]:
     """Return what the years say of a dimension in Dutch: the trend where one is named, now beside then, and the city.
 
     That the city changed along is said, because the distance to it alone would hide that.
     """
-    name = DIMENSIONS[found.dimension]
+    name = DIMENSIONS[history.dimension]
     sentences = []
-    if found.trend.words != NO_TREND:
+    if history.trend.words != NO_TREND:
         sentences.append(
-            f"{name.capitalize()}: {found.trend.words[:1].lower()}{found.trend.words[1:]} {found.trend.why}"
+            f"{name.capitalize()}: {history.trend.words[:1].lower()}{history.trend.words[1:]} {history.trend.why}"
         )
-    then = next((each for each in found.years[:-1] if each.words != NOT_COMPARABLE), None)
+    then = next((each for each in history.years[:-1] if each.words != NOT_COMPARABLE), None)
     if then is None:
         sentences.append(f"{name.capitalize()}: er is geen eerder jaar met dezelfde grens.")
         return tuple(sentences)
     sentences.append(f"{name.capitalize()}: nu {then.words}.")
-    if (moved := class_of(found.years[-1].city - then.city)) != 3:
+    if (moved := class_of(history.years[-1].city - then.city)) != 3:
         sentences.append(f"De hele stad werd in die tijd {'sterker' if moved > 3 else 'zwakker'}.")
     return tuple(sentences)

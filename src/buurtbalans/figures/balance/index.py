@@ -65,14 +65,14 @@ def base_position(definition: Definition, periods: tuple[int | None, ...]) -> in
     return periods.index(definition.base)
 
 
-def _after(node: Node, raw: Values, base: int | None, found: Values) -> Values:
+def _after(node: Node, raw: Values, base: int | None, values: Values) -> Values:
     """Return the values of a node after its steps, period by period, in the room for it."""
     try:
-        for row, after in zip(raw, found, strict=True):
+        for row, after in zip(raw, values, strict=True):
             after[:] = scale_values(row, node.steps, node.direction, raw[base] if base is not None else None)
     except Unscalable as error:
         raise refuse(f"{node.code} is niet te schalen: {error}.", REMEDY, column=node.code) from error
-    return found
+    return values
 
 
 def _combined(node: Node, children: tuple[Node, ...], done: Mapping[str, NodeScores]) -> Values:
@@ -83,8 +83,8 @@ def _combined(node: Node, children: tuple[Node, ...], done: Mapping[str, NodeSco
         rows = [aggregate(list(row), weights, how, whole=node.whole) for row in zip(*parts, strict=True)]
     except Unscalable as error:
         raise refuse(f"{node.code} is niet samen te nemen: {error}.", REMEDY, column=node.code) from error
-    found = np.stack(rows)
-    return found if node.digits is None else np.round(found, node.digits)
+    stacked = np.stack(rows)
+    return stacked if node.digits is None else np.round(stacked, node.digits)
 
 
 def aggregate(parts: list[Values], weights: list[float], how: Aggregation, *, whole: bool = False) -> Values:
@@ -99,14 +99,14 @@ def aggregate(parts: list[Values], weights: list[float], how: Aggregation, *, wh
     [2.0, 5.0]
     """
     used = [(part.ravel(), given) for part, given in zip(parts, weights, strict=True) if given != 0]
-    found = np.full(parts[0].size, np.nan)
+    totals = np.full(parts[0].size, np.nan)
     if used:
-        found = _summed(used, how)
-        gaps = np.flatnonzero(np.isnan(found))  # few: all that is there elsewhere needs no second look
+        totals = _summed(used, how)
+        gaps = np.flatnonzero(np.isnan(totals))  # few: all that is there elsewhere needs no second look
         if len(gaps) and not whole:
-            found[gaps] = _summed_there([(part[gaps], given) for part, given in used], how)
-    found = np.exp(found) if how is Aggregation.GEOMETRIC else found
-    return found.reshape(parts[0].shape)
+            totals[gaps] = _summed_there([(part[gaps], given) for part, given in used], how)
+    totals = np.exp(totals) if how is Aggregation.GEOMETRIC else totals
+    return totals.reshape(parts[0].shape)
 
 
 def _summed(used: list[tuple[Values, float]], how: Aggregation) -> Values:

@@ -74,17 +74,17 @@ def influences(definition: Definition, table: Table, at: int = -1) -> tuple[Infl
     """
     cube, periods = _rows(definition, table, at)
     plain = {code: each.value[0] for code, each in index_scores(definition, cube, periods).items()}
-    found = []
+    rows = []
     for choice, code, words, other, figures in _choices(definition, cube):
         with suppress(Refused):
             done = index_scores(other, figures, periods)
-            found += [
+            rows += [
                 _moved(top.code, choice, code, words, plain[top.code], done[top.code].value[0], table.areas)
                 for top in definition.groups
                 if not top.group and (choice not in PARTS or _under(definition, code, top))
             ]
     order = {top.code: number for number, top in enumerate(definition.groups)}
-    return tuple(sorted((one for one in found if one), key=lambda one: (order[one.top], -one.rank, one.code)))
+    return tuple(sorted((one for one in rows if one), key=lambda one: (order[one.top], -one.rank, one.code)))
 
 
 def definition_without(definition: Definition, code: str) -> Definition:
@@ -188,14 +188,14 @@ def _moved(
 
 def _even_scale(values: Values) -> Values:
     spread = values.std()
-    found: Values = (values - values.mean()) / spread if spread > 0 else np.zeros(len(values))
-    return found
+    scaled: Values = (values - values.mean()) / spread if spread > 0 else np.zeros(len(values))
+    return scaled
 
 
-def influence_sentences(found: tuple[Influence, ...]) -> Iterator[str]:
+def influence_sentences(influences_of_group: tuple[Influence, ...]) -> Iterator[str]:
     """Give for each top which choice matters most, in Dutch."""
-    for top in dict.fromkeys(one.top for one in found):
-        of = [one for one in found if one.top == top]
+    for top in dict.fromkeys(one.top for one in influences_of_group):
+        of = [one for one in influences_of_group if one.top == top]
         most = of[0]
         if most.rank < LITTLE:
             yield f"Bij {top} maakt geen enkele keuze veel uit: gebieden schuiven gemiddeld minder dan één plaats op."

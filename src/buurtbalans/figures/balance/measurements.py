@@ -154,14 +154,14 @@ def standard_errors(indicator: Indicator, rows: Sequence[Shown | None]) -> Value
     base = np.array([(row and row.base) or None for row in rows], dtype=float)
     share = np.maximum(value, 0.0) / indicator.per
     if indicator.kind is Kind.RATE:
-        found = np.sqrt(np.maximum(share, 1 / base) / base)
+        errors = np.sqrt(np.maximum(share, 1 / base) / base)
     else:
         share, square = np.minimum(share, 1.0), (WIDTH / 2) ** 2 / base
         middle = (share + square / 2) / (1 + square)
         half = WIDTH / 2 * np.sqrt(share * (1 - share) / base + square / (4 * base)) / (1 + square)
         high = np.maximum(share, np.minimum(1.0, middle + half))
-        found = (high - np.minimum(share, np.maximum(0.0, middle - half))) / WIDTH
-    return np.where(np.isnan(wide), indicator.per * found, wide)
+        errors = (high - np.minimum(share, np.maximum(0.0, middle - half))) / WIDTH
+    return np.where(np.isnan(wide), indicator.per * errors, wide)
 
 
 def _errors(rows: Sequence[Shown | None], town: Shown) -> Values:
@@ -189,8 +189,8 @@ def _ordered(values: Values, known: Values, town: float) -> Values:
     order = np.sort(known)
 
     def place(each: Values) -> Values:
-        found: Values = (np.searchsorted(order, each, "left") + np.searchsorted(order, each, "right")) / 2 / len(order)
-        return found
+        ranks: Values = (np.searchsorted(order, each, "left") + np.searchsorted(order, each, "right")) / 2 / len(order)
+        return ranks
 
     deviation = float(np.std(place(known)))
     gap: Values = (place(values) - place(np.array([town]))) / deviation if deviation else np.zeros(len(values))

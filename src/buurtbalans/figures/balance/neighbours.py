@@ -40,11 +40,11 @@ def bordering_areas(areas: Iterable[Area]) -> dict[str, tuple[str, ...]]:
     one, other = one[one < other], other[one < other]
     stretch = shapely.intersection(shapely.buffer(shapes, GAP, quad_segs=2)[one], shapely.boundary(shapes)[other])
     share = shapely.length(stretch) >= SHARED
-    found: dict[str, set[str]] = {area.code: set() for area in drawn}
+    borders: dict[str, set[str]] = {area.code: set() for area in drawn}
     for first, second in zip(one[share], other[share], strict=True):
-        found[drawn[first].code].add(drawn[second].code)
-        found[drawn[second].code].add(drawn[first].code)
-    return {code: tuple(sorted(each)) for code, each in found.items()}
+        borders[drawn[first].code].add(drawn[second].code)
+        borders[drawn[second].code].add(drawn[first].code)
+    return {code: tuple(sorted(each)) for code, each in borders.items()}
 
 
 def similar_areas(
@@ -91,7 +91,7 @@ def compare_with_group(one: Shown, others: Sequence[Shown], name: str) -> tuple[
     return group, difference_between(one, group) if group else None
 
 
-def group_difference_sentence(found: Difference | None, group: str) -> str:
+def group_difference_sentence(difference: Difference | None, group: str) -> str:
     """Return how an area differs from a group beside it, as sentences that say whether that was tested.
 
     Examples
@@ -101,12 +101,12 @@ def group_difference_sentence(found: Difference | None, group: str) -> str:
     >>> group_difference_sentence(Difference(0, "geen duidelijk verschil", Certainty.NONE), "buurten die erop lijken")
     'Met buurten die erop lijken is er geen duidelijk verschil.'
     """
-    if found is None:
+    if difference is None:
         return ""
-    if not found.sign:
-        return f"Met {group} is er {found.words}."
-    tail = " Dat verschil is niet getoetst." if found.certainty is Certainty.DISTANCE_ONLY else ""
-    return f"Dat is {found.words} dan het gemiddelde van {group}.{tail}"
+    if not difference.sign:
+        return f"Met {group} is er {difference.words}."
+    tail = " Dat verschil is niet getoetst." if difference.certainty is Certainty.DISTANCE_ONLY else ""
+    return f"Dat is {difference.words} dan het gemiddelde van {group}.{tail}"
 
 
 class SpatialPattern(StrEnum):

@@ -140,8 +140,8 @@ class CityBalance:
 
     def dimension(self, dimension: Dimension) -> Mapping[str, Bubble | None]:
         """Return the bubble of every area of the level, None where too little is known."""
-        found = self._laid[dimension]
-        return {area: found.bubble(self.ground.at[area]) for area in self.areas}
+        bubbles = self._laid[dimension]
+        return {area: bubbles.bubble(self.ground.at[area]) for area in self.areas}
 
     @cached_property
     def periods(self) -> tuple[int, ...]:
@@ -154,12 +154,12 @@ class CityBalance:
         return tuple(self.ground.measured.values())
 
     def _dimensioned(self, dimension: Dimension, area: str, at: int) -> DimensionPicture:
-        found = self._laid[dimension]
+        bubbles = self._laid[dimension]
         parts: list[IndicatorPart] = []
         neutral: list[IndicatorPart] = []
         unknown: list[IndicatorPart] = []
         for counted in self.definition.of(dimension):
-            part = self._part(counted, area, at, found)
+            part = self._part(counted, area, at, bubbles)
             if part is None:
                 continue
             if part.shown is None or part.shown.value is None:
@@ -168,11 +168,11 @@ class CityBalance:
             else:
                 (parts if part.weight else neutral).append(part)
         parts.sort(key=lambda part: (-abs(part.points), part.indicator.id))
-        bubble = found.bubble(at)
+        bubble = bubbles.bubble(at)
         why = "" if bubble else self._why(dimension, at)
         return DimensionPicture(dimension, bubble, tuple(parts), tuple(neutral), tuple(unknown), why)
 
-    def _part(self, counted: WeightedIndicator, area: str, at: int, found: DimensionBubbles) -> IndicatorPart | None:
+    def _part(self, counted: WeightedIndicator, area: str, at: int, bubbles: DimensionBubbles) -> IndicatorPart | None:
         """Return an indicator of an area, None when the release does not speak of it and it would not count."""
         id, weight = counted.indicator.id, _weight(counted, self.weights)
         one = self.ground.measured.get(id)
@@ -184,7 +184,7 @@ class CityBalance:
         at_city = standing_of(shown, one.city, one.sd)
         if not weight or np.isnan(one.drawn[at]):
             return IndicatorPart(counted, 0.0, at_city, shown, one.city)
-        points = weight * one.drawn[at] / (found.known[at] * found.weight)
+        points = weight * one.drawn[at] / (bubbles.known[at] * bubbles.weight)
         return IndicatorPart(counted, weight, at_city, shown, one.city, float(points), float(one.factor[at]))
 
     def _unmeasured_part(self, counted: WeightedIndicator, area: str, weight: float) -> IndicatorPart | None:
@@ -197,13 +197,13 @@ class CityBalance:
 
     def _why(self, dimension: Dimension, at: int) -> str:
         """Return why there is no bubble, in Dutch."""
-        found = self._laid[dimension]
+        bubbles = self._laid[dimension]
         judged = [one for one in self.definition.of(dimension) if one.judged]
         if judged and not any(_weight(one, self.weights) for one in judged):
             return "Geen bel: hier telt nu geen enkel cijfer mee."
         if self._few(dimension, at):
             return "Geen bel: hier wonen te weinig mensen."
-        many = int(found.many[at])
+        many = int(bubbles.many[at])
         if not many:
             return "Geen bel: hiervan zijn er geen cijfers."
         if many < LEAST:
@@ -244,12 +244,12 @@ def balance_picture(
     rows = (*sorted(set(areas)), *sorted(set(also) - set(areas)))
     own, town = series_of(shown), series_of(city)
     level, beside = rows[: len(set(areas))], rows[len(set(areas)) :]
-    found = {
+    bubbles = {
         one.counted.indicator.id: one
         for counted in definition.indicators
         if (one := measure_indicator(counted, own, town, level, beside))
     }
-    ground = MeasuredLevel(definition, level, {code: at for at, code in enumerate(rows)}, found, own, draws, seed)
+    ground = MeasuredLevel(definition, level, {code: at for at, code in enumerate(rows)}, bubbles, own, draws, seed)
     return CityBalance(ground, weights or ChosenWeights())
 
 

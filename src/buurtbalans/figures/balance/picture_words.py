@@ -21,16 +21,16 @@ CHANCE: Final = "De cijfers verschillen wel, maar dat kan toeval zijn."
 _IS: Final = {Dimension.FACILITIES: "zijn"}
 
 
-def area_sentences(found: Sequence[DimensionPicture]) -> tuple[str, ...]:
+def area_sentences(pictures: Sequence[DimensionPicture]) -> tuple[str, ...]:
     """Return the picture of an area as a whole: strengths first, then what is strained, then what is not known.
 
     The dimensions stand beside each other; nothing is added up over them.
     """
-    sentences = list(_where_they_lie([one for one in found if one.bubble]))
-    parts = [part for one in found for part in one.parts]
+    sentences = list(_where_they_lie([one for one in pictures if one.bubble]))
+    parts = [part for one in pictures for part in one.parts]
     strong, strained = strengths(parts)[:1], strains(parts)[:1]
     sentences += [_told(part) for part in (*strong, *strained)]
-    missed = missing_sentence(found) if any(one.bubble is None for one in found) else ""
+    missed = missing_sentence(pictures) if any(one.bubble is None for one in pictures) else ""
     return (*sentences, missed) if missed else tuple(sentences)
 
 
@@ -41,7 +41,7 @@ def _where_they_lie(dimensions: Sequence[DimensionPicture]) -> Iterator[str]:
         yield f"Bij {_together(alike)} zien we geen duidelijk verschil met de stad."
 
 
-def missing_sentence(found: Sequence[DimensionPicture]) -> str:
+def missing_sentence(pictures: Sequence[DimensionPicture]) -> str:
     """Return what is missed most: a whole dimension, else the first figure that would count; empty when nothing is.
 
     Examples
@@ -49,8 +49,8 @@ def missing_sentence(found: Sequence[DimensionPicture]) -> str:
     >>> missing_sentence([DimensionPicture(Dimension.LIVEABILITY, None, (), (), (), "Geen bel: hiervan zijn er geen cijfers.")])
     'Over leefbaarheid weten we te weinig.'
     """
-    whole_ones = [DIMENSIONS[one.dimension] for one in found if one.bubble is None]
-    single = [part.indicator.name for one in found for part in one.unknown if part.weight]
+    whole_ones = [DIMENSIONS[one.dimension] for one in pictures if one.bubble is None]
+    single = [part.indicator.name for one in pictures for part in one.unknown if part.weight]
     missed = [_together(whole_ones)] if whole_ones else single
     return f"Over {missed[0]} weten we te weinig." if missed else ""
 

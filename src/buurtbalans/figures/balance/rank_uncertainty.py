@@ -230,9 +230,9 @@ def _mixed(group: Node, parts: list[Part], weights: Values) -> Part:
             total = total + share * np.where(there, _logged(part) if logged else part, 0.0)
             weight, lacks = weight + share * there, lacks + (share > 0) * ~there
     with np.errstate(invalid="ignore", divide="ignore"):
-        found = total if group.combine is Aggregation.SUM else total / weight
-        found = np.exp(found) if logged else found
-    known: Part = np.where((weight > 0) & ((lacks == 0) | (not group.whole)), found, np.nan)
+        mixed = total if group.combine is Aggregation.SUM else total / weight
+        mixed = np.exp(mixed) if logged else mixed
+    known: Part = np.where((weight > 0) & ((lacks == 0) | (not group.whole)), mixed, np.nan)
     return known if group.digits is None else np.round(known, group.digits)
 
 

@@ -143,7 +143,7 @@ _STEPS: Final[dict[str, Callable[[Pair, Mapping[str, float], int], Pair]]] = {
 
 def _known(values: Values) -> Values:
     """Return the values that are there. Sort them before they are added, so that a sum hangs on no order of rows."""
-    found = values[~np.isnan(values)]
-    if not found.size:
+    known = values[~np.isnan(values)]
+    if not known.size:
         raise Unscalable(NOTHING)
-    return found
+    return known

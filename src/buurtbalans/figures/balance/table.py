@@ -91,19 +91,19 @@ class _Reader:
         `rows` says which rows of the table these are, where they are not all.
         """
         if values.dtype.is_numeric():
-            found = values.cast(pl.Float64)
+            parsed = values.cast(pl.Float64)
         else:
             text = values.cast(pl.String).str.strip_chars()
             text = text.set(text.is_in(list(self.missing)), None)
-            found = text.cast(pl.Float64, strict=False)
-            bad = text.is_not_null() & found.is_null()
+            parsed = text.cast(pl.Float64, strict=False)
+            bad = text.is_not_null() & parsed.is_null()
             if bad.any():
                 at = int(bad.arg_true()[0])
                 what = f"“{text[at]}” is geen getal."
                 row = 2 + (at if rows is None else int(rows[at]))
                 self.wrong(what, "Zet het bij `missing` als het geen waarde is.", values.name, row, int(bad.sum()))
         signs = [number for sign in self.missing if (number := _number(sign)) is not None]
-        numbers = found.fill_null(np.nan).to_numpy()
+        numbers = parsed.fill_null(np.nan).to_numpy()
         absent = np.isinf(numbers)
         for sign in signs:
             absent |= numbers == sign
@@ -111,13 +111,13 @@ class _Reader:
 
     def period(self, values: pl.Series, whole_table: bool = True) -> pl.Series:
         whole = values if values.dtype.is_integer() else values.cast(pl.String).str.strip_chars()
-        found = whole.cast(pl.Int64, strict=False)
-        if (bad := found.is_null()).any():
+        periods = whole.cast(pl.Int64, strict=False)
+        if (bad := periods.is_null()).any():
             at = int(bad.arg_true()[0])
             what = f"“{values[at] or ''}” is geen jaar."
             row, times = (at + 2, int(bad.sum())) if whole_table else (None, 1)
             self.wrong(what, "Schrijf een jaartal.", PERIOD_COLUMN, row, times)
-        return found
+        return periods
 
     def wide(self, lazy: pl.LazyFrame) -> Table:
         columns = lazy.collect_schema().names()
@@ -141,9 +141,9 @@ class _Reader:
             )
         self.told(area)
         cube = {code: np.full((len(periods), len(areas)), np.nan) for code in self.codes}
-        for code, found in numbers.items():
+        for code, column in numbers.items():
             flat = np.full(len(areas) * len(periods), np.nan)
-            flat[place] = found
+            flat[place] = column
             cube[code] = flat.reshape(len(periods), len(areas))
         return Table(areas, periods, cube)
 
@@ -174,10 +174,10 @@ class _Reader:
             keys = among.select(pl.col(self.area).unique()).collect(engine="streaming")[self.area]
             self.told(keys)
             areas = _ordered(keys)
-            if (found := self.gathered(lazy, areas, periods)) is not None:
+            if (gathered := self.gathered(lazy, areas, periods)) is not None:
                 break
-        assert found is not None
-        cube, filled = found
+        assert gathered is not None
+        cube, filled = gathered
         has = np.any(filled, axis=(1, 2))
         for code in np.array(self.codes)[~has].tolist() if not self.lacking else ():
             self.wrong(
@@ -213,7 +213,7 @@ class _Reader:
         self, lazy: pl.LazyFrame, areas: Ordered, periods: Ordered
     ) -> tuple[NDArray[np.float64], NDArray[np.bool_]] | None:
         """Return the cube of codes, periods and areas and what of it was there; None when a row is of another area."""
-        found, codes = _Filled(len(self.codes) * len(periods), areas), pl.Enum(self.codes)
+        filled, codes = _Filled(len(self.codes) * len(periods), areas), pl.Enum(self.codes)
         for start in range(0, int(lazy.select(pl.len()).collect().item()), BATCH):
             part = lazy.slice(start, BATCH).collect()
             runs, lines = self.lines(part, codes, periods)
@@ -222,15 +222,15 @@ class _Reader:
                 ours = np.flatnonzero((lines if runs is None else _each(runs, lines, part.height)) >= 0)
                 part, rows = part[ours], start + ours
                 runs, lines = self.lines(part, codes, periods)
-            if not found.take(runs, lines, part[self.area], self.number(part[LONG_COLUMNS[1]], rows)):
+            if not filled.take(runs, lines, part[self.area], self.number(part[LONG_COLUMNS[1]], rows)):
                 self.findings.clear()
                 return None
-        if found.rows > (once := int(np.count_nonzero(found.there))):
+        if filled.rows > (once := int(np.count_nonzero(filled.there))):
             todo = "Laat van elk cijfer één rij staan."
-            self.wrong("Een cijfer staat er meer dan één keer in.", todo, times=found.rows - once)
+            self.wrong("Een cijfer staat er meer dan één keer in.", todo, times=filled.rows - once)
         shape = len(self.codes), len(periods), len(areas)
-        found.cube[~found.there] = np.nan
-        return found.cube.reshape(shape), found.there.reshape(shape)
+        filled.cube[~filled.there] = np.nan
+        return filled.cube.reshape(shape), filled.there.reshape(shape)
 
     def lines(self, part: pl.DataFrame, codes: pl.Enum, periods: Ordered) -> tuple[Places | None, Places]:
         """Return where runs of one indicator and period begin, and the line of each in the cube.
@@ -274,13 +274,13 @@ class _Filled:
         """Return the places of areas; most runs have those of the run before, or a piece of them in a batch's ends."""
         many = len(areas)
         if areas.equals(self.known.slice(0, many)):
-            found = self.places[:many]
+            places = self.places[:many]
         elif areas.equals(self.known.slice(-many)):
-            found = self.places[-many:]
+            places = self.places[-many:]
         else:
-            found = self.places = _looked_up(areas, self.areas)
-            self.known, self.in_order = areas, bool((np.diff(found) == 1).all() and found[0] >= 0)
-        return slice(int(found[0]), int(found[0]) + many) if self.in_order else found
+            places = self.places = _looked_up(areas, self.areas)
+            self.known, self.in_order = areas, bool((np.diff(places) == 1).all() and places[0] >= 0)
+        return slice(int(places[0]), int(places[0]) + many) if self.in_order else places
 
     def put(self, lines: Places | int, places: Places | slice, values: Values) -> None:
         if not isinstance(places, slice) and (places < 0).any():

@@ -50,5 +50,5 @@ def standard_deviations(frame: pl.DataFrame, catalogue: Catalogue) -> StandardDe
     weighed = weighed.with_columns(weight=weight)
     mean = ((pl.col("value") * pl.col("weight")).sum() / pl.col("weight").sum()).over(group)
     squares = weighed.with_columns(square=pl.col("weight") * (pl.col("value") - mean) ** 2)
-    found = squares.group_by(group).agg((pl.col("square").sum() / pl.col("weight").sum()).sqrt().alias("sd"))
-    return {(name, period): sd for name, period, sd in found.select(*group, "sd").iter_rows() if sd is not None}
+    deviations = squares.group_by(group).agg((pl.col("square").sum() / pl.col("weight").sum()).sqrt().alias("sd"))
+    return {(name, period): sd for name, period, sd in deviations.select(*group, "sd").iter_rows() if sd is not None}

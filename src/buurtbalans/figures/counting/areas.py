@@ -57,8 +57,8 @@ def read_map(path: Path, *, code: str | None = None, metres: bool = False, kept:
         name = cache.key(path, code, metres, kept=kept)
     except OSError as error:
         raise unopened(path, error) from None
-    if kept and (found := cache.load(kept, name)):
-        return _from_cache(*found, path.name)
+    if kept and (stored := cache.load(kept, name)):
+        return _from_cache(*stored, path.name)
     made = _read(path, code, metres)
     if kept:
         notes = [asdict(finding) for finding in made.findings]
@@ -166,17 +166,17 @@ def _lost(bordered: NDArray[np.bool_]) -> list[Finding]:
 def overlaps_and_gaps(shapes: Shapes) -> list[Finding]:
     """Say where a map holds a place twice or, between its areas, not at all."""
     fits = bool(shapely.coverage_is_valid(shapes))
-    found = []
+    findings = []
     if not fits and (times := _overlaps(shapes)):
         what = f"{times} keer ligt een stuk van de kaart in twee gebieden tegelijk."
         todo = "Een punt daar telt bij het gebied waarvan de code het eerst komt."
-        found.append(Finding(Weight.WARN, what, todo, times=times))
+        findings.append(Finding(Weight.WARN, what, todo, times=times))
     together = shapely.coverage_union_all(shapes) if fits else shapely.union_all(shapes)
     gaps = int(shapely.get_num_interior_rings(shapely.get_parts(together)).sum())
     if gaps:
         what = f"Tussen de gebieden zit {gaps} keer een gat."
-        found.append(Finding(Weight.WARN, what, "Een punt in een gat telt als buiten.", times=gaps))
-    return found
+        findings.append(Finding(Weight.WARN, what, "Een punt in een gat telt als buiten.", times=gaps))
+    return findings
 
 
 def _overlaps(shapes: Shapes) -> int:

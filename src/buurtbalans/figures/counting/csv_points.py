@@ -108,14 +108,14 @@ class CsvPoints:
         return whole, data[len(whole) :]
 
     def _uneven(self, data: bytes, line: int, starts: NDArray[np.int64], width: NDArray[np.int64]) -> Refused:
-        found: list[Finding] = []
+        findings: list[Finding] = []
         for start, many in zip(starts[:5].tolist(), width[:5].tolist(), strict=True):
             columns = "1 kolom" if many == 1 else f"{many} kolommen"
             what = f"Deze regel heeft {columns}; de kop heeft er {len(self.columns)}."
             row = line + data[:start].count(b"\n")
-            times = max(len(starts) - 4, 1) if len(found) == 4 else 1
-            found.append(Finding(Weight.REFUSE, what, FETCH, self.name, row, times=times))
-        return Refused(found)
+            times = max(len(starts) - 4, 1) if len(findings) == 4 else 1
+            findings.append(Finding(Weight.REFUSE, what, FETCH, self.name, row, times=times))
+        return Refused(findings)
 
     def _parsed(self, block: bytes, numbers: dict[str, type[pl.Float64]], wanted: Sequence[str]) -> pl.DataFrame:
         place = {name: self.columns.index(name) for name in wanted}

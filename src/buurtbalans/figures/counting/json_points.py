@@ -121,8 +121,8 @@ def _opening(text: str) -> tuple[int, str | None]:
     start = len(text) - len(stripped)
     if stripped.startswith("["):
         return start + 1, "["
-    if (found := _LIST.search(text)) and not _is_line(text):
-        return found.end(), text[: found.end()]
+    if (match := _LIST.search(text)) and not _is_line(text):
+        return match.end(), text[: match.end()]
     return start, None
 
 
@@ -150,14 +150,14 @@ def flat(record: Mapping[str, Any], above: str = "") -> dict[str, Scalar]:
     >>> flat({"id": 7, "geometry": {"coordinates": [5.1, 52.2]}})
     {'id': 7, 'geometry.coordinates.0': 5.1, 'geometry.coordinates.1': 52.2}
     """
-    found: dict[str, Scalar] = {}
+    fields: dict[str, Scalar] = {}
     for key, value in record.items():
         name = f"{above}{key}"
         if isinstance(value, dict):
-            found |= flat(value, f"{name}.")
+            fields |= flat(value, f"{name}.")
         elif isinstance(value, list):
             if 2 <= len(value) <= 3 and all(isinstance(each, int | float) for each in value):
-                found |= {f"{name}.{at}": each for at, each in enumerate(value)}
+                fields |= {f"{name}.{at}": each for at, each in enumerate(value)}
         else:
-            found[name] = value
-    return found
+            fields[name] = value
+    return fields

@@ -49,15 +49,15 @@ def locate(grid: Grid, x: Column, y: Column) -> Answer:
     [0, 0, 1, 1, -1]
     """
     x, y = np.ascontiguousarray(x, np.float64), np.ascontiguousarray(y, np.float64)
-    found = np.empty(len(x), np.int32)
+    answer = np.empty(len(x), np.int32)
     for begin in range(0, len(x), _AT_ONCE):
         part = slice(begin, begin + _AT_ONCE)
-        found[part] = _looked_up(grid, x[part], y[part])
-    border = np.flatnonzero(found < OUTSIDE)
+        answer[part] = _looked_up(grid, x[part], y[part])
+    border = np.flatnonzero(answer < OUTSIDE)
     for begin in range(0, len(border), _ON_BORDER):
         some = border[begin : begin + _ON_BORDER]
-        found[some] = _on_border(grid, -2 - found[some], x[some], y[some])
-    return found
+        answer[some] = _on_border(grid, -2 - answer[some], x[some], y[some])
+    return answer
 
 
 def _looked_up(grid: Grid, x: Column, y: Column) -> Answer:
@@ -95,11 +95,11 @@ def _on_border(grid: Grid, cell: Answer, x: Column, y: Column) -> Answer:
     close = np.minimum(np.abs(side), np.abs(elbow)) <= grid.close * (np.abs(dx) + dy)
     close &= (py >= ay - grid.close) & (py <= by + grid.close)
     bits = grid.base.take(cell) ^ np.bitwise_xor.reduceat(crossed, runs)
-    found = np.where(bits == 0, OUTSIDE, grid.candidate.take(grid.first_candidate[cell] + _LOWEST[bits], mode="clip"))
+    answer = np.where(bits == 0, OUTSIDE, grid.candidate.take(grid.first_candidate[cell] + _LOWEST[bits], mode="clip"))
     unsure = np.flatnonzero(grid.hard.take(cell) | np.logical_or.reduceat(close, runs))
     if len(unsure):
-        found[unsure] = _by_geos(grid, cell[unsure], x[unsure], y[unsure])
-    return found.astype(np.int32)
+        answer[unsure] = _by_geos(grid, cell[unsure], x[unsure], y[unsure])
+    return answer.astype(np.int32)
 
 
 def _by_geos(grid: Grid, cell: Answer, x: Column, y: Column) -> Answer:
@@ -110,7 +110,7 @@ def _by_geos(grid: Grid, cell: Answer, x: Column, y: Column) -> Answer:
     needed, which = np.unique(area, return_inverse=True)
     shapes = np.array([grid.shape(int(each)) for each in needed], object)
     touches = shapely.intersects_xy(shapes[which], x[point], y[point])
-    found = np.full(len(cell), OUTSIDE, np.int32)
+    answer = np.full(len(cell), OUTSIDE, np.int32)
     last_to_first = np.flatnonzero(touches)[::-1]
-    found[point[last_to_first]] = area[last_to_first]
-    return found
+    answer[point[last_to_first]] = area[last_to_first]
+    return answer

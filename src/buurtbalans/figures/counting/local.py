@@ -54,30 +54,30 @@ class Task:
         """Return the map to count in."""
         return read_map(self.areas, code=self.code, metres=self.place.metres, kept=self.kept)
 
-    def tallied(self, opened: PointFile, found: CountMap, batches: Batches, say: Say = _silent) -> Tally:
+    def tallied(self, opened: PointFile, count_map: CountMap, batches: Batches, say: Say = _silent) -> Tally:
         """Count batches of the points."""
-        tally = Tally(found, self.by)
+        tally = Tally(count_map, self.by)
         for done, frame in batches:
             here = frame
-            area = self._areas(found, here)
+            area = self._areas(count_map, here)
             if area is None or not _placed(here, area, self.place):
                 here = frame.filter(_finite(self.place.x) & _finite(self.place.y))
-                area = self._areas(found, here)
+                area = self._areas(count_map, here)
             assert area is not None
             tally.nowhere += frame.height - here.height
             tally.add(area, [here[each.column] for each in self.by], opened.name)
             say("De punten worden geteld", done, opened.size)
         return tally
 
-    def _areas(self, found: CountMap, frame: pl.DataFrame) -> NDArray[np.int32] | None:
+    def _areas(self, count_map: CountMap, frame: pl.DataFrame) -> NDArray[np.int32] | None:
         """Return the area of each point, or None when a coordinate is empty."""
         columns = frame[self.place.x], frame[self.place.y]
         if any(column.null_count() for column in columns):
             return None
         x, y = (column.to_numpy() for column in columns)
-        if self.place.metres and not found.metres:
+        if self.place.metres and not count_map.metres:
             x, y = to_degrees(np.column_stack([x, y])).T
-        return locate(found.grid, x, y)
+        return locate(count_map.grid, x, y)
 
     def columns(self) -> list[str]:
         """Return the columns to count by."""
@@ -182,15 +182,17 @@ def _finite(column: str) -> pl.Expr:
 
 
 def _stood_out(tally: Tally, name: str) -> list[Finding]:
-    found = []
+    findings = []
     if tally.nowhere:
         what = f"Punten zonder coördinaten: {tally.nowhere}. Ze tellen niet mee."
-        found.append(Finding(Weight.WARN, what, file=name, times=tally.nowhere))
+        findings.append(Finding(Weight.WARN, what, file=name, times=tally.nowhere))
     if tally.outside:
         what = f"Punten buiten alle gebieden: {tally.outside}."
-        found.append(Finding(Weight.WARN, what, "Kijk na of de kaart bij de punten past.", name, times=tally.outside))
+        findings.append(
+            Finding(Weight.WARN, what, "Kijk na of de kaart bij de punten past.", name, times=tally.outside)
+        )
     for values in tally.values:
         if None in values.seen:
             what = f"In “{values.by.column}” is soms niets ingevuld. Die punten staan in een rij zonder waarde."
-            found.append(Finding(Weight.NOTE, what, file=name, column=values.by.column))
-    return found
+            findings.append(Finding(Weight.NOTE, what, file=name, column=values.by.column))
+    return findings

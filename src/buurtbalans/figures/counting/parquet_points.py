@@ -50,14 +50,14 @@ class ParquetPoints:
             raise self._damaged() from None
 
     def _picked(self, names: Sequence[str] | dict[str, None]) -> list[pl.Expr]:
-        found = []
+        expressions = []
         for name in names:
             first, *rest = self.paths[name]
             column = pl.col(first)
             for field in rest:
                 column = column.struct.field(field)
-            found.append(column.alias(name))
-        return found
+            expressions.append(column.alias(name))
+        return expressions
 
     def _numbers(self, frame: pl.DataFrame, columns: Sequence[str], before: int) -> pl.DataFrame:
         for name in columns:

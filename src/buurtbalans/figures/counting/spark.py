@@ -111,16 +111,16 @@ def _answers(task: Task, rows: int, master: str | None, name: str) -> list[dict[
     try:
         parts = parts_of(rows, TASKS * spark.sparkContext.defaultParallelism)
         numbers = spark.range(0, len(parts), 1, len(parts))
-        found = [row.asDict() for row in numbers.mapInArrow(partial(_counted, task, parts), _ANSWER).collect()]
+        answers = [row.asDict() for row in numbers.mapInArrow(partial(_counted, task, parts), _ANSWER).collect()]
     except (PySparkException, OSError) as error:
         raise _failed(error, name) from None
     except Exception as error:  # of the bridge to Java, which is no PySparkException
         raise _failed(error, name) from None
     finally:
         spark.stop()
-    if refused := [answer["refused"] for answer in found if answer["refused"]]:
+    if refused := [answer["refused"] for answer in answers if answer["refused"]]:
         raise Refused(_finding(each) for each in json.loads(refused[0]))
-    return found
+    return answers
 
 
 def _failed(error: Exception, name: str) -> Refused:
@@ -151,8 +151,8 @@ def _counted(task: Task, parts: Sequence[Part], batches: Iterator[Any]) -> Itera
     import pyarrow
 
     for batch in batches:
-        found = [_answer(task, *parts[number]) for number in batch.column(0).to_pylist()]
-        yield pyarrow.RecordBatch.from_pylist(found)
+        answers = [_answer(task, *parts[number]) for number in batch.column(0).to_pylist()]
+        yield pyarrow.RecordBatch.from_pylist(answers)
 
 
 def _answer(task: Task, first: int, many: int) -> dict[str, Any]:

@@ -52,10 +52,10 @@ class Tally:
     def cells(self) -> pl.DataFrame:
         """Return `area` (-1 is outside), a column per `by` and `count`, for every count above zero."""
         rows, *places = np.nonzero(self._counts)
-        found = {"area": pl.Series(rows - 1, dtype=pl.Int32)}
+        columns = {"area": pl.Series(rows - 1, dtype=pl.Int32)}
         for at, (values, place) in enumerate(zip(self.values, places, strict=True)):
-            found[f"by{at}"] = pl.Series(values.seen, dtype=pl.String).gather(place)
-        return pl.DataFrame(found | {"count": pl.Series(self._counts[rows, *places], dtype=pl.Int64)})
+            columns[f"by{at}"] = pl.Series(values.seen, dtype=pl.String).gather(place)
+        return pl.DataFrame(columns | {"count": pl.Series(self._counts[rows, *places], dtype=pl.Int64)})
 
     def join(self, cells: pl.DataFrame, points: int, nowhere: int, file: str) -> None:
         """Add what another tally of the same map and columns holds."""
@@ -100,7 +100,7 @@ class Tally:
             rows = np.repeat(np.arange(len(flat), dtype=np.uint32), len(occurs))
             cells, count = np.tile(np.arange(len(occurs), dtype=np.uint32), len(flat)), flat.ravel()
         else:
-            rows, cells = (found.astype(np.uint32) for found in np.nonzero(flat))
+            rows, cells = (indexes.astype(np.uint32) for indexes in np.nonzero(flat))
             count = flat[rows, cells]
         # Not `gather`, which makes the numbers of rows anew.
         columns = {"area": _named(self.areas.codes)[rows]}

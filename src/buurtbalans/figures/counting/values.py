@@ -77,15 +77,15 @@ class Values:
         text = self._text(column, file)
         hashes = text.hash(self._seed).to_numpy()
         short = (hashes >> np.uint64(64 - _HASH)).view(np.int64)
-        found = self._numbers.take(short)
+        numbers = self._numbers.take(short)
         wrong = self._hashes.take(short) != hashes
         if wrong.any():
             unknown = text.filter(pl.Series(wrong))
             self._learn(unknown, file)
             place = unknown.replace_strict(self._place, return_dtype=pl.UInt32).to_numpy()
-            found[wrong] = self._known.take(place)
-            self._hashes[short[wrong]], self._numbers[short[wrong]] = hashes[wrong], found[wrong]
-        return found
+            numbers[wrong] = self._known.take(place)
+            self._hashes[short[wrong]], self._numbers[short[wrong]] = hashes[wrong], numbers[wrong]
+        return numbers
 
     def _learn(self, text: pl.Series, file: str) -> None:
         """Take up the texts that were not there yet."""
@@ -104,15 +104,15 @@ class Values:
             days = np.where(missing, self._first, days)
         if len(days):
             self._reach(int(days.min()), int(days.max()), file)
-        found = self._of_day.take(days - self._first)
+        numbers = self._of_day.take(days - self._first)
         if missing is not None:
-            found[missing] = self._numbered(None, file)
-        if len(found) and found.min() == _NO_DAY:
-            fresh = np.unique(_months_of(days[found == _NO_DAY]))
+            numbers[missing] = self._numbered(None, file)
+        if len(numbers) and numbers.min() == _NO_DAY:
+            fresh = np.unique(_months_of(days[numbers == _NO_DAY]))
             self._name_months(fresh, file)
-            at = found == _NO_DAY
-            found[at] = self._of_day.take(days[at] - self._first)
-        return found
+            at = numbers == _NO_DAY
+            numbers[at] = self._of_day.take(days[at] - self._first)
+        return numbers
 
     def _reach(self, low: int, high: int, file: str) -> None:
         """Make the table of days hold these too."""

@@ -83,7 +83,7 @@ def count_in_process(request: CountRequest, say: Say) -> CountReport:
     named = _named(request)
     minimum = 1 if request.for_protect else request.minimum
     count = partial(spark.count, master=request.master) if request.spark else local.count
-    found = count(
+    report = count(
         Path(request.points),
         Path(request.areas),
         code=request.code,
@@ -95,9 +95,11 @@ def count_in_process(request: CountRequest, say: Say) -> CountReport:
         say=say,
     )
     say("De tabel wordt geschreven", 0, 0)
-    output.write_table(_upward(found.table, request, named) if request.for_protect else found.table, Path(request.out))
-    place, few = found.coordinates, int((found.table["absence"] == "too_few").sum())
-    return CountReport(place.x, place.y, place.metres, found.points, found.outside, found.hit, few, found.findings)
+    output.write_table(
+        _upward(report.table, request, named) if request.for_protect else report.table, Path(request.out)
+    )
+    place, few = report.coordinates, int((report.table["absence"] == "too_few").sum())
+    return CountReport(place.x, place.y, place.metres, report.points, report.outside, report.hit, few, report.findings)
 
 
 def _named(request: CountRequest) -> dict[str, tuple[str, ...]]:

@@ -83,13 +83,13 @@ class Crosswalk:
     def together(self, codes: Iterable[str], area: str) -> "Crosswalk":
         """Return the walk to one area made of several new ones; a border that moved inside it changes nothing."""
         wanted = list(codes)
-        found = [self.targets[code] for code in wanted if code in self.targets]
+        targets = [self.targets[code] for code in wanted if code in self.targets]
         weights: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0])
-        for part in (part for target in found for part in target.parts):
+        for part in (part for target in targets for part in target.parts):
             weights[part.area][0] += part.weight
             weights[part.area][1] += part.ground
         parts = tuple(AreaShare(old, _rounded(weight), _rounded(ground)) for old, (weight, ground) in weights.items())
-        known = bool(parts) and len(found) == len(wanted) and all(target.known for target in found)
+        known = bool(parts) and len(targets) == len(wanted) and all(target.known for target in targets)
         return replace(self, targets={area: Target(AreaLevel.GEBIED, parts, known)})
 
 
@@ -172,11 +172,11 @@ def convert_figures(frame: pl.DataFrame, walk: Crosswalk, catalogue: Catalogue) 
     periods = {period: list(group["indicator"].unique()) for (period,), group in told.group_by("period")}
     rows: list[tuple[object, ...]] = []
     for period, indicators in periods.items():
-        found = _cells(safe.filter(period=period))
+        cells = _cells(safe.filter(period=period))
         for code in walk.changed:
             target = walk.targets[code]
             for name in (name for name in indicators if name in catalogue):
-                cell, estimated = _made(catalogue[name], target, found, catalogue)
+                cell, estimated = _made(catalogue[name], target, cells, catalogue)
                 rows.append((code, target.level.value, walk.after, name, period, cell.value, cell.absence, estimated))
     changed = pl.DataFrame(rows, CARRIED, orient="row")
     return pl.concat([kept, changed]).sort("area", "indicator", "period")
@@ -245,11 +245,11 @@ def _cells(frame: pl.DataFrame) -> dict[tuple[str, str], Cell]:
     return {(name, area): Cell(value, Absence(reason) if reason else None) for name, area, value, reason in rows}
 
 
-def _made(indicator: Indicator, target: Target, found: _Cells, catalogue: Catalogue) -> tuple[Cell, float | None]:
+def _made(indicator: Indicator, target: Target, cells: _Cells, catalogue: Catalogue) -> tuple[Cell, float | None]:
     """Return a new area's figure and how much of it was estimated."""
     if not target.known:
         return Cell(None, Absence.NOT_COMPARABLE), None
-    scaled = _scaled_cells(indicator, target, found, catalogue)
+    scaled = _scaled_cells(indicator, target, cells, catalogue)
     cell = combined_cell(indicator, [part.area for part in target.parts], scaled)
     if cell.value is None:
         return cell, None
@@ -259,14 +259,14 @@ def _made(indicator: Indicator, target: Target, found: _Cells, catalogue: Catalo
     return cell, _estimated(target, {part.area: scaled.get((base, part.area)) for part in target.parts})
 
 
-def _scaled_cells(indicator: Indicator, target: Target, found: _Cells, catalogue: Catalogue) -> _Cells:
+def _scaled_cells(indicator: Indicator, target: Target, cells: _Cells, catalogue: Catalogue) -> _Cells:
     """The cells of an indicator, its part and its denominator in the old areas, each as far as it goes along."""
     names = [indicator.id, *(name for name in (indicator.part, indicator.denominator) if name and name in catalogue)]
     return {
-        (name, part.area): _scaled(found[name, part.area], catalogue[name], part)
+        (name, part.area): _scaled(cells[name, part.area], catalogue[name], part)
         for name in names
         for part in target.parts
-        if (name, part.area) in found
+        if (name, part.area) in cells
     }
 
 

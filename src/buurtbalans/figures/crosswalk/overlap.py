@@ -77,8 +77,8 @@ def overlap_pieces(
     of_old, of_new = surface / shapely.area(borders)[left], surface / shapely.area(others)[right]
     narrow = 2 * surface / shapely.length(common) < tolerance
     sliver = narrow & (of_old < SMALL) & (of_new < SMALL)
-    found = zip(left[~sliver], right[~sliver], of_old[~sliver].tolist(), of_new[~sliver].tolist(), strict=True)
-    return sorted(OverlapPiece(old[i].code, new[j].code, of_before, of_after) for i, j, of_before, of_after in found)
+    pieces = zip(left[~sliver], right[~sliver], of_old[~sliver].tolist(), of_new[~sliver].tolist(), strict=True)
+    return sorted(OverlapPiece(old[i].code, new[j].code, of_before, of_after) for i, j, of_before, of_after in pieces)
 
 
 def _bordered(areas: Sequence[Area]) -> list[Area]:

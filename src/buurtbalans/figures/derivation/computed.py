@@ -75,8 +75,8 @@ def _shares(frame: pl.DataFrame, indicators: Sequence[Indicator]) -> pl.DataFram
 
 
 def _side(frame: pl.DataFrame, table: pl.DataFrame, column: str) -> pl.DataFrame:
-    found = frame.join(table, left_on="indicator", right_on=column, maintain_order="left")
-    return found.select("id", *_PLACE, "value", "absence")
+    joined = frame.join(table, left_on="indicator", right_on=column, maintain_order="left")
+    return joined.select("id", *_PLACE, "value", "absence")
 
 
 def _absence() -> pl.Expr:

@@ -58,19 +58,19 @@ def combine_areas(
     rows: list[tuple[object, ...]] = []
     for (division, period), group in safe.group_by(["division", "period"]):
         codes = sorted(set(group["area"]) if parts is None else parts)
-        found = {
+        columns = {
             (indicator, code): Cell(value, Absence(reason) if reason else None)
             for indicator, code, value, reason in group.select("indicator", "area", "value", "absence").iter_rows()
         }
         level = group["level"][0] if len(codes) == 1 else "gebied"
         name = area or "+".join(codes)
         for indicator in dict.fromkeys(group["indicator"]):
-            value, absence = combined_cell(catalogue[indicator], codes, found)
+            value, absence = combined_cell(catalogue[indicator], codes, columns)
             rows.append((name, level, division, indicator, period, value, absence))
     return pl.DataFrame(rows, SCHEMA, orient="row").sort("division", "period", "indicator")
 
 
-def combined_cell(indicator: Indicator, codes: Sequence[str], found: _Parts) -> Cell:
+def combined_cell(indicator: Indicator, codes: Sequence[str], parts: _Parts) -> Cell:
     """Return one indicator of the area that the parts form together.
 
     Parameters
@@ -89,21 +89,21 @@ def combined_cell(indicator: Indicator, codes: Sequence[str], found: _Parts) -> 
     >>> combined_cell(catalogue()["population"], ["BU1", "BU2"], parts).value
     150.0
     """
-    cells = [found.get((indicator.id, code), _NOT_MEASURED) for code in codes]
+    cells = [parts.get((indicator.id, code), _NOT_MEASURED) for code in codes]
     if len(cells) == 1:
         return cells[0]
     if indicator.kind is Kind.COUNT:
         return _sum(cells)
-    if indicator.part and any((indicator.part, code) in found for code in codes):
-        return _ratio(indicator, codes, found)
+    if indicator.part and any((indicator.part, code) in parts for code in codes):
+        return _ratio(indicator, codes, parts)
     if indicator.denominator:
-        return _weighted(cells, _column(indicator.denominator, codes, found))
+        return _weighted(cells, _column(indicator.denominator, codes, parts))
     reason = _reason(cells)
     return Cell(None, reason if reason and all(cell.absence for cell in cells) else Absence.NOT_COMPARABLE)
 
 
-def _column(indicator: str, codes: Sequence[str], found: _Parts) -> list[Cell]:
-    return [found.get((indicator, code), _NOT_MEASURED) for code in codes]
+def _column(indicator: str, codes: Sequence[str], parts: _Parts) -> list[Cell]:
+    return [parts.get((indicator, code), _NOT_MEASURED) for code in codes]
 
 
 def _sum(cells: Sequence[Cell]) -> Cell:
@@ -111,10 +111,10 @@ def _sum(cells: Sequence[Cell]) -> Cell:
     return Cell(None, reason) if reason else Cell(sum(cell.value or 0 for cell in cells), None)
 
 
-def _ratio(indicator: Indicator, codes: Sequence[str], found: _Parts) -> Cell:
-    own = [cell for cell in _column(indicator.id, codes, found) if cell.absence is Absence.NOT_SHARED]
-    part = _sum(_column(indicator.part or "", codes, found))
-    whole = _sum(_column(indicator.denominator or "", codes, found))
+def _ratio(indicator: Indicator, codes: Sequence[str], parts: _Parts) -> Cell:
+    own = [cell for cell in _column(indicator.id, codes, parts) if cell.absence is Absence.NOT_SHARED]
+    part = _sum(_column(indicator.part or "", codes, parts))
+    whole = _sum(_column(indicator.denominator or "", codes, parts))
     reason = _reason([*own, part, whole])
     if reason:
         return Cell(None, reason)

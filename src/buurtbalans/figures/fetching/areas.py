@@ -27,12 +27,12 @@ def fetched(
     root = base.replace("{year}", str(year)).rstrip("/")
     for city in cities:
         url = f"{root}/collections/buurten/items?f=json&limit=500&gemeentecode={city}"
-        found = listed(client, url, OGC, lambda row: str(row["properties"]["buurtcode"]), half / city, say)
-        other = {str(row["properties"]["buurtcode"])[2:6] for row in found.rows} - {city[2:]}
+        listing = listed(client, url, OGC, lambda row: str(row["properties"]["buurtcode"]), half / city, say)
+        other = {str(row["properties"]["buurtcode"])[2:6] for row in listing.rows} - {city[2:]}
         if other:
             raise refuse(f"De server geeft buurten van een andere gemeente dan {city}.", "Probeer het later opnieuw.")
-        features += found.rows
-        pages += found.pages
+        features += listing.rows
+        pages += listing.pages
     content = json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False).encode()
     origin = {"bladzijden": [{"adres": url, "sha256": sha256} for url, sha256 in pages]}
     return {f"buurten-{year}.geojson": content}, origin

@@ -135,10 +135,10 @@ def _filter(field: str, cities: Sequence[str]) -> str:
 
 def _asked_for(rows: list[dict[str, Any]], cities: Sequence[str]) -> None:
     """Refuse rows of municipalities that were not asked for, and municipalities without a row."""
-    found = {f"GM{str(row[_REGION])[2:6]}" for row in rows}
-    if lacking := sorted(set(cities) - found):
+    municipalities = {f"GM{str(row[_REGION])[2:6]}" for row in rows}
+    if lacking := sorted(set(cities) - municipalities):
         raise refuse(f"Van {', '.join(lacking)} is er geen enkele rij.", "Bestond die gemeente in dat jaar?")
-    if other := sorted(found - set(cities)):
+    if other := sorted(municipalities - set(cities)):
         raise refuse(
             f"De server geeft rijen waar niemand om vroeg: {', '.join(other[:5])}.", "Probeer het later opnieuw."
         )

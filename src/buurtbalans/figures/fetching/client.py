@@ -156,15 +156,15 @@ def parsed(data: bytes) -> dict[str, Any]:
     {'value': []}
     """
     try:
-        found = json.loads(data.decode("utf-8-sig"), parse_constant=_no_number)
+        content = json.loads(data.decode("utf-8-sig"), parse_constant=_no_number)
     except UnicodeDecodeError:
         raise Hiccup("Het antwoord is geen UTF-8.") from None
     except (ValueError, RecursionError):
         what = "Het antwoord is een webpagina, geen gegevens." if data.lstrip()[:1] == b"<" else ""
         raise Hiccup(what or "Het antwoord is geen hele JSON.") from None
-    if not isinstance(found, dict):
+    if not isinstance(content, dict):
         raise Hiccup("Het antwoord is geen tabel.")
-    return found
+    return content
 
 
 def _no_number(word: str) -> float:

@@ -27,8 +27,8 @@ class Paging:
 
 
 def _next_of(links: Any) -> str | None:
-    found = [link for link in links or [] if isinstance(link, dict) and link.get("rel") == "next"]
-    return str(found[0].get("href")) if found else None
+    next_links = [link for link in links or [] if isinstance(link, dict) and link.get("rel") == "next"]
+    return str(next_links[0].get("href")) if next_links else None
 
 
 V3: Final = Paging("value", "odata.count", lambda page: page.get("odata.nextLink"))
@@ -66,23 +66,23 @@ def listed(
         When a page is empty, comes twice, is of another list, or when the rows are not as many as promised.
     """
     half.mkdir(parents=True, exist_ok=True)
-    found = _Progress(half, url, paging)
-    while (following := found.following) is not None:
-        if len(found.pages) >= client.limits.pages:
+    progress = _Progress(half, url, paging)
+    while (following := progress.following) is not None:
+        if len(progress.pages) >= client.limits.pages:
             raise refuse("De lijst heeft te veel bladzijden.", _ADVICE)
         content, data = client.json(following)
         try:
-            found.add(_Page.of(following, data, content, paging))
+            progress.add(_Page.of(following, data, content, paging))
         except Refused:
             shutil.rmtree(half, ignore_errors=True)  # the list is not what it was: a next try begins anew
             raise
-        say(url, len(found.rows), found.count)
+        say(url, len(progress.rows), progress.count)
     try:
-        _whole(found.rows, found.count, key)
+        _whole(progress.rows, progress.count, key)
     except Refused:
         shutil.rmtree(half, ignore_errors=True)
         raise
-    return Listed(found.rows, tuple((page.url, page.sha256) for page in found.pages))
+    return Listed(progress.rows, tuple((page.url, page.sha256) for page in progress.pages))
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,17 +53,17 @@ def table(data: bytes) -> tuple[list[Row], bool]:
 
 def workbook(data: bytes) -> list[Row]:
     """Return the first sheet of an Excel workbook, after a look at every part of it."""
-    found = worksheets(data, 1)
-    if not found:
+    sheets = worksheets(data, 1)
+    if not sheets:
         raise Stop("empty")
-    return next(iter(found.values()))
+    return next(iter(sheets.values()))
 
 
 def worksheets(data: bytes, most: int) -> dict[str, list[Row]]:
     """Return the first sheets of an Excel workbook by name, after a look at every part of it."""
     import python_calamine
 
-    found = {}
+    rows_of_sheet = {}
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as book:
             look(book)
@@ -74,12 +74,14 @@ def worksheets(data: bytes, most: int) -> dict[str, list[Row]]:
             if end is not None:
                 small_enough(end[0] + 1, end[1] + 1)
             rows = sheet.to_python(skip_empty_area=False)
-            found[name] = kept([(line, [written(cell) for cell in cells]) for line, cells in enumerate(rows, start=1)])
+            rows_of_sheet[name] = kept(
+                [(line, [written(cell) for cell in cells]) for line, cells in enumerate(rows, start=1)]
+            )
     except Stop:
         raise
     except Exception as error:  # whatever a damaged file does to a reader, it is damaged
         raise Stop("damaged") from error
-    return found
+    return rows_of_sheet
 
 
 def tables(data: bytes) -> dict[str, list[Row]]:
@@ -158,23 +160,23 @@ def delimited(content: str) -> list[Row]:
     small_enough(1, bare.count(mark) + 1)
     csv.field_size_limit(20_000)
     reader = csv.reader(io.StringIO(content, newline=""), delimiter=mark, strict=True)
-    found: list[Row] = []
+    rows: list[Row] = []
     line = 1
     try:
         for cells in reader:
-            found.append((line, [written(cell) for cell in cells]))
-            small_enough(len(found), len(cells))
+            rows.append((line, [written(cell) for cell in cells]))
+            small_enough(len(rows), len(cells))
             line = reader.line_num + 1
     except csv.Error as error:
         raise Stop("damaged") from error
-    return kept(found)
+    return kept(rows)
 
 
 def kept(rows: list[Row]) -> list[Row]:
     """Return the rows that hold something."""
-    found = [(line, cells) for line, cells in rows if any(cells)]
-    small_enough(len(found), max((len(cells) for _, cells in found), default=0))
-    return found
+    filled = [(line, cells) for line, cells in rows if any(cells)]
+    small_enough(len(filled), max((len(cells) for _, cells in filled), default=0))
+    return filled
 
 
 def small_enough(rows: int, columns: int) -> None:

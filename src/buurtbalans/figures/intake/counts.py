@@ -122,25 +122,25 @@ def count_up(
 
 def _lacking(choices: Choices) -> list[Noticed]:
     """Return what must be chosen before anything can be read."""
-    found = []
+    notices = []
     if len(choices.places(Role.AREA)) != 1:
-        found.append(Noticed(Weight.REFUSE, "Wij weten niet in welke kolom de buurtcode staat.", "Kies één kolom."))
+        notices.append(Noticed(Weight.REFUSE, "Wij weten niet in welke kolom de buurtcode staat.", "Kies één kolom."))
     if not choices.places(Role.PERIOD) and choices.year is None:
-        found.append(Noticed(Weight.REFUSE, "Wij weten niet over welk jaar dit gaat.", "Vul het jaar in."))
+        notices.append(Noticed(Weight.REFUSE, "Wij weten niet over welk jaar dit gaat.", "Vul het jaar in."))
     if not choices.places(Role.COUNT):
-        found.append(
+        notices.append(
             Noticed(Weight.REFUSE, "Wij weten niet welke kolom de aantallen heeft.", "Kies minstens één kolom.")
         )
     for role in (Role.PERIOD, Role.DIVISION, Role.KIND, Role.REASON):
         if len(choices.places(role)) > 1:
-            found.append(Noticed(Weight.REFUSE, f"Twee kolommen zijn “{role}”.", "Kies er één."))
+            notices.append(Noticed(Weight.REFUSE, f"Twee kolommen zijn “{role}”.", "Kies er één."))
     for place in choices.places(Role.UNKNOWN):
         todo = "Kies wat dit is. Alleen hele aantallen tellen mee. Procenten rekenen wij zelf uit."
-        found.append(Noticed(Weight.WARN, "Wij weten niet wat in deze kolom staat.", todo, place))
+        notices.append(Noticed(Weight.WARN, "Wij weten niet wat in deze kolom staat.", todo, place))
     names = [choices.names[place] for place in choices.places(Role.COUNT)]
     if len(set(names)) < len(names):
-        found.append(Noticed(Weight.REFUSE, "Twee cijfers hebben dezelfde naam.", "Geef elk cijfer een eigen naam."))
-    return [each for each in found if each.weight is Weight.REFUSE] and found
+        notices.append(Noticed(Weight.REFUSE, "Twee cijfers hebben dezelfde naam.", "Geef elk cijfer een eigen naam."))
+    return [each for each in notices if each.weight is Weight.REFUSE] and notices
 
 
 def _row(reading: _Reading, row: int) -> None:
@@ -234,14 +234,14 @@ def _totals(reading: _Reading) -> list[Noticed]:
     for key, count in reading.found.counts.items():
         if (above := parent_of(key.area)) and count.value:
             below[key._replace(area=above)] += count.value
-    found = []
+    notices = []
     for key, parts in below.items():
         total = reading.found.counts.get(key)
         if total and total.value is not None and total.value < parts:
             what = f"{key.area} heeft {total.value} bij “{key.indicator}”. De delen zijn samen {parts}."
             row = reading.seen[key]
-            found.append(Noticed(Weight.REFUSE, what, "Eén van de twee klopt niet. Kijk ze na.", None, (row,)))
-    return found
+            notices.append(Noticed(Weight.REFUSE, what, "Eén van de twee klopt niet. Kijk ze na.", None, (row,)))
+    return notices
 
 
 def _small(reading: _Reading) -> list[Noticed]:

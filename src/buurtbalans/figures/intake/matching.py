@@ -155,5 +155,5 @@ def _role(name: str, cells: Sequence[str], before: Sequence[Role]) -> Role:
 
 
 def _named_year(upload: Upload) -> int | None:
-    found = set(re.findall(r"(?<!\d)(199\d|20[0-4]\d)(?!\d)", upload.file))
-    return int(found.pop()) if len(found) == 1 else None
+    years = set(re.findall(r"(?<!\d)(199\d|20[0-4]\d)(?!\d)", upload.file))
+    return int(years.pop()) if len(years) == 1 else None

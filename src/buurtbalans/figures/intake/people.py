@@ -50,8 +50,8 @@ def sign_of(name: str, cells: Sequence[str]) -> str:
     ('name', 'bsn', '')
     """
     filled = [cell for cell in cells if cell]
-    if found := _by_cells(filled):
-        return found
+    if cell_sign := _by_cells(filled):
+        return cell_sign
     plain = normal(name)
     numeric = bool(filled) and all(_NUMBER.fullmatch(cell) for cell in filled)
     for sign, pattern in _HEADERS.items():
@@ -104,18 +104,18 @@ def refuse_lists(upload: Upload, keys: Sequence[int], signs: Sequence[str]) -> N
     Refused
         With all that points to it, and the way to count first.
     """
-    found = [
+    reasons = [
         Finding(Weight.REFUSE, f"Hier staan {WORDS[sign]}.", "", upload.file, upload.lines[0] - 1, upload.header[place])
         for place, sign in enumerate(signs)
         if sign in ("bsn", "birth") or (sign in ("address", "postcode") and not _once(upload, keys))
     ]
     again = _again(upload, keys)
-    if not found and again < max(3, len(upload.rows) / 10):
+    if not reasons and again < max(3, len(upload.rows) / 10):
         return
     if again:
         what = f"{again} rijen gaan over een gebied en jaar dat al eerder in het bestand staat."
-        found.append(Finding(Weight.REFUSE, what, "", upload.file, times=again))
-    raise Refused([Finding(Weight.REFUSE, ROWS, COUNT, upload.file), *found])
+        reasons.append(Finding(Weight.REFUSE, what, "", upload.file, times=again))
+    raise Refused([Finding(Weight.REFUSE, ROWS, COUNT, upload.file), *reasons])
 
 
 def _again(upload: Upload, keys: Sequence[int]) -> int:

@@ -80,8 +80,8 @@ def read_tables(data: bytes, file: str) -> dict[str, list[tuple[int, list[str]]]
     Refused
         When it is neither, is damaged, or asks more than such tables may.
     """
-    found: dict[str, list[tuple[int, list[str]]]] = _told(data, file, "--together")["tables"]
-    return found
+    tables: dict[str, list[tuple[int, list[str]]]] = _told(data, file, "--together")["tables"]
+    return tables
 
 
 def _told(data: bytes, file: str, *options: str) -> dict[str, Any]:

@@ -61,17 +61,17 @@ def filled(parents: Mapping[str, str], values: Mapping[str, int]) -> dict[str, i
     below: dict[str, list[str]] = defaultdict(list)
     for area, above in parents.items():
         below[above].append(area)
-    found: dict[str, int] = {}
+    counts: dict[str, int] = {}
     for area in sorted(parents, key=lambda area: CHAIN.index(level_of(area) or AreaLevel.BUURT)):
         if area.endswith(REST):
             continue
-        parts = sum(found[child] for child in below[area] if not child.endswith(REST))
+        parts = sum(counts[child] for child in below[area] if not child.endswith(REST))
         left = f"{area}{REST}"
-        found[area] = parts if below[area] else values.get(area, 0)
+        counts[area] = parts if below[area] else values.get(area, 0)
         if left in parents:
-            found[area] = max(parts, values.get(area, parts))
-            found[left] = found[area] - parts
-    return found
+            counts[area] = max(parts, values.get(area, parts))
+            counts[left] = counts[area] - parts
+    return counts
 
 
 def _parents(areas: Mapping[str, int]) -> dict[str, str]:

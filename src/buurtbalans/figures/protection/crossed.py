@@ -71,10 +71,10 @@ class _Crossing:
         """Withhold the fewest cells together, with one more near each small count that can still be found."""
         near: list[list[int]] = []
         for _ in range(_ROUNDS):
-            found = minimal_suppression(self.sums, self.counts, self.small, self.top, near)
-            if found is None:
+            suppression = minimal_suppression(self.sums, self.counts, self.small, self.top, near)
+            if suppression is None:
                 return
-            self.withheld = found
+            self.withheld = suppression
             more = [group for cell in self._underprotected(self._plain()) if (group := self._shown_near(cell))]
             if not more:
                 return
@@ -103,13 +103,15 @@ class _Crossing:
         ]
 
     def _system(self, cells: Sequence[PublishedCell]) -> System:
-        found = build_system(self.table, [first_facts(self.table, cells, self.minimum, tight=self.tight)], self.minimum)
-        found.pattern.pool = self.pool
-        return found
+        system = build_system(
+            self.table, [first_facts(self.table, cells, self.minimum, tight=self.tight)], self.minimum
+        )
+        system.pattern.pool = self.pool
+        return system
 
     def _underprotected(self, cells: Sequence[PublishedCell]) -> list[int]:
-        found = self._system(cells)
-        return [found.audited[place][1] for place in found.pattern.underprotected()]
+        system = self._system(cells)
+        return [system.audited[place][1] for place in system.pattern.underprotected()]
 
     def _safe(self, cells: Sequence[PublishedCell]) -> bool:
         return self._system(cells).pattern.is_safe()
@@ -150,8 +152,8 @@ class _Crossing:
         near = {
             place for each in own for other in self._cells(each) if self.withheld[other] for place in self.of[other]
         }
-        found = self._cheapest(own)
-        return found if found is not None else self._cheapest(sorted(near) or range(len(self.sums)))
+        cheapest = self._cheapest(own)
+        return cheapest if cheapest is not None else self._cheapest(sorted(near) or range(len(self.sums)))
 
     def _give_back(self) -> None:
         """Show the largest counts again that are withheld without need."""

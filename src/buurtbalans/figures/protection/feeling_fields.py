@@ -170,8 +170,8 @@ def counted(before: Iterable[Feel], seen: Iterable[Field], now: Iterable[Feel], 
     (11, 11)
     """
     old, new, fields = list(before), list(now), list(seen)
-    found = [feel for feel in new if not any(field.holds(feel) for field in fields)]
+    feels = [feel for feel in new if not any(field.holds(feel) for field in fields)]
     for field in fields:
         was, is_ = [f for f in old if field.holds(f)], [f for f in new if field.holds(f)]
-        found += is_ if len(changed(was, is_)) >= minimum_people(minimum) else was
-    return sorted(found)
+        feels += is_ if len(changed(was, is_)) >= minimum_people(minimum) else was
+    return sorted(feels)

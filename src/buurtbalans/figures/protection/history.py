@@ -45,21 +45,21 @@ def corrected(table: Table, earlier: Sequence[Earlier], minimum: int) -> list[Pu
 
 def require_safe_releases(table: Table, earlier: Sequence[Earlier], minimum: int) -> list[Facts]:
     """Return what the earlier releases tell, or refuse them when they tell too much together."""
-    found: list[Facts] = []
+    facts: list[Facts] = []
     for place, each in enumerate(earlier):
         if place or _corrects(each):
             before = earlier[:place] or earlier[:1]
             top_before = any(other.cells[table.cell(table.top, 0)].value is None for other in before)
-            found.append(later_facts(each.table, each.cells, minimum, top_before=top_before))
+            facts.append(later_facts(each.table, each.cells, minimum, top_before=top_before))
         else:
-            found.append(first_facts(each.table, each.cells, minimum))
-    if _true(found[0]) and not _underprotected(table, found, minimum):
-        return found
+            facts.append(first_facts(each.table, each.cells, minimum))
+    if _true(facts[0]) and not _underprotected(table, facts, minimum):
+        return facts
     if not _corrects(earlier[0]):
-        found[0] = first_facts(earlier[0].table, earlier[0].cells, minimum, tight=True)
-    if unsafe := _underprotected(table, found, minimum):
+        facts[0] = first_facts(earlier[0].table, earlier[0].cells, minimum, tight=True)
+    if unsafe := _underprotected(table, facts, minimum):
         raise Refused(_finding(table, earlier, *each) for each in unsafe)
-    return found
+    return facts
 
 
 def _corrects(each: Earlier) -> bool:
@@ -74,8 +74,8 @@ def _true(facts: Facts) -> bool:
 
 
 def _underprotected(table: Table, releases: Sequence[Facts], minimum: int) -> list[tuple[int, int, int | None]]:
-    found = build_system(table, releases, minimum)
-    return [found.audited[place] for place in found.pattern.underprotected()]
+    system = build_system(table, releases, minimum)
+    return [system.audited[place] for place in system.pattern.underprotected()]
 
 
 def _finding(table: Table, earlier: Sequence[Earlier], place: int, cell: int, other: int | None) -> Finding:

@@ -64,10 +64,10 @@ def all_safe(tables: Sequence[Table], minimum: int, must: Sequence[bool]) -> lis
 
 def _helped(tree: Table, withheld: list[bool], minimum: int) -> bool:
     """Withhold more near every small count that can be found; return whether there was anything to do."""
-    found = [cell for cell in exposed(tree, withheld, minimum) if not all(withheld)]
-    for cell in found[:1]:
+    disclosed = [cell for cell in exposed(tree, withheld, minimum) if not all(withheld)]
+    for cell in disclosed[:1]:
         _hide_around(tree, withheld, cell)
-    return bool(found)
+    return bool(disclosed)
 
 
 def exposed(tree: Table, withheld: Sequence[bool], minimum: int) -> list[int]:

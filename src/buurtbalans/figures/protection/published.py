@@ -27,16 +27,16 @@ def with_earlier(now: Counts, before: Sequence[tuple[Counts, Path]]) -> tuple[Ta
         When a release does not belong to its counts, or the areas differ.
     """
     made = tables([now, *(counts for counts, _ in before)])
-    found: list[Earlier] = []
+    earlier_tables: list[Earlier] = []
     for table, (counts, path) in zip(made[1:], before, strict=True):
-        found.append(Earlier(path.name, table, _cells(table, counts, path, found)))
-    return made[0], found
+        earlier_tables.append(Earlier(path.name, table, _cells(table, counts, path, earlier_tables)))
+    return made[0], earlier_tables
 
 
 def _cells(table: Table, counts: Counts, path: Path, before: Sequence[Earlier]) -> list[PublishedCell]:
     """Return what a release published of every cell; a combination without a row is 0."""
     keys = {(row.area, row.categories): cell for cell, row in zip(table.rows, counts.rows, strict=True)}
-    found = [PublishedCell(count) for count in table.counts]
+    cells = [PublishedCell(count) for count in table.counts]
     missing = set(keys)
     problems: list[Finding] = []
     for line, record in records(path, ("area", *counts.by, "count", "absence", "as_of")):
@@ -51,12 +51,12 @@ def _cells(table: Table, counts: Counts, path: Path, before: Sequence[Earlier]) 
             problems.append(Finding(Weight.REFUSE, what, _PAIR, file=path.name, row=line))
         if not problems:
             count = int(float(record["count"])) if record["count"] else None
-            found[cell] = PublishedCell(count, _REASONS[record["absence"]], record["as_of"])
+            cells[cell] = PublishedCell(count, _REASONS[record["absence"]], record["as_of"])
     for area, _ in sorted(missing):
         problems.append(Finding(Weight.REFUSE, f"{area} ontbreekt in deze uitgave.", _PAIR, file=path.name))
     if problems:
         raise Refused(problems[:50])
-    return found
+    return cells
 
 
 def _about(count: int, cell: int, record: dict[str, str], before: Sequence[Earlier]) -> Iterator[str]:
@@ -74,11 +74,11 @@ def _about(count: int, cell: int, record: dict[str, str], before: Sequence[Earli
         yield f"Het aantal is {count}, maar hier staat {shown}."
 
 
-def frame(found: Protected) -> pl.DataFrame:
+def frame(protected: Protected) -> pl.DataFrame:
     """Return the rows of the counts, in their order, with `count`, `absence` and `as_of`."""
-    table = found.table
+    table = protected.table
     size = len(table.areas)
-    cells = [found.cells[cell] for cell in table.rows]
+    cells = [protected.cells[cell] for cell in table.rows]
     columns: dict[str, pl.Series] = {
         "area": pl.Series([table.areas[cell % size] for cell in table.rows], dtype=pl.String),
         "parent": pl.Series([_parent(table, cell % size) for cell in table.rows], dtype=pl.String),

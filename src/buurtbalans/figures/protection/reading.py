@@ -100,22 +100,22 @@ def read_counts(path: Path, *, by: Sequence[str] = ()) -> Counts:
     Refused
         With every row that is doubled, has no area or has a count that is not whole or is negative.
     """
-    found = Counts(path.name, tuple(by))
+    counts = Counts(path.name, tuple(by))
     problems: list[Finding] = []
     lines: dict[tuple[str, tuple[str, ...]], int] = {}
     parents: dict[str, tuple[str, int]] = {}
     for line, record in records(path, ("area", "parent", "count", *by)):
         row = Row(line, record["area"], record["parent"], tuple(record[name] for name in by), 0)
-        problems += _about_count(found, line, record["count"])
-        problems += _about_row(found, row, lines, parents)
-        found.rows.append(row if problems else replace(row, count=int(float(record["count"]))))
-    if not found.rows:
-        problems.append(found.wrong("Dit bestand heeft geen rijen.", "Lever een tabel met aantallen."))
+        problems += _about_count(counts, line, record["count"])
+        problems += _about_row(counts, row, lines, parents)
+        counts.rows.append(row if problems else replace(row, count=int(float(record["count"]))))
+    if not counts.rows:
+        problems.append(counts.wrong("Dit bestand heeft geen rijen.", "Lever een tabel met aantallen."))
     _refuse(problems)
-    return found
+    return counts
 
 
-def _about_count(found: Counts, line: int, text: str) -> Iterator[Finding]:
+def _about_count(counts: Counts, line: int, text: str) -> Iterator[Finding]:
     if fullmatch(rf"\d{{1,{_MOST_DIGITS}}}(\.0+)?", text):
         return
     if not text:
@@ -124,27 +124,27 @@ def _about_count(found: Counts, line: int, text: str) -> Iterator[Finding]:
         what, todo = f"Het aantal {text} is kleiner dan nul.", "Een aantal is nul of meer."
     else:
         what, todo = f"“{text}” is geen heel aantal.", "Lever hele aantallen, zonder punten of komma's."
-    yield found.wrong(what, todo, line, "count")
+    yield counts.wrong(what, todo, line, "count")
 
 
 def _about_row(
-    found: Counts,
+    counts: Counts,
     row: Row,
     lines: dict[tuple[str, tuple[str, ...]], int],
     parents: dict[str, tuple[str, int]],
 ) -> Iterator[Finding]:
     if not row.area:
-        yield found.wrong("Deze rij heeft geen gebied.", "Vul de code van het gebied in.", row.line, "area")
+        yield counts.wrong("Deze rij heeft geen gebied.", "Vul de code van het gebied in.", row.line, "area")
     if not "".join((row.area, row.parent, *row.categories)).isprintable():
-        yield found.wrong("Deze rij heeft tekens die niet te lezen zijn.", _REPAIR, row.line)
+        yield counts.wrong("Deze rij heeft tekens die niet te lezen zijn.", _REPAIR, row.line)
     before = lines.setdefault((row.area, row.categories), row.line)
     if before != row.line:
         what = f"{_words(row.area, row.categories)} staat ook al in regel {before}."
-        yield found.wrong(what, "Laat één van de twee rijen staan.", row.line, "area")
+        yield counts.wrong(what, "Laat één van de twee rijen staan.", row.line, "area")
     parent, line = parents.setdefault(row.area, (row.parent, row.line))
     if parent != row.parent:
         what = f"{row.area} hoort hier bij “{row.parent}” en in regel {line} bij “{parent}”."
-        yield found.wrong(what, "Een gebied hoort bij één ander gebied.", row.line, "parent")
+        yield counts.wrong(what, "Een gebied hoort bij één ander gebied.", row.line, "parent")
 
 
 def tables(files: Sequence[Counts]) -> list[Table]:
@@ -246,9 +246,9 @@ def _table(file: Counts, tree: _Tree, categories: list[list[str]]) -> Table:
     rows = [shape.cell(places[row.area], blocks[row.categories]) for row in file.rows]
     for cell, row in zip(rows, file.rows, strict=True):
         counts[cell] = row.count
-    found = Table(tree.areas, tree.parents, file.by, categories, counts, rows)
-    _refuse(_about_sums(file, found))
-    return found
+    table = Table(tree.areas, tree.parents, file.by, categories, counts, rows)
+    _refuse(_about_sums(file, table))
+    return table
 
 
 def _about_sums(file: Counts, table: Table) -> Iterator[Finding]:

@@ -45,7 +45,7 @@ def reasons(tree: Table, choice: Choice, minimum: int, quiet: Collection[int] = 
         Families (by their parent) whose reasons must not tell.
     """
     small = [0 < count < minimum for count in tree.counts]
-    found: list[Absence | None] = [Absence.PROTECTS_ANOTHER if kept else None for kept in choice.withheld]
+    absences: list[Absence | None] = [Absence.PROTECTS_ANOTHER if kept else None for kept in choice.withheld]
     known = Known(list(tree.counts), list(tree.counts))
     for members in together(tree, choice.withheld):
         cells = members if choice.withheld[members[0]] else members[1:]
@@ -59,8 +59,8 @@ def reasons(tree: Table, choice: Choice, minimum: int, quiet: Collection[int] = 
             told -= families or set(told)
         for cell in cells:
             if small[cell] and (tree.parents[cell] in told or tree.parents[cell] == NOBODY):
-                found[cell] = Absence.TOO_FEW
-    return found
+                absences[cell] = Absence.TOO_FEW
+    return absences
 
 
 def _silent(tree: Table, lead: int, choice: Choice, minimum: int) -> int | None:

@@ -108,10 +108,10 @@ def build_system(table: Table, releases: Sequence[Facts], minimum: int) -> Syste
     for own in unknowns:
         for each in table.sums():
             sums[(own[each.total], -1), *((own[part], 1) for part in each.parts)] = None
-    found = System(SuppressionPattern(truth, low, high, list(sums)), unknowns, [])
-    _ask(found, releases, minimum)
-    _apart(found, table)
-    return found
+    system = System(SuppressionPattern(truth, low, high, list(sums)), unknowns, [])
+    _ask(system, releases, minimum)
+    _apart(system, table)
+    return system
 
 
 def _unknowns(table: Table, releases: Sequence[Facts]) -> tuple[list[list[int]], list[int]]:
@@ -134,30 +134,30 @@ def _unknowns(table: Table, releases: Sequence[Facts]) -> tuple[list[list[int]],
     return unknowns, truth
 
 
-def _ask(found: System, releases: Sequence[Facts], minimum: int) -> None:
+def _ask(system: System, releases: Sequence[Facts], minimum: int) -> None:
     """Ask for every small count and every small change, each once."""
     forms: dict[Form, tuple[int, int, int | None]] = {}
-    for place, (facts, own) in enumerate(zip(releases, found.unknowns, strict=True)):
+    for place, (facts, own) in enumerate(zip(releases, system.unknowns, strict=True)):
         for cell, count in enumerate(facts.counts):
             if 0 < count < minimum:
                 forms.setdefault(((own[cell], 1),), (place, cell, None))
     for one, other in combinations(range(len(releases)), 2):
-        pairs = zip(found.unknowns[one], found.unknowns[other], strict=True)
+        pairs = zip(system.unknowns[one], system.unknowns[other], strict=True)
         for cell, (first, second) in enumerate(pairs):
             change = releases[other].counts[cell] - releases[one].counts[cell]
             if first != second and 0 < abs(change) < minimum:
                 forms.setdefault(((first, -1), (second, 1)), (other, cell, one))
-    found.pattern.audited = list(forms)
-    found.audited = list(forms.values())
+    system.pattern.audited = list(forms)
+    system.audited = list(forms.values())
 
 
-def _apart(found: System, table: Table) -> None:
+def _apart(system: System, table: Table) -> None:
     """Say of every leaf that changed that it did, by the way it went."""
-    pattern = found.pattern
+    pattern = system.pattern
     for cell, parts in table.built:
         if parts:
             continue
-        versions = sorted({own[cell] for own in found.unknowns})
+        versions = sorted({own[cell] for own in system.unknowns})
         for first, second in pairwise(versions):
             change = pattern.truth[second] - pattern.truth[first]
             pattern.sums.append(((first, -1), (second, 1), (len(pattern.truth), -1)))

@@ -117,7 +117,7 @@ class _Search:
 
     def _with(self, child: int, sums: _Costs) -> tuple[_Costs, list[tuple[int, int] | None]]:
         """Return the costs with one child more, and per state where it came from and what the child does."""
-        found: _Costs = [None] * _STATES
+        joined: _Costs = [None] * _STATES
         step: list[tuple[int, int] | None] = [None] * _STATES
         options = [(_SHOWN, self.shown[child]), *enumerate(self.kept[child])]
         for state, before in enumerate(sums):
@@ -127,10 +127,10 @@ class _Search:
                 if price is None:
                     continue
                 after, cost = _after(state, option), before + price
-                known = found[after]
+                known = joined[after]
                 if known is None or cost < known:
-                    found[after], step[after] = cost, (state, option)
-        return found, step
+                    joined[after], step[after] = cost, (state, option)
+        return joined, step
 
     def _end(self, area: int, option: int) -> int | None:
         """Return the state of the children that fits what the area does, at least cost."""
@@ -196,8 +196,8 @@ def _after(state: int, option: int) -> int:
 
 
 def _least(costs: _Costs, places: Sequence[int]) -> int | None:
-    found = [cost for place in places if (cost := costs[place]) is not None]
-    return min(found) if found else None
+    known_costs = [cost for place in places if (cost := costs[place]) is not None]
+    return min(known_costs) if known_costs else None
 
 
 def _plus(cost: int | None, more: int) -> int | None:
@@ -209,7 +209,7 @@ def together(tree: Table, withheld: Sequence[bool]) -> list[list[int]]:
 
     The first of a list is the shown area above them, or the withheld top; parents come before children.
     """
-    found = []
+    groups = []
     for area in tree.order:
         above = tree.parents[area]
         leads = not withheld[area] or above == NOBODY
@@ -217,5 +217,5 @@ def together(tree: Table, withheld: Sequence[bool]) -> list[list[int]]:
             members = [area]
             for member in members:
                 members.extend(child for child in tree.children[member] if withheld[child])
-            found.append(members)
-    return found
+            groups.append(members)
+    return groups

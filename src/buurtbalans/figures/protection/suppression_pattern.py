@@ -68,7 +68,7 @@ class SuppressionPattern:
         """Narrow the unknowns of one sum, and return those that became narrower."""
         least = sum(min(times * self.low[each], times * self.high[each]) for each, times in form)
         most = sum(max(times * self.low[each], times * self.high[each]) for each, times in form)
-        found = []
+        cells = []
         for each, times in form:
             low, high = self.low[each], self.high[each]
             if low == high:
@@ -81,8 +81,8 @@ class SuppressionPattern:
             size = abs(times)
             self.low[each], self.high[each] = max(low, -(-floor // size)), min(high, roof // size)
             if (self.low[each], self.high[each]) != (low, high):
-                found.append(each)
-        return found
+                cells.append(each)
+        return cells
 
     def components(self) -> list["Component"]:
         """Return the independent components of the pattern, only those with an audited sum."""

@@ -43,19 +43,19 @@ class Table:
     @cached_property
     def children(self) -> list[list[int]]:
         """Return for every area its children."""
-        found: list[list[int]] = [[] for _ in self.areas]
+        children: list[list[int]] = [[] for _ in self.areas]
         for area, parent in enumerate(self.parents):
             if parent != NOBODY:
-                found[parent].append(area)
-        return found
+                children[parent].append(area)
+        return children
 
     @cached_property
     def order(self) -> list[int]:
         """Return the areas, parents before their children."""
-        found = [self.top]
-        for area in found:
-            found.extend(self.children[area])
-        return found
+        ordered = [self.top]
+        for area in ordered:
+            ordered.extend(self.children[area])
+        return ordered
 
     @cached_property
     def top(self) -> int:
@@ -86,7 +86,7 @@ class Table:
     @cached_property
     def built(self) -> list[tuple[int, list[int]]]:
         """Return every cell with cells that make it up, leaves first; a leaf has none."""
-        found: list[tuple[int, list[int]]] = []
+        sums: list[tuple[int, list[int]]] = []
         totals = sorted(
             range(len(self.blocks)), key=lambda block: (sum(not place for place in self.blocks[block]), block)
         )
@@ -95,8 +95,8 @@ class Table:
             beside = [] if over is None else self._beside(block, over)
             for area in reversed(self.order):
                 parts = [self.cell(child, block) for child in self.children[area]]
-                found.append((self.cell(area, block), parts or [self.cell(area, other) for other in beside]))
-        return found
+                sums.append((self.cell(area, block), parts or [self.cell(area, other) for other in beside]))
+        return sums
 
     def _beside(self, block: int, column: int) -> list[int]:
         """Return the blocks that differ from a total over a column only in their category."""

@@ -66,8 +66,8 @@ def _zeros(tree: Table, seen: Sequence[PublishedCell]) -> bool:
 def _first(tree: Table, seen: Sequence[PublishedCell], choice: Choice, minimums: tuple[int, int]) -> list[Absence]:
     """Return the reasons of a first release: those of the narrower audience, and new ones in families without them."""
     quiet = {tree.parents[cell] for cell, shown in enumerate(seen) if shown.value is None}
-    found = reasons(tree, choice, minimums[1], quiet - {NOBODY})
-    return [shown.absence or why or _ANOTHER for shown, why in zip(seen, found, strict=True)]
+    absences = reasons(tree, choice, minimums[1], quiet - {NOBODY})
+    return [shown.absence or why or _ANOTHER for shown, why in zip(seen, absences, strict=True)]
 
 
 def _facts(

@@ -62,7 +62,7 @@ def _pairs(
     walked: dict[tuple[int, int], pl.DataFrame],
 ) -> pl.DataFrame:
     """Return the figures of areas whose border is the same in both years, side by side."""
-    found = []
+    pairs = []
     for before in old["division"].unique().sort():
         for after in new["division"].unique().sort():
             left, right = old.filter(division=before), new.filter(division=after)
@@ -70,8 +70,8 @@ def _pairs(
             if codes is not None:
                 left = left.join(codes, left_on="area", right_on="before").with_columns(area="after").drop("after")
             left = left.select("area", "indicator", "value", "size")
-            found.append(right.join(left, on=["area", "indicator"], suffix="_old"))
-    return pl.concat(found)
+            pairs.append(right.join(left, on=["area", "indicator"], suffix="_old"))
+    return pl.concat(pairs)
 
 
 def _same(

@@ -33,7 +33,7 @@ def taken_apart(release: Release, catalogue: Catalogue, without: Collection[str]
     sources = list(release.manifest.sources)
     gone = [info for info in sources if {seal for _name, seal in info.files} & set(without)]
     owner = {name: _owner(name, catalogue, sources) for name in frame["indicator"].unique().to_list()}
-    found = []
+    deliveries = []
     for place, info in enumerate(sources):
         mine = [name for name, id in owner.items() if id == info.id]
         same = [other for other in sources if other.id == info.id]
@@ -43,10 +43,10 @@ def taken_apart(release: Release, catalogue: Catalogue, without: Collection[str]
             raise ValueError(f"the figures of {info.id} come from several deliveries")
         if info not in gone:
             own_areas = areas if not place else AREAS.to_frame()
-            found.append(SourceData(rows, own_areas, replace(info)))
-    if found and not len(found[0].areas):
-        found[0] = replace(found[0], areas=areas)
-    return found
+            deliveries.append(SourceData(rows, own_areas, replace(info)))
+    if deliveries and not len(deliveries[0].areas):
+        deliveries[0] = replace(deliveries[0], areas=areas)
+    return deliveries
 
 
 def _real(release: Release) -> pl.DataFrame:

@@ -56,7 +56,7 @@ def check(
     if nameless := list(_nameless(frame)):
         return nameless
     names = _Names(catalogue, divisions)
-    found = [
+    findings = [
         *_doubled(frame, names),
         *_value_or_reason(frame, names),
         *_unknown_indicators(frame, catalogue),
@@ -65,7 +65,7 @@ def check(
         *against_maps(frame, divisions),
         *(_shrunk(frame, before) if before else ()),
     ]
-    return sorted(found, key=lambda finding: list(Weight).index(finding.weight))
+    return sorted(findings, key=lambda finding: list(Weight).index(finding.weight))
 
 
 def sound(frame: pl.DataFrame) -> bool:

@@ -125,8 +125,8 @@ class Release:
             In the order of the release: level, municipality, indicator, period, area. Figures of partners and surveys
             are what the public may see; in a release that was made without the gate they are absent.
         """
-        found = self._lookup.find(areas, indicators, periods, level)
-        return found if self.guarded else _closed(found)
+        figures = self._lookup.find(areas, indicators, periods, level)
+        return figures if self.guarded else _closed(figures)
 
     @property
     def _lookup(self) -> Lookup:

@@ -59,8 +59,8 @@ def against_maps(frame: pl.DataFrame, divisions: Mapping[int, Division]) -> Iter
         if near != year:
             yield Finding(Weight.NOTE, f"De kaart van {near} past op de indeling van {year} en is daarbij gebruikt.")
         yield from _off_the_map(of_year, divisions[near])
-        for _, found in _levels(of_year, divisions[near]):
-            yield from _at_level(found, divisions[near], year)
+        for _, match in _levels(of_year, divisions[near]):
+            yield from _at_level(match, divisions[near], year)
 
 
 def _places(frame: pl.DataFrame) -> pl.DataFrame:
@@ -82,12 +82,12 @@ def _levels(places: pl.DataFrame, division: Division) -> Iterator[tuple[AreaLeve
 
 
 def _fits(places: pl.DataFrame, division: Division) -> bool:
-    found = [each for _, each in _levels(places, division)]
-    return any(each.matched for each in found) and not any(each.unknown for each in found)
+    matches = [each for _, each in _levels(places, division)]
+    return any(each.matched for each in matches) and not any(each.unknown for each in matches)
 
 
 def _misfit(places: pl.DataFrame, year: int, division: Division) -> Finding:
-    codes = [code for _, found in _levels(places, division) for code in found.unknown]
+    codes = [code for _, match in _levels(places, division) for code in match.unknown]
     return Finding(
         Weight.WARN,
         f"De kaart van {division.year} past niet op de indeling van {year}: die is daarbij niet gebruikt. "
@@ -109,19 +109,19 @@ def _off_the_map(places: pl.DataFrame, division: Division) -> Iterator[Finding]:
         )
 
 
-def _at_level(found: CodeMatch, division: Division, year: int) -> Iterator[Finding]:
-    if found.without_figures and found.matched:
-        verb = "heeft" if len(found.without_figures) == 1 else "hebben"
+def _at_level(match: CodeMatch, division: Division, year: int) -> Iterator[Finding]:
+    if match.without_figures and match.matched:
+        verb = "heeft" if len(match.without_figures) == 1 else "hebben"
         yield Finding(
             Weight.NOTE,
-            f"{some(found.without_figures)} {verb} geen cijfers over de indeling van {year}.",
-            times=len(found.without_figures),
+            f"{some(match.without_figures)} {verb} geen cijfers over de indeling van {year}.",
+            times=len(match.without_figures),
         )
-    if found.unknown:
+    if match.unknown:
         yield Finding(
             Weight.WARN,
-            f"Niet op de kaart van {division.year}: {number(len(found.unknown))} van de "
-            f"{number(len(found.unknown) + len(found.matched))} codes van {year}, namelijk {some(found.unknown)}.",
+            f"Niet op de kaart van {division.year}: {number(len(match.unknown))} van de "
+            f"{number(len(match.unknown) + len(match.matched))} codes van {year}, namelijk {some(match.unknown)}.",
             "Geef de kaart van hetzelfde jaar mee.",
-            times=len(found.unknown),
+            times=len(match.unknown),
         )

@@ -109,18 +109,18 @@ class Shelf:
             With all findings, when one of them refuses the release; nothing is kept then.
         """
         maps, catalogue, before = _by_year(divisions), self._indicators(), self._before()
-        found = [finding for each in deliveries for finding in [*each.findings, *foreign(each, catalogue)]]
+        findings = [finding for each in deliveries for finding in [*each.findings, *foreign(each, catalogue)]]
         frame = _together(deliveries)
         if not sound(frame):
-            raise Refused([*found, *check(frame, maps, catalogue, before)])
+            raise Refused([*findings, *check(frame, maps, catalogue, before)])
         frame, notes = completed(frame, catalogue)
-        found += [*check(frame, maps, catalogue, before), *notes]
-        if any(finding.weight is Weight.REFUSE for finding in found):
-            raise Refused(found)
+        findings += [*check(frame, maps, catalogue, before), *notes]
+        if any(finding.weight is Weight.REFUSE for finding in findings):
+            raise Refused(findings)
         suppliers = suppliers_of(deliveries, catalogue)
         told = guard(frame, catalogue, suppliers, self._inside_before() if any(suppliers.values()) else [], shared)
         frame = arranged(told.frame)
-        found += told.findings
+        findings += told.findings
         sources = tuple(delivery.source for delivery in deliveries)
         areas = pl.concat([delivery.areas.select(AREAS.names()) for delivery in deliveries])
         maps = named(maps, areas, maps_for(frame, maps))
@@ -128,7 +128,7 @@ class Shelf:
             _write_tables(folder, frame, told.confidential, maps, areas)
             sha256s = {file.name: digest(file) for file in sorted(folder.iterdir())}
             with disk.locked(self.root):
-                manifest = _describe(self._next_id(), title, invented, sources, frame, maps, found, sha256s)
+                manifest = _describe(self._next_id(), title, invented, sources, frame, maps, findings, sha256s)
                 disk.write(folder / NAME, manifest.to_json())
                 disk.settle(folder, self.root / manifest.id)
         return manifest.id
@@ -180,16 +180,16 @@ class Shelf:
             When the check refuses it, when its files are damaged, or when a small count of a partner could be found
             beside all that was published before; what was published stays published.
         """
-        found = self.check(id)
+        findings = self.check(id)
         problems = self.verify(id) or self._audit(id)
-        if problems or any(finding.weight is Weight.REFUSE for finding in found):
-            raise Refused([*problems, *found])
+        if problems or any(finding.weight is Weight.REFUSE for finding in findings):
+            raise Refused([*problems, *findings])
         with disk.locked(self.root):
             now = pointer.read(self.root)
             if now.current is None or now.current.release != id:
                 entry = pointer.Published(id, digest(self.root / id / NAME), _now().isoformat())
                 pointer.write(self.root, now.published(entry))
-        return found
+        return findings
 
     def undo(self) -> str | None:
         """Go back to the release that was published before, in one atomic step; return its id, or None for nothing.
@@ -211,8 +211,8 @@ class Shelf:
 
     def releases(self) -> list[Manifest]:
         """Return the manifests of all releases that can be read, the newest first."""
-        found = [self._manifest(id) for id in self._ids()]
-        return [manifest for manifest in found if manifest]
+        manifests = [self._manifest(id) for id in self._ids()]
+        return [manifest for manifest in manifests if manifest]
 
     def states(self) -> dict[str, State]:
         """Return where every release on the shelf stands, the newest first."""
@@ -267,7 +267,7 @@ class Shelf:
 
     def _inside_before(self) -> list[tuple[str, Records]]:
         """Return what lies inside all releases that were ever published, also those that were undone: it was seen."""
-        found = []
+        releases = []
         for id in self._ever_published():
             manifest = self._manifest(id)
             if manifest is None or (
@@ -275,8 +275,8 @@ class Shelf:
             ):
                 raise Refused(damage(self.root / id))
             if CONFIDENTIAL in manifest.sha256s:
-                found.append((id, records_of(pl.read_parquet(self.root / id / CONFIDENTIAL))))
-        return found
+                releases.append((id, records_of(pl.read_parquet(self.root / id / CONFIDENTIAL))))
+        return releases
 
     def _indicators(self) -> "Catalogue":
         if self._catalogue is None:
@@ -379,7 +379,7 @@ def _describe(
     sources: tuple[SourceInfo, ...],
     frame: pl.DataFrame,
     maps: Mapping[int, Division],
-    found: Iterable[Finding],
+    findings: Iterable[Finding],
     sha256s: Mapping[str, str],
 ) -> Manifest:
     absences = frame["absence"].drop_nulls().value_counts().sort("absence")
@@ -397,6 +397,6 @@ def _describe(
         maps=maps_for(frame, maps),
         counts=counts | dict(absences.select(pl.col("absence").cast(pl.String), "count").iter_rows()),
         regions=regions_of(frame),
-        findings=tuple(found),
+        findings=tuple(findings),
         sha256s=dict(sha256s),
     )

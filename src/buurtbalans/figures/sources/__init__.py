@@ -136,16 +136,16 @@ def _contradicting(done: Sequence[Read]) -> list[Finding]:
     ]
 
 
-def _source(found: Sequence[SourceInfo]) -> SourceInfo:
+def _source(infos: Sequence[SourceInfo]) -> SourceInfo:
     """Return one source for all files; its period stays empty when they tell of several years."""
-    first = found[0]
-    years = {info.period for info in found}
+    first = infos[0]
+    years = {info.period for info in infos}
     return SourceInfo(
         first.id,
         first.publisher,
-        " + ".join(dict.fromkeys(info.title for info in found)),
+        " + ".join(dict.fromkeys(info.title for info in infos)),
         first.licence,
         first.url,
         first.period if len(years) == 1 else None,
-        tuple(file for info in found for file in info.files),
+        tuple(file for info in infos for file in info.files),
     )

@@ -68,9 +68,11 @@ def read(grid: Grid, period: int | None, beside: Sequence[Path]) -> Read:
     mapping = mapping_of(grid.header)
     assert mapping is not None
     words, files, findings = _list(beside)
-    found = table.read(grid, mapping, period, words)
-    source = found.source
-    return replace(found, source=replace(source, files=(*source.files, *files)), findings=[*found.findings, *findings])
+    result = table.read(grid, mapping, period, words)
+    source = result.source
+    return replace(
+        result, source=replace(source, files=(*source.files, *files)), findings=[*result.findings, *findings]
+    )
 
 
 def variables(grid: Grid) -> dict[str, Described]:

@@ -99,7 +99,7 @@ def _year(sheet: Sheet, asked: int | None) -> tuple[int | None, list[Finding]]:
 
 def _indicators(sheet: Sheet, names: Mapping[str, str]) -> tuple[dict[str, tuple[str, bool]], list[Finding]]:
     """Return per frame column the indicator and whether the catalogue knows it."""
-    found: dict[str, tuple[str, bool]] = {}
+    indicators: dict[str, tuple[str, bool]] = {}
     first: dict[str, str] = {}
     findings: list[Finding] = []
     unknown: list[str] = []
@@ -112,7 +112,7 @@ def _indicators(sheet: Sheet, names: Mapping[str, str]) -> tuple[dict[str, tuple
             what = f"Deze kolom vertelt hetzelfde als “{first[indicator]}”."
             findings.append(Finding(Weight.REFUSE, what, "Laat één van de twee staan.", sheet.file, None, column.name))
         first.setdefault(indicator, column.name)
-        found[str(position)] = (indicator, known is not None)
+        indicators[str(position)] = (indicator, known is not None)
         if known is None:
             unknown.append(column.name)
     if unknown:
@@ -120,9 +120,9 @@ def _indicators(sheet: Sheet, names: Mapping[str, str]) -> tuple[dict[str, tuple
         what = f"Wij kennen {columns} niet: {', '.join(unknown)}."
         todo = "Wij bewaren de cijfers onder hun eigen naam. U hoeft niets te doen."
         findings.append(Finding(Weight.NOTE, what, todo, sheet.file, None, None, len(unknown)))
-    if not found:
+    if not indicators:
         findings.append(Finding(Weight.REFUSE, "Het bestand heeft geen kolom met cijfers.", "", sheet.file))
-    return found, findings
+    return indicators, findings
 
 
 def _long(areas: pl.DataFrame, year: int, columns: Mapping[str, Figures]) -> pl.DataFrame:

@@ -78,11 +78,11 @@ def data_file(folder: Path) -> Path:
         When the folder has none, or more than one.
     """
     schemas = parquet.columns(_siblings(folder, "*.parquet"))
-    found = [path for path, names in schemas.items() if names >= _TYPED]
-    if len(found) != 1:
-        what = "In deze map staat geen tabel van Kerncijfers." if not found else "In deze map staan meer tabellen."
+    candidates = [path for path, names in schemas.items() if names >= _TYPED]
+    if len(candidates) != 1:
+        what = "In deze map staat geen tabel van Kerncijfers." if not candidates else "In deze map staan meer tabellen."
         raise refuse(what, _FOLDER, file=folder.name)
-    return found[0]
+    return candidates[0]
 
 
 def _column(key: str, titles: dict[str, tuple[str, str]]) -> Column:
@@ -99,26 +99,26 @@ def _column(key: str, titles: dict[str, tuple[str, str]]) -> Column:
 
 def _beside(path: Path, frame: pl.DataFrame) -> _Beside:
     """Find the descriptions by what is in them: a file counts only when it speaks of these very columns or codes."""
-    found = _Beside()
+    metadata = _Beside()
     others = [other for other in _siblings(path.parent, "*.parquet") if other != path]
     for other, schema in parquet.columns(others).items():
         if schema >= _PROPERTIES:
             table = parquet.table(other).filter(pl.col("Key").is_in(frame.columns))
-            found.titles = dict(
+            metadata.titles = dict(
                 zip(table["Key"], zip(table["Title"], table["Unit"].fill_null(""), strict=True), strict=True)
             )
         elif schema >= _REGIONS:
             table = parquet.table(other)
-            found.names = dict(zip(table["Key"].str.strip_chars(), table["Title"].str.strip_chars(), strict=True))
+            metadata.names = dict(zip(table["Key"].str.strip_chars(), table["Title"].str.strip_chars(), strict=True))
         else:
             continue
-        found.files.append((other.name, _sha256(other)))
+        metadata.files.append((other.name, _sha256(other)))
     for other in _siblings(path.parent, "*.json"):
         facts = _json(other)
         if {"Identifier", "Title", "RecordCount"} <= set(facts) and str(facts["Identifier"]) in path.name:
-            found.facts = facts
-            found.files.append((other.name, _sha256(other)))
-    return found
+            metadata.facts = facts
+            metadata.files.append((other.name, _sha256(other)))
+    return metadata
 
 
 def _checked(file: str, frame: pl.DataFrame, beside: _Beside) -> list[Finding]:
@@ -162,7 +162,7 @@ def _sha256(path: Path) -> str:
 
 def _json(path: Path) -> dict[str, object]:
     try:
-        found = json.loads(path.read_text(encoding="utf-8-sig"))
+        content = json.loads(path.read_text(encoding="utf-8-sig"))
     except (ValueError, OSError):
         return {}
-    return found if isinstance(found, dict) else {}
+    return content if isinstance(content, dict) else {}

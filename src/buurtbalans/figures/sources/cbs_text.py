@@ -72,18 +72,18 @@ def parsed(data: bytes, file: str) -> Sheet | None:
 
 def _new(content: str, file: str, files: tuple[tuple[str, str], ...]) -> Sheet:
     mark = text.delimiter(content.split("\n", 1)[0], ";", file, 1)
-    found, findings = text.rows(content, mark, file)
-    header, found = _head(found, findings)
+    rows, findings = text.rows(content, mark, file)
+    header, rows = _head(rows, findings)
     columns = [Column(name.strip(), tuple(_with_unit(from_path(name), unit(name)))) for name in header]
-    return _sheet(columns, found, findings, file=file, files=files, blank=Absence.NOT_APPLICABLE)
+    return _sheet(columns, rows, findings, file=file, files=files, blank=Absence.NOT_APPLICABLE)
 
 
 def _r(content: str, file: str, files: tuple[tuple[str, str], ...]) -> Sheet:
     mark = text.delimiter(content.split("\n", 1)[0], ",", file, 1)
-    found, findings = text.rows(content, mark, file)
-    header, found = _head(found, findings)
+    rows, findings = text.rows(content, mark, file)
+    header, rows = _head(rows, findings)
     columns = [Column(name, tuple(_with_unit([from_r(name)], unit(name)))) for name in header]
-    sheet = _sheet(columns, found, findings, file=file, files=files, blank=Absence.WITHHELD_AT_SOURCE)
+    sheet = _sheet(columns, rows, findings, file=file, files=files, blank=Absence.WITHHELD_AT_SOURCE)
     return replace(sheet, number=_R_NUMBER, missing=(".", "NA"))
 
 
@@ -91,9 +91,9 @@ def _old(content: str, file: str, files: tuple[tuple[str, str], ...]) -> Sheet:
     lines = content.split("\n")
     subject = next(number for number, line in enumerate(lines) if _SUBJECT in line)
     mark = text.delimiter("".join(lines[subject + 1 : subject + 2]), ";", file, subject + 2)
-    found, findings = text.rows(content, mark, file)
-    title = found[0].cells[0].strip()
-    table = [row for row in found if row.line > subject + 1]
+    rows, findings = text.rows(content, mark, file)
+    title = rows[0].cells[0].strip()
+    table = [row for row in rows if row.line > subject + 1]
     if len(table) < 2:
         raise refuse("De kop van het bestand is niet heel.", text.FETCH, file=file)
     names, units, *rest = table
@@ -111,10 +111,10 @@ def _old(content: str, file: str, files: tuple[tuple[str, str], ...]) -> Sheet:
     return replace(sheet, title=title, year=int(year[0]) if year else None)
 
 
-def _head(found: list[text.Row], findings: list[Finding]) -> tuple[list[str], list[text.Row]]:
-    if not found:
+def _head(rows: list[text.Row], findings: list[Finding]) -> tuple[list[str], list[text.Row]]:
+    if not rows:
         raise Refused(findings)
-    return found[0].cells, found[1:]
+    return rows[0].cells, rows[1:]
 
 
 def _with_unit(plain: list[str], of: str) -> list[str]:
@@ -124,18 +124,18 @@ def _with_unit(plain: list[str], of: str) -> list[str]:
 
 def _sheet(
     columns: list[Column],
-    found: list[text.Row],
+    rows: list[text.Row],
     findings: list[Finding],
     *,
     file: str,
     files: tuple[tuple[str, str], ...],
     blank: Absence,
 ) -> Sheet:
-    if found and len([cell for cell in found[-1].cells if cell]) == 1 and _CLOSING.match(found[-1].cells[0]):
-        found = found[:-1]
+    if rows and len([cell for cell in rows[-1].cells if cell]) == 1 and _CLOSING.match(rows[-1].cells[0]):
+        rows = rows[:-1]
     if not findings:
-        text.body(found, file)
-    fit, misfits = text.fitting(found, [column.name for column in columns], file)
+        text.body(rows, file)
+    fit, misfits = text.fitting(rows, [column.name for column in columns], file)
     cells = list(zip(*(row.cells for row in fit), strict=True)) or [()] * len(columns)
     frame = pl.DataFrame({str(place): pl.Series(values, dtype=pl.String) for place, values in enumerate(cells)})
     return Sheet(file, columns, frame, [row.line for row in fit], blank, files=files, findings=findings + misfits)

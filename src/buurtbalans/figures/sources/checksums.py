@@ -31,11 +31,11 @@ def changed(folder: Path, files: tuple[tuple[str, str], ...]) -> list[Finding]:
 
 
 def _expected(folder: Path, name: str) -> set[str]:
-    found: set[str] = set()
+    sums: set[str] = set()
     for path in (folder / f"{name}.sha256", *(folder / each for each in _LISTS)):
         if not path.is_file():
             continue
         for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
             if (told := _LINE.match(line)) and Path(told[2]).name == name:
-                found.add(told[1].lower())
-    return found
+                sums.add(told[1].lower())
+    return sums

@@ -86,10 +86,10 @@ def unit(name: str) -> str:
     >>> unit("Bevolking/Aantal inwoners (aantal)"), unit("Energie.Appartement..m..")
     ('aantal', 'm3')
     """
-    if found := _UNIT.search(name):
-        return _plain(found[1]) or found[1]
-    if found := _R_UNIT.search(name):
-        return {"m.": "m3", ".": "%"}.get(found[1]) or _plain(found[1])
+    if match := _UNIT.search(name):
+        return _plain(match[1]) or match[1]
+    if match := _R_UNIT.search(name):
+        return {"m.": "m3", ".": "%"}.get(match[1]) or _plain(match[1])
     return ""
 
 

@@ -94,8 +94,8 @@ def _delimited(content: str, file: str, files: tuple[tuple[str, str], ...], head
     mark = max(_MARKS, key=bare.count)
     if not bare.count(mark):
         return None
-    if (found := plain(below, mark, at + 1)) and not found.frame.is_empty():
-        return _of_plain(file, found, files, at + 1)
+    if (plain_table := plain(below, mark, at + 1)) and not plain_table.frame.is_empty():
+        return _of_plain(file, plain_table, files, at + 1)
     told, findings = text.rows(below, mark, file)
     rows = [(row.line + at, row.cells) for row in told]
     return _shaped(file, rows, findings, False, files, at + 1)
@@ -113,14 +113,14 @@ def _header(content: str, header: int | None) -> tuple[int, int | None]:
     return at, None
 
 
-def _of_plain(file: str, found: Plain, files: tuple[tuple[str, str], ...], line: int) -> Grid:
-    names, frame = [name.strip() for name in found.header], found.frame
+def _of_plain(file: str, plain_table: Plain, files: tuple[tuple[str, str], ...], line: int) -> Grid:
+    names, frame = [name.strip() for name in plain_table.header], plain_table.frame
     width = len(names)
     while width > 1 and not names[width - 1] and not (frame[str(width - 1)].str.strip_chars() != "").any():
         width -= 1
     names = names[:width]
     _once(names, file, line)
-    return Grid(file, names, frame.select(frame.columns[:width]), found.lines, False, files)
+    return Grid(file, names, frame.select(frame.columns[:width]), plain_table.lines, False, files)
 
 
 def _once(names: list[str], file: str, line: int) -> None:

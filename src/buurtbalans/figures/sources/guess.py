@@ -77,8 +77,8 @@ def shipped(grid: Grid) -> Mapping | None:
 
 
 def _area(grid: Grid) -> str | None:
-    found = [name for place, name in enumerate(grid.header) if name and _codes(grid.column(str(place)))]
-    return found[0] if len(found) == 1 else None
+    candidates = [name for place, name in enumerate(grid.header) if name and _codes(grid.column(str(place)))]
+    return candidates[0] if len(candidates) == 1 else None
 
 
 def _data(name: str) -> bool:

@@ -59,13 +59,13 @@ def read_landmarks(data: bytes, file: str, kinds: Mapping[str, str]) -> list[Rea
     if len(data) > BYTES:
         raise refuse(f"Dit bestand is te groot: hoogstens {BYTES // 1024} kB.", "Deel het op.", file=file)
     text = decode(data, file)
-    found = list(_features(text, file) if text.lstrip().startswith("{") else _lines(text, file))
-    if len(found) > PLACES:
-        raise refuse(f"Hier staan {len(found)} plekken in; hoogstens {PLACES}.", "Deel het bestand op.", file=file)
-    if not found:
+    candidates = list(_features(text, file) if text.lstrip().startswith("{") else _lines(text, file))
+    if len(candidates) > PLACES:
+        raise refuse(f"Hier staan {len(candidates)} plekken in; hoogstens {PLACES}.", "Deel het bestand op.", file=file)
+    if not candidates:
         raise refuse("In dit bestand staat geen enkele plek.", "Kijk of u het goede bestand koos.", file=file)
     reading = _Reading(file, kinds)
-    places = [reading.place(row, given, shape) for row, given, shape in found]
+    places = [reading.place(row, given, shape) for row, given, shape in candidates]
     if reading.findings:
         raise Refused(reading.findings)
     return [place for place in places if place is not None]
@@ -78,11 +78,11 @@ def _lines(text: str, file: str) -> Iterator[Found]:
     """Yield each row of a CSV file; its point follows from two of its columns."""
     head = text.splitlines()[0]
     mark = max(";,\t", key=head.count)
-    found, findings = rows(text if text.endswith("\n") else f"{text}\n", mark, file)
-    fit, wrong = fitting(found[1:], found[0].cells, file)
+    lines, findings = rows(text if text.endswith("\n") else f"{text}\n", mark, file)
+    fit, wrong = fitting(lines[1:], lines[0].cells, file)
     if findings or wrong:
         raise Refused([*findings, *wrong])
-    names = _named(found[0].cells)
+    names = _named(lines[0].cells)
     if missing := _missing(names):
         raise refuse(
             f"De kolom {missing} ontbreekt.", "Zet in de eerste regel: naam, soort, lon, lat.", file=file, row=1

@@ -107,20 +107,20 @@ def read_mapping(path: Path, *, shipped: bool = False) -> Mapping:
 
 def _problems(told: dict[str, Any]) -> list[str]:
     known = {one.name for one in fields(Mapping)} - {"own_ids"}
-    found = [f"Het veld “{key}” kennen wij niet." for key in told if key not in known]
-    found += [f"Het veld “{key}” ontbreekt." for key in ("id", "area") if not told.get(key)]
+    problems = [f"Het veld “{key}” kennen wij niet." for key in told if key not in known]
+    problems += [f"Het veld “{key}” ontbreekt." for key in ("id", "area") if not told.get(key)]
     wrong = [key for key in told if key in known and not _fits(key, told[key])]
-    found += [f"Bij “{key}” staat iets dat daar niet kan." for key in wrong]
-    if found:
-        return found
+    problems += [f"Bij “{key}” staat iets dat daar niet kan." for key in wrong]
+    if problems:
+        return problems
     if not _ID.fullmatch(told["id"]):
-        found.append("Een id heeft alleen kleine letters, cijfers en streepjes.")
+        problems.append("Een id heeft alleen kleine letters, cijfers en streepjes.")
     if bool(told.get("indicator")) != bool(told.get("value")):
-        found.append("Een lange tabel heeft “indicator” en ook “value” nodig.")
+        problems.append("Een lange tabel heeft “indicator” en ook “value” nodig.")
     reasons = set(told.get("absence", {}).values()) - {reason.value for reason in Absence}
-    found += [f"“{reason}” is geen reden. Kies uit: {', '.join(Absence)}." for reason in sorted(reasons)]
+    problems += [f"“{reason}” is geen reden. Kies uit: {', '.join(Absence)}." for reason in sorted(reasons)]
     unknown = [each for each in told.get("indicators", {}).values() if not _own(each, told["id"])]
-    return found + [f"“{each}” is geen indicator van bron “{told['id']}”." for each in unknown]
+    return problems + [f"“{each}” is geen indicator van bron “{told['id']}”." for each in unknown]
 
 
 def _own(indicator: str, source: str) -> bool:

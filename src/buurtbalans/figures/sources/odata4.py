@@ -62,7 +62,7 @@ def read(path: Path, period: int | None) -> Read:
 
 
 def _opened(path: Path) -> _Folder:
-    found = _Folder()
+    folder = _Folder()
     for each in sorted(path.glob("*.json"))[:_FILES]:
         data = each.read_bytes()
         content = parsed(text.decode(data, each.name), each.name)
@@ -73,19 +73,19 @@ def _opened(path: Path) -> _Folder:
         rows = content.get("value")
         first = rows[0] if isinstance(rows, list) and rows and isinstance(rows[0], dict) else {}
         if {"Measure", _REGION} <= set(first):
-            found.observations += rows or []
+            folder.observations += rows or []
         elif {"Identifier", "Title"} <= set(first):
             told = {str(row["Identifier"]).strip(): row for row in rows or []}
             if "Unit" in first:
-                found.measures = {key: (str(row["Title"]), str(row.get("Unit") or "")) for key, row in told.items()}
+                folder.measures = {key: (str(row["Title"]), str(row.get("Unit") or "")) for key, row in told.items()}
             else:
-                found.regions = {key: str(row["Title"]).strip() for key, row in told.items()}
+                folder.regions = {key: str(row["Title"]).strip() for key, row in told.items()}
         elif {"Identifier", "Title"} <= set(content):
-            found.facts = content
+            folder.facts = content
         else:
             continue
-        found.files.append((each.name, hashlib.sha256(data).hexdigest()))
-    return found
+        folder.files.append((each.name, hashlib.sha256(data).hexdigest()))
+    return folder
 
 
 def _sheet(file: str, folder: _Folder) -> Sheet:

@@ -41,28 +41,28 @@ def no_figures(path: Path, header: Sequence[str]) -> Refused:
 
 
 def _json(content: Any, file: str) -> Refused:
-    found = content if isinstance(content, dict) else {}
-    first = content[0] if isinstance(content, list) and content else found
-    if found.get("type") in ("FeatureCollection", "Topology") or _is_area(first):
+    document = content if isinstance(content, dict) else {}
+    first = content[0] if isinstance(content, list) and content else document
+    if document.get("type") in ("FeatureCollection", "Topology") or _is_area(first):
         return _map(file)
-    if {"Identifier", "Title"} <= set(found):
-        what = f"Dit beschrijft een tabel van CBS ({found['Identifier']}). De cijfers staan in een ander bestand."
-        ours = "kerncijfers wijken en buurten" in normal(str(found["Title"]))
+    if {"Identifier", "Title"} <= set(document):
+        what = f"Dit beschrijft een tabel van CBS ({document['Identifier']}). De cijfers staan in een ander bestand."
+        ours = "kerncijfers wijken en buurten" in normal(str(document["Title"]))
         todo = "Geef de map met de hele tabel."
         return refuse(what, f"{todo} Ophalen kan met: buurtbalans fetch cbs-kwb." if ours else todo, file=file)
-    if isinstance(found.get("response"), dict) and "docs" in found["response"]:
+    if isinstance(document.get("response"), dict) and "docs" in document["response"]:
         what = "Dit is een antwoord van de PDOK Locatieserver: adressen, geen cijfers."
         return refuse(what, "Zoek een adres op de kaart op, of tel punten met: buurtbalans count.", file=file)
     what = "Wij herkennen dit bestand niet: het is JSON zonder tabel met cijfers."
     return refuse(what, _MAPPING, file=file)
 
 
-def _is_area(found: Any) -> bool:
+def _is_area(feature: Any) -> bool:
     """Tell whether an object is an area or a page of areas, as the city's register answers."""
-    if not isinstance(found, dict):
+    if not isinstance(feature, dict):
         return False
-    listed = isinstance(found.get("results"), list) and "_links" in found
-    return listed or "geometrie" in found or "source_date" in (found.get("fields") or {}) or "panelType" in found
+    listed = isinstance(feature.get("results"), list) and "_links" in feature
+    return listed or "geometrie" in feature or "source_date" in (feature.get("fields") or {}) or "panelType" in feature
 
 
 def _map(file: str) -> Refused:

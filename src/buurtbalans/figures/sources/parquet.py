@@ -42,16 +42,16 @@ def table(path: Path) -> pl.DataFrame:
 
 def columns(paths: Sequence[Path]) -> dict[Path, set[str]]:
     """Return the names of the columns of each Parquet file; empty for a file that cannot be read."""
-    found: dict[Path, set[str]] = {}
+    columns_of: dict[Path, set[str]] = {}
     with tempfile.TemporaryDirectory() as folder:
-        while left := [path for path in paths if path not in found]:
-            out = Path(folder) / f"{len(found)}.json"
+        while left := [path for path in paths if path not in columns_of]:
+            out = Path(folder) / f"{len(columns_of)}.json"
             whole = _ran("schemas", out, left)
             lines = out.read_text(encoding="utf-8").splitlines() if out.is_file() else []
-            found |= {path: set(json.loads(line)) for path, line in zip(left, lines, strict=False)}
+            columns_of |= {path: set(json.loads(line)) for path, line in zip(left, lines, strict=False)}
             if not whole and len(lines) < len(left):
-                found[left[len(lines)]] = set()
-    return found
+                columns_of[left[len(lines)]] = set()
+    return columns_of
 
 
 def _ran(job: str, out: Path, paths: Sequence[Path]) -> bool:

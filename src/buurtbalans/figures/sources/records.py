@@ -38,15 +38,15 @@ def from_json(content: str, file: str) -> list[tuple[int, list[str]]] | None:
     Refused
         When this is no JSON; the line is named.
     """
-    found = parsed(content, file)
-    if isinstance(found, dict):
-        found = next((found[name] for name in _LISTS if isinstance(found.get(name), list)), None)
-    if not isinstance(found, list) or not found or not all(isinstance(each, dict) for each in found):
+    document = parsed(content, file)
+    if isinstance(document, dict):
+        document = next((document[name] for name in _LISTS if isinstance(document.get(name), list)), None)
+    if not isinstance(document, list) or not document or not all(isinstance(each, dict) for each in document):
         return None
-    names = list(dict.fromkeys(name for each in found for name in each))
-    if any(isinstance(cell, (dict, list)) for each in found for cell in each.values()):
+    names = list(dict.fromkeys(name for each in document for name in each))
+    if any(isinstance(cell, (dict, list)) for each in document for cell in each.values()):
         return None
-    body = [(line, [written(each.get(name)) for name in names]) for line, each in enumerate(found, start=2)]
+    body = [(line, [written(each.get(name)) for name in names]) for line, each in enumerate(document, start=2)]
     return [(1, names), *body]
 
 
@@ -69,10 +69,10 @@ def parsed(content: str, file: str) -> Any:
 
 
 def _once(pairs: list[tuple[str, Any]], file: str) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
+    record = dict(pairs)
+    if len(record) != len(pairs):
         raise Refused(refuse("Een onderdeel heeft twee keer hetzelfde veld.", text.FETCH, file=file).findings)
-    return found
+    return record
 
 
 def _no_number(word: str) -> float:

@@ -105,8 +105,8 @@ def read_one(asked: Asked, source: str | None = None) -> Read:
     for reader in READERS:
         if source not in (None, reader.id) or (asked.mapping and reader.id != GUESSED):
             continue
-        if found := reader.read(asked):
-            return found
+        if result := reader.read(asked):
+            return result
     if source is not None:
         what = f"Dit bestand is niet van de bron “{source}”. De regel met namen van kolommen ontbreekt of is anders."
         raise refuse(what, "Laat --source weg; wij kijken dan zelf.", file=asked.path.name, row=1)

@@ -58,8 +58,8 @@ def per_row(
 ) -> list[Finding]:
     """Return a finding per line, the first ten by themselves and the rest taken together."""
     every = list(lines)
-    found = [Finding(weight, what, todo, file, line, column) for line in every[:SHOWN]]
+    findings = [Finding(weight, what, todo, file, line, column) for line in every[:SHOWN]]
     rest = every[SHOWN:]
     if rest:
-        found.append(Finding(weight, f"{what} (en verder)", todo, file, rest[0], column, len(rest)))
-    return found
+        findings.append(Finding(weight, f"{what} (en verder)", todo, file, rest[0], column, len(rest)))
+    return findings

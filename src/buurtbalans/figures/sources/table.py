@@ -83,8 +83,8 @@ def read(
 def _used(grid: Grid, mapping: Mapping) -> frozenset[str]:
     named = [mapping.area, mapping.name, mapping.period, mapping.indicator, mapping.value, mapping.reason]
     named += [mapping.division] if isinstance(mapping.division, str) else []
-    found = {grid.place(name) for name in (*named, *mapping.leave) if name}
-    return frozenset(place for place in found if place is not None)
+    used = {grid.place(name) for name in (*named, *mapping.leave) if name}
+    return frozenset(place for place in used if place is not None)
 
 
 def _figures(rows: _Rows, place: str, *, known: bool) -> Figures:
@@ -98,12 +98,12 @@ def _figures(rows: _Rows, place: str, *, known: bool) -> Figures:
         mark, findings = mark_of(cells, grid.file, name)
     frame = pl.DataFrame({"0": cells})
     sheet = Sheet(grid.file, [Column(name, ())], frame, grid.lines, _BLANK, PATTERNS[mark], mapping.missing)
-    found = figures(sheet, "0", known=known, whole=rows.whole)
-    findings += found.findings
-    if found.value is None or found.absence is None:
+    numbers = figures(sheet, "0", known=known, whole=rows.whole)
+    findings += numbers.findings
+    if numbers.value is None or numbers.absence is None:
         return Figures(None, None, findings)
-    absence = _with_words(cells, found.value, found.absence, mapping)
-    return Figures(found.value, absence, findings)
+    absence = _with_words(cells, numbers.value, numbers.absence, mapping)
+    return Figures(numbers.value, absence, findings)
 
 
 def _with_words(cells: pl.Series, value: pl.Series, absence: pl.Series, mapping: Mapping) -> pl.Series:
@@ -127,11 +127,11 @@ def _wide(rows: _Rows) -> tuple[pl.DataFrame, list[Finding]]:
     columns, findings = _columns(rows)
     parts = []
     for place, (indicator, known) in columns.items():
-        found = _figures(rows, place, known=known)
-        findings += found.findings
-        if found.value is not None and found.absence is not None:
+        numbers = _figures(rows, place, known=known)
+        findings += numbers.findings
+        if numbers.value is not None and numbers.absence is not None:
             part = rows.key.with_columns(pl.lit(indicator).alias("indicator"))
-            parts.append(part.with_columns(found.value.alias("value"), found.absence.alias("absence")))
+            parts.append(part.with_columns(numbers.value.alias("value"), numbers.absence.alias("absence")))
     lacking = [name for name in mapping.indicators if grid.place(name) is None]
     findings += [
         Finding(Weight.REFUSE, f"De kolom “{name}” ontbreekt.", "Kijk de koppeling na.", grid.file, 1)
@@ -149,7 +149,7 @@ def _columns(rows: _Rows) -> tuple[dict[str, tuple[str, bool]], list[Finding]]:
     grid, mapping = rows.grid, rows.mapping
     names = catalogue_names(mapping.id)
     asked = {grid.place(name): indicator for name, indicator in mapping.indicators.items()}
-    found: dict[str, tuple[str, bool]] = {}
+    indicators: dict[str, tuple[str, bool]] = {}
     unknown: list[str] = []
     for position, name in enumerate(grid.header):
         place = str(position)
@@ -159,10 +159,10 @@ def _columns(rows: _Rows) -> tuple[dict[str, tuple[str, bool]], list[Finding]]:
         known = asked.get(place) or next((names[each] for each in plain if each in names), None)
         if known is None and not mapping.keep:
             continue
-        found[place] = (known or f"{mapping.id}:{name}", known is not None)
+        indicators[place] = (known or f"{mapping.id}:{name}", known is not None)
         if known is None:
             unknown.append(name)
-    return found, _twice(grid, found) + _unknown(grid.file, unknown)
+    return indicators, _twice(grid, indicators) + _unknown(grid.file, unknown)
 
 
 def _twice(grid: Grid, columns: Dict[str, tuple[str, bool]]) -> list[Finding]:
@@ -184,19 +184,19 @@ def _long(rows: _Rows) -> tuple[pl.DataFrame, list[Finding]]:
     if words is None or value is None or (mapping.reason and reason is None):
         lacking = [name for name in _names(mapping) if name and grid.place(name) is None]
         raise Refused(Finding(Weight.REFUSE, f"De kolom “{name}” ontbreekt.", "", grid.file, 1) for name in lacking)
-    found = _figures(rows, value, known=True)
-    if found.value is None or found.absence is None:
-        raise Refused([*grid.findings, *found.findings])
+    numbers = _figures(rows, value, known=True)
+    if numbers.value is None or numbers.absence is None:
+        raise Refused([*grid.findings, *numbers.findings])
     word = grid.column(words)
-    findings = list(found.findings)
+    findings = list(numbers.findings)
     empty = [grid.lines[row] for row in (word.fill_null("") == "").arg_true()]
     what = "De naam van het cijfer ontbreekt."
     findings += per_row(what, "Vul haar in.", file=grid.file, lines=empty, column=mapping.indicator)
     names = {each: _indicator(each, mapping) for each in word.unique(maintain_order=True).to_list()}
-    absence, about = _reasons(rows, found, reason)
+    absence, about = _reasons(rows, numbers, reason)
     frame = rows.key.with_columns(
         word.replace_strict(names, return_dtype=pl.String).alias("indicator"),
-        found.value.alias("value"),
+        numbers.value.alias("value"),
         absence.alias("absence"),
     )
     unknown = [] if mapping.own_ids else [each for each, name in names.items() if name == f"{mapping.id}:{each}"]
@@ -214,14 +214,14 @@ def _indicator(word: str, mapping: Mapping) -> str:
     return known or f"{mapping.id}:{word}"
 
 
-def _reasons(rows: _Rows, found: Figures, reason: str | None) -> tuple[pl.Series, list[Finding]]:
+def _reasons(rows: _Rows, numbers: Figures, reason: str | None) -> tuple[pl.Series, list[Finding]]:
     """Return the reason of each row: from its own column where there is one, and then only where no value stands."""
-    assert found.value is not None
-    assert found.absence is not None
+    assert numbers.value is not None
+    assert numbers.absence is not None
     if reason is None:
-        return found.absence, []
+        return numbers.absence, []
     told = rows.grid.column(reason)
-    valued = found.value.is_not_null()
+    valued = numbers.value.is_not_null()
     right = (told == "") | told.is_in([each.value for each in Absence])
     wrong = ~right | ((told != "") & valued)
     lines = [rows.grid.lines[row] for row in wrong.arg_true()]
@@ -230,7 +230,7 @@ def _reasons(rows: _Rows, found: Figures, reason: str | None) -> tuple[pl.Series
     column = rows.mapping.reason
     findings = per_row(what, todo, file=rows.grid.file, lines=lines, column=column)
     given = told.set(wrong | (told == ""), None).cast(ABSENCES)
-    return pl.select(pl.when(~valued).then(pl.coalesce(given, found.absence))).to_series(), findings
+    return pl.select(pl.when(~valued).then(pl.coalesce(given, numbers.absence))).to_series(), findings
 
 
 def _unknown(file: str, names: list[str]) -> list[Finding]:

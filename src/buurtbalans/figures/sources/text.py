@@ -69,9 +69,11 @@ def delimiter(header: str, expected: str, file: str, line: int) -> str:
     """
     bare = "".join(header.split('"')[::2])
     counts = Counter({mark: bare.count(mark) for mark in _DELIMITERS if mark != "|"})
-    found, times = counts.most_common(1)[0]
+    most_common, times = counts.most_common(1)[0]
     if counts[expected] < times:
-        what = f"De kolommen zijn gescheiden met een {_DELIMITERS[found]}. Hier hoort een {_DELIMITERS[expected]}."
+        what = (
+            f"De kolommen zijn gescheiden met een {_DELIMITERS[most_common]}. Hier hoort een {_DELIMITERS[expected]}."
+        )
     elif not times:
         what = f"De kolommen zijn niet gescheiden met een {_DELIMITERS[expected]}."
     else:
@@ -97,25 +99,25 @@ def rows(text: str, mark: str, file: str) -> tuple[list[Row], list[Finding]]:
     2
     """
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
-    found: list[Row] = []
+    parsed: list[Row] = []
     line = 1
     try:
         for cells in reader:
             if any(cells):
-                found.append(Row(line, cells))
+                parsed.append(Row(line, cells))
             line = reader.line_num + 1
     except csv.Error as error:
         torn = "unexpected end of data" in str(error)
         what = f"{CUT} Een aanhalingsteken sluit niet." if torn else "In deze regel klopt een aanhalingsteken niet."
         raise refuse(what, FETCH, file=file, row=line) from None
-    if not text.endswith("\n") and len(found) > 0:
-        torn_row = found.pop()
+    if not text.endswith("\n") and len(parsed) > 0:
+        torn_row = parsed.pop()
         todo = f"{FETCH} Is het bestand wel heel? Zet dan een regeleinde achter de laatste regel."
-        return found, [Finding(Weight.REFUSE, CUT, todo, file, torn_row.line)]
-    return found, []
+        return parsed, [Finding(Weight.REFUSE, CUT, todo, file, torn_row.line)]
+    return parsed, []
 
 
-def fitting(found: list[Row], header: list[str], file: str) -> tuple[list[Row], list[Finding]]:
+def fitting(candidates: list[Row], header: list[str], file: str) -> tuple[list[Row], list[Finding]]:
     """Return the rows as wide as the header, and a finding for each that is not.
 
     Examples
@@ -127,17 +129,17 @@ def fitting(found: list[Row], header: list[str], file: str) -> tuple[list[Row], 
     width = len(header)
     findings: list[Finding] = []
     wrong: dict[int, list[int]] = {}
-    for row in found:
+    for row in candidates:
         if len(row.cells) != width:
             wrong.setdefault(len(row.cells), []).append(row.line)
     for size, lines in wrong.items():
         columns = "1 kolom" if size == 1 else f"{size} kolommen"
         what = f"Deze regel heeft {columns}; de kop heeft er {width}."
         findings += per_row(what, FETCH, file=file, lines=lines)
-    return [row for row in found if len(row.cells) == width], findings
+    return [row for row in candidates if len(row.cells) == width], findings
 
 
-def body(found: list[Row], file: str) -> None:
+def body(lines: list[Row], file: str) -> None:
     """Refuse a file that has a header and nothing below it."""
-    if not found:
+    if not lines:
         raise Refused([Finding(Weight.REFUSE, "Onder de kop staat geen enkele regel.", FETCH, file)])

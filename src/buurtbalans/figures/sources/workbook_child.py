@@ -44,10 +44,14 @@ def main(out: Path, path: Path, sheet: str | None) -> None:
     whole(path)
     book = python_calamine.CalamineWorkbook.from_path(str(path))
     name = sheet if sheet is not None else next(iter(book.sheet_names), "")
-    found = name in book.sheet_names
-    rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False) if found else []
+    exists = name in book.sheet_names
+    rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False) if exists else []
     texts = [(line, [written(cell) for cell in cells]) for line, cells in enumerate(rows, start=1)]
-    told = {"sheet": name if found else None, "sheets": book.sheet_names, "rows": [row for row in texts if any(row[1])]}
+    told = {
+        "sheet": name if exists else None,
+        "sheets": book.sheet_names,
+        "rows": [row for row in texts if any(row[1])],
+    }
     out.write_text(json.dumps(told), encoding="utf-8")
 
 

@@ -163,7 +163,7 @@ def trash(
 ) -> HttpResponse:
     """Show what was withdrawn, by whom and when; its text only to people who may restore it."""
     here = place(request, slug) if place else None
-    found = trashed(kinds.values(), request.user, here.key if here else None)
+    items = trashed(kinds.values(), request.user, here.key if here else None)
     rows = [
         {
             "label": kind.label,
@@ -174,7 +174,7 @@ def trash(
             "versions": hasattr(text, "past"),
             "until": text.withdrawn_at + TRASH_PERIOD,
         }
-        for kind, text in found
+        for kind, text in items
     ]
     rows = [row for row in rows if row["known"] or row["may_take"]]
     crumbs = here.crumbs if here else [(home[1], resolve_url(home[0]))] if home else []

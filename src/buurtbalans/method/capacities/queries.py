@@ -145,15 +145,15 @@ def short_for(organisation: Organisation, viewer: Viewer) -> dict[str, list[str]
 
     Who is not in the core group of the round reads which kind falls short, and not what its people wrote.
     """
-    found: dict[str, list[str]] = {}
+    names: dict[str, list[str]] = {}
     lines = Support.objects.filter(_seated(organisation), round__withdrawn_at__isnull=True).distinct()
     readable = set(Support.objects.visible_to(viewer).values_list("pk", flat=True))
     for one in lines.select_related("round__neighbourhood").prefetch_related("round__neighbourhood__parts"):
         if one.short[1]:
             words = f"{one.what}. {short_words(one)}" if one.pk in readable else _short_kind(one)
             for code in [one.area] if one.area else one.round.neighbourhood.codes:
-                found.setdefault(code, []).append(words)
-    return {code: list(dict.fromkeys(words)) for code, words in found.items()}
+                names.setdefault(code, []).append(words)
+    return {code: list(dict.fromkeys(words)) for code, words in names.items()}
 
 
 def _short_kind(one: Support) -> str:
@@ -178,8 +178,8 @@ def where_to_propose(viewer: Person, area: str) -> list[tuple[Round, bool]]:
     if viewer.organisation is None:
         return []
     seated = Round.objects.filter(_seated(viewer.organisation, ""), closed_on=None).distinct()
-    found = [one for one in seated.select_related("neighbourhood", "core") if area in rules.areas_of(one)]
-    return [(one, may_in(viewer, Permission.AGREE_EFFORT, one)) for one in found]
+    rounds = [one for one in seated.select_related("neighbourhood", "core") if area in rules.areas_of(one)]
+    return [(one, may_in(viewer, Permission.AGREE_EFFORT, one)) for one in rounds]
 
 
 def to_answer(viewer: Person) -> Iterable[Capacity]:

@@ -86,8 +86,8 @@ def _efforts(round: Round) -> Any:
 
 
 def _find(request: HttpRequest, round: Round, pk: int) -> Capacity:
-    found: Capacity = get_object_or_404(Capacity.objects.visible_to(request.user), pk=pk, round=round)
-    return found
+    capacity: Capacity = get_object_or_404(Capacity.objects.visible_to(request.user), pk=pk, round=round)
+    return capacity
 
 
 @form_page
@@ -133,12 +133,12 @@ def _first(one: Capacity) -> dict[str, Any]:
 def edit_capacity(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Change a proposal that nobody agreed yet."""
     round = enter_plan(request, slug)
-    found = _find(request, round, pk)
-    if not rules.may_write(request.user, found):
+    capacity = _find(request, round, pk)
+    if not rules.may_write(request.user, capacity):
         raise PermissionDenied("u kunt alleen voor uw eigen organisatie spreken")
     form = forms.CapacityForm(
         posted(request),
-        initial=_first(found),
+        initial=_first(capacity),
         areas=[],
         claims=claim_choices(request, round),
         efforts=_efforts(round),
@@ -147,9 +147,9 @@ def edit_capacity(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return handle_form(
         request,
         form,
-        lambda given: actions.edit_capacity(by=request.user, capacity=found, **given),
+        lambda given: actions.edit_capacity(by=request.user, capacity=capacity, **given),
         "rounds/fill_in.html",
-        frame(round, _("Pas het voorstel aan"), _("Bewaar"), text=found),
+        frame(round, _("Pas het voorstel aan"), _("Bewaar"), text=capacity),
         to=line_url,
         done=_("Het voorstel is aangepast."),
     )
@@ -160,19 +160,19 @@ def edit_capacity(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def answer_capacity(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """ProgressCallback what the own organisation thinks of a proposal."""
     round = enter_plan(request, slug)
-    found = _find(request, round, pk)
-    if not rules.may_answer(request.user, found):
+    capacity = _find(request, round, pk)
+    if not rules.may_answer(request.user, capacity):
         raise PermissionDenied("een andere organisatie dan die het voorstelde zegt er iets van")
-    given = CapacityVoice.objects.filter(capacity=found, organisation=request.user.organisation).first()
+    given = CapacityVoice.objects.filter(capacity=capacity, organisation=request.user.organisation).first()
     first = {name: getattr(given, name) for name in forms.AnswerCapacityForm.base_fields} if given else {}
     about = {
-        "who": found.organisation,
-        "room": queries.range_words(*found.room),
-        "why": found.reason,
-        "area": rules.areas_of(round).get(found.area, found.area),
-        "low": found.low,
-        "high": found.high,
-        "load": found.get_load_display(),
+        "who": capacity.organisation,
+        "room": queries.range_words(*capacity.room),
+        "why": capacity.reason,
+        "area": rules.areas_of(round).get(capacity.area, capacity.area),
+        "low": capacity.low,
+        "high": capacity.high,
+        "load": capacity.get_load_display(),
     }
     intro = (
         _(
@@ -181,15 +181,15 @@ def answer_capacity(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         )
         % about
     )
-    if found.agreed_at is None:
+    if capacity.agreed_at is None:
         intro = _("%(intro)s Bent u het eens, dan geldt het.") % {"intro": intro}
     return handle_form(
         request,
         forms.AnswerCapacityForm(posted(request), initial=first),
-        lambda given: actions.answer_capacity(by=request.user, capacity=found, **given),
+        lambda given: actions.answer_capacity(by=request.user, capacity=capacity, **given),
         "rounds/fill_in.html",
         frame(round, _("Wat vindt uw organisatie?"), _("Bewaar"), intro, given),
-        to=lambda made: line_url(found),
+        to=lambda made: line_url(capacity),
         done=_("De mening van uw organisatie staat erbij."),
     )
 
@@ -199,13 +199,13 @@ def answer_capacity(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def review_capacity(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """ProgressCallback that what was agreed still holds, until another day."""
     round = enter_plan(request, slug)
-    found = _find(request, round, pk)
+    capacity = _find(request, round, pk)
     return handle_form(
         request,
-        forms.ReviewCapacityForm(posted(request), initial={"version": found.version}),
-        lambda given: actions.review_capacity(by=request.user, capacity=found, **given),
+        forms.ReviewCapacityForm(posted(request), initial={"version": capacity.version}),
+        lambda given: actions.review_capacity(by=request.user, capacity=capacity, **given),
         "rounds/fill_in.html",
-        frame(round, _("Kijk opnieuw naar de draagkracht"), _("Dit klopt nog"), found.reason, found),
+        frame(round, _("Kijk opnieuw naar de draagkracht"), _("Dit klopt nog"), capacity.reason, capacity),
         to=line_url,
         done=_("De afspraak geldt weer."),
     )

@@ -172,16 +172,16 @@ def keep(*, by: Person, draft: Draft) -> Delivery:
     """
     organisation = _require_own(by, draft)
     choices = chosen(draft.choices)
-    found = count_up(
+    counted = count_up(
         drafts.upload_of(draft),
         choices,
         releases.known_codes(),
         deliveries_queries.rules_of(organisation)[Audience.CORE],
     )
-    if not found.ready:
+    if not counted.ready:
         raise Refused(
             Finding(Weight.REFUSE, each.what, each.todo, draft.file)
-            for each in found.noticed
+            for each in counted.noticed
             if each.weight is Weight.REFUSE
         )
     delivery = Delivery.objects.create(
@@ -195,9 +195,9 @@ def keep(*, by: Person, draft: Draft) -> Delivery:
         mapping={"roles": draft.choices["roles"], "names": draft.choices["names"]},
     )
     DeliveryCount.objects.bulk_create(
-        [_row(delivery, key, count) for key, count in found.counts.items()], batch_size=500
+        [_row(delivery, key, count) for key, count in counted.counts.items()], batch_size=500
     )
-    record(by=by, verb="datasets.keep", about=delivery, draft=draft.pk, rows=found.rows, counts=len(found.counts))
+    record(by=by, verb="datasets.keep", about=delivery, draft=draft.pk, rows=counted.rows, counts=len(counted.counts))
     draft.delete()
     return delivery
 

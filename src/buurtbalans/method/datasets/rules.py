@@ -44,8 +44,8 @@ def require_may_deliver(by: Person | AnonymousUser) -> Organisation:
     organisation = getattr(by, "organisation", None)
     if organisation is None or not may_deliver(by):
         raise PermissionDenied("alleen wie bij een organisatie werkt levert haar cijfers aan")
-    found: Organisation = organisation
-    return found
+    member_of: Organisation = organisation
+    return member_of
 
 
 def may_decide(person: Person | AnonymousUser, delivery: Delivery) -> bool:
@@ -124,19 +124,19 @@ def require_answered(replies: Sequence[Reply], inside: Iterable[Delivery], today
     Refused
         With all of them at once.
     """
-    found = [
+    objections = [
         (reply.delivery, "maakt bezwaar." if reply.answer == ReplyAnswer.OBJECTION else "heeft nog niet geantwoord.")
         for reply in replies
         if reply.stops(today)
     ]
     gone = [reply.delivery for reply in replies if reply.delivery.state != DeliveryState.SHARED]
-    found += [(delivery, f"trok ‘{delivery.title}’ in.") for delivery in gone]
+    objections += [(delivery, f"trok ‘{delivery.title}’ in.") for delivery in gone]
     asked = {reply.delivery.sha256 for reply in replies}
     unasked = [delivery for delivery in inside if delivery.sha256 not in asked]
-    found += [(delivery, f"is niet gevraagd over ‘{delivery.title}’.") for delivery in unasked]
-    if found:
+    objections += [(delivery, f"is niet gevraagd over ‘{delivery.title}’.") for delivery in unasked]
+    if objections:
         todo = "Haal de levering uit de uitgave, of wacht op antwoord."
-        raise Refused(Finding(Weight.REFUSE, f"{delivery.organisation} {what}", todo) for delivery, what in found)
+        raise Refused(Finding(Weight.REFUSE, f"{delivery.organisation} {what}", todo) for delivery, what in objections)
 
 
 def require_open(reply: Reply) -> None:

@@ -57,15 +57,15 @@ def judged(totals: OutsideTotals) -> list[Parity]:
     return fairness.judge(outside_totals.read_totals(enumerate(totals.rows, start=2), totals.title))
 
 
-def clear_words(found: Sequence[Parity]) -> list[str]:
+def clear_words(parities: Sequence[Parity]) -> list[str]:
     """Return the clear differences in sentences."""
-    return [fairness.said(one) for one in found if one.clear]
+    return [fairness.said(one) for one in parities if one.clear]
 
 
-def compared(found: Sequence[Parity]) -> list[Compared]:
+def compared(parities: Sequence[Parity]) -> list[Compared]:
     """Return every comparison as the page shows it, the clear ones first."""
     rows = []
-    for one in sorted(found, key=lambda one: not one.clear):
+    for one in sorted(parities, key=lambda one: not one.clear):
         what, scale, digits = MEASURES[one.measure]
         low, high = (f"{end * scale:+.{digits}f}".replace(".", ",").replace("-", "−") for end in (one.low, one.high))
         rows.append(Compared(one.name, one.klass, what, low, high, one.clear))

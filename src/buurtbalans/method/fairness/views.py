@@ -40,7 +40,7 @@ def fairness(request: HttpRequest) -> HttpResponse:
     context = {
         "batches": queries.batches_of(home) if may_place(request.user) else [],
         "minimum": MINIMUM,
-        "found": totals.filter(withdrawn_at=None),
+        "totals": totals.filter(withdrawn_at=None),
         "away": totals.exclude(withdrawn_at=None),
     }
     return render(request, "fairness/fairness.html", context)
@@ -79,7 +79,7 @@ def new_totals(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("De totalen zijn gelezen."), extra_tags=_undo(made))
             return redirect("fairness:totals", made.pk)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
-    return render(request, "fairness/new.html", {"form": form, "found": wrong}, status=status)
+    return render(request, "fairness/new.html", {"form": form, "findings": wrong}, status=status)
 
 
 def _undo(made: OutsideTotals) -> str:

@@ -105,9 +105,9 @@ def withdraw_landmarks(*, by: Person, neighbourhood: Neighbourhood, first: int, 
     """Take all that one put on the map with one file away again."""
     require_may_mark(by, neighbourhood)
     mine = Landmark.objects.active().filter(neighbourhood=neighbourhood, author=by, pk__range=(first, last))
-    found = [landmark for landmark in mine if landmark.withdraw(by=by)]
-    record(by=by, verb="places.withdraw_landmarks", about=neighbourhood, count=len(found), first=first, last=last)
-    return found
+    withdrawn = [landmark for landmark in mine if landmark.withdraw(by=by)]
+    record(by=by, verb="places.withdraw_landmarks", about=neighbourhood, count=len(withdrawn), first=first, last=last)
+    return withdrawn
 
 
 def _free_slug(name: str) -> str:

@@ -74,8 +74,8 @@ def claims_using(delivery: Delivery, viewer: round_queries.Viewer) -> "QuerySet[
     """Return the claims that the viewer may see, with a figure of a delivery laid beside them."""
     evidence = Evidence.objects.visible_to(viewer).active().filter(delivery__source=delivery.source)
     evidence = evidence.filter(delivery__organisation=delivery.organisation_id)
-    found: QuerySet[Claim] = Claim.objects.visible_to(viewer).filter(pk__in=evidence.values("claim"))
-    return found
+    claims: QuerySet[Claim] = Claim.objects.visible_to(viewer).filter(pk__in=evidence.values("claim"))
+    return claims
 
 
 def claims_holding(viewer: Person, delivery: Delivery) -> tuple[str, bool]:

@@ -105,10 +105,10 @@ def require_shared_delivery(figure: Mapping[str, Any], round: "Round") -> Delive
     number = figure.get("delivery")
     if number is None:
         return None
-    found = Delivery.objects.shared_with([round.core_id, round.ring_id]).filter(pk=number).first()
-    if found is None:
+    delivery = Delivery.objects.shared_with([round.core_id, round.ring_id]).filter(pk=number).first()
+    if delivery is None:
         raise ValidationError(_("Dit cijfer is niet meer met u gedeeld."), code="not_shared")
-    return found
+    return delivery
 
 
 def require_shared(story: "Story", round: "Round") -> None:

@@ -16,8 +16,8 @@ from buurtbalans.site.api.views import api
 @cache
 def schema() -> dict[str, Any]:
     """Return the description of the API, made once."""
-    found: dict[str, Any] = json.loads(json.dumps(api.get_openapi_schema(path_prefix="")))
-    return found
+    document: dict[str, Any] = json.loads(json.dumps(api.get_openapi_schema(path_prefix="")))
+    return document
 
 
 def openapi(request: HttpRequest) -> HttpResponse:

@@ -94,10 +94,10 @@ def list_areas(
     years = sorted(release.divisions)
     if not years or (division is not None and division not in years):
         raise Http404(f"Van dat jaar is er geen kaart. Wel van: {', '.join(map(str, years)) or 'geen jaar'}.")
-    found = [one for one in _areas(release, division or years[-1]) if level is None or one["level"] == level]
+    areas = [one for one in _areas(release, division or years[-1]) if level is None or one["level"] == level]
     if within:
-        found = [one for one in found if within in one["above"]]
-    return paged(request, found[(page - 1) * size : page * size], len(found), page, size)
+        areas = [one for one in areas if within in one["above"]]
+    return paged(request, areas[(page - 1) * size : page * size], len(areas), page, size)
 
 
 @api.get(
@@ -116,7 +116,7 @@ def list_indicators(
     """Waar deze uitgave cijfers over heeft, met uitleg en waar u op moet letten."""
     release = published()
     known = [reader.catalogue()[one] for one in figures.offered(release)]
-    found = [one for one in known if dimension is None or one.dimension == dimension]
+    indicators = [one for one in known if dimension is None or one.dimension == dimension]
     items = [
         {
             "id": one.id,
@@ -129,9 +129,9 @@ def list_indicators(
             "source": one.source,
             "periods": list(figures.periods_of(release, one.id)),
         }
-        for one in found[(page - 1) * size : page * size]
+        for one in indicators[(page - 1) * size : page * size]
     ]
-    return paged(request, items, len(found), page, size)
+    return paged(request, items, len(indicators), page, size)
 
 
 @api.get("figures", response={200: Figures, **ERRORS}, url_name="figures", by_alias=True, summary="De cijfers")

@@ -82,10 +82,10 @@ def delivered(by: Person, name: str, rows: Iterable[Row], round: Round | None = 
 def with_partner(source_data: Sequence[SourceData], by: Person) -> tuple[list[SourceData], Delivery]:
     """Let the neighbourhood team deliver its newest figure itself, in place of the table that came with the town."""
     theirs = (pl.col("indicator") == INSIDE) & (pl.col("period") == NOW)
-    found = pl.concat([each.observations.filter(theirs) for each in source_data])
+    own_rows = pl.concat([each.observations.filter(theirs) for each in source_data])
     rows = [
         (area, period, division, None if value is None else int(value), absence or "")
-        for area, period, division, value, absence in found.select(
+        for area, period, division, value, absence in own_rows.select(
             "area", "period", "division", "value", "absence"
         ).iter_rows()
     ]

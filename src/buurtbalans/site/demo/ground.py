@@ -66,8 +66,8 @@ def divided(
     faces: dict[str, list[Polygon]] = {}
     for piece in shapely.get_parts(ground):
         here = {name: place for name, place in seeds.items() if piece.contains(Point(place))}
-        for name, found in _piece(piece, here, wobble, cuts).items():
-            faces.setdefault(name, []).extend(found)
+        for name, polygons in _piece(piece, here, wobble, cuts).items():
+            faces.setdefault(name, []).extend(polygons)
     if lost := seeds.keys() - faces.keys():
         raise ValueError(f"no ground under {sorted(lost)}")
     return faces

@@ -24,16 +24,16 @@ def quarter(
     seeds = {name: (left + (right - left) * x, top + (bottom - top) * y) for name, (x, y) in parts.items()}
     faces = divided(area, seeds, Wobble(seed))
     chance = random.Random(seed)
-    found = {name: shapely.union_all(pieces) for name, pieces in faces.items()}
-    square = _square(found[square_in])
+    joined = {name: shapely.union_all(pieces) for name, pieces in faces.items()}
+    square = _square(joined[square_in])
     blocks = {}
-    for name, part in found.items():
+    for name, part in joined.items():
         free = part.difference(square.buffer(STREET)) if name == square_in else part
         blocks[name] = tuple(_blocks(free.buffer(-MAIN_STREET / 2), chance))
     outside = [
         block for piece in shapely.get_parts(around) for block in _blocks(piece.buffer(-MAIN_STREET / 2), chance)
     ]
-    return Streets(found, blocks, square, tuple(outside))
+    return Streets(joined, blocks, square, tuple(outside))
 
 
 def _square(part: Polygon) -> Polygon:

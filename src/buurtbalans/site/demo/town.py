@@ -59,7 +59,9 @@ def town(seed: int = SEED) -> Town:
     before, after = _before(faces, cut), faces
     divisions = {year: _division(year, before if year < plan.CHANGED else after) for year in YEARS}
     mine = shapely.union_all(after[plan.QUARTER])
-    around = shapely.union_all([face for name, found in after.items() if name != plan.QUARTER for face in found])
+    around = shapely.union_all(
+        [face for name, street_faces in after.items() if name != plan.QUARTER for face in street_faces]
+    )
     around = around.intersection(mine.buffer(75))
     streets = quarter(mine, plan.QUARTER_PARTS, "Lindeplein", around, seed)
     return Town(plan.TOWN, plan.TOWN_CODE, divisions, _layers(water), _in_degrees(streets))

@@ -28,19 +28,19 @@ def archive(round: Round, viewer: Person, say: Say = lambda words: None) -> dict
     """Return every file of the archive by its name, with only what the viewer may see."""
     with translation.override("nl"):
         say("De keten wordt gelezen")
-        found = whole_chain(round, viewer)
-        files = {"chain.json": _json({"format": FORMAT, "round": round.slug, **found})}
-        files |= {f"{kind}.csv": as_csv(items) for kind, items in found.items()}
+        chain = whole_chain(round, viewer)
+        files = {"chain.json": _json({"format": FORMAT, "round": round.slug, **chain})}
+        files |= {f"{kind}.csv": as_csv(items) for kind, items in chain.items()}
         papers = [name for name, about in PAPERS.items() if about.for_ring or may_in(viewer, Permission.READ, round)]
         for name in papers:
             say(f"Het papier wordt gemaakt: {str(PAPERS[name].title).lower()}")
             paper = paper_of(name, round, viewer)
             files |= {f"{name}.pdf": as_pdf(paper), f"{name}.docx": as_word(paper)}
-        files["manifest.json"] = _json(_manifest(round, viewer, found, files))
+        files["manifest.json"] = _json(_manifest(round, viewer, chain, files))
     return files
 
 
-def _manifest(round: Round, viewer: Person, found: Chain, files: Mapping[str, bytes]) -> dict[str, Any]:
+def _manifest(round: Round, viewer: Person, chain: Chain, files: Mapping[str, bytes]) -> dict[str, Any]:
     left_out = [name for name in PAPERS if f"{name}.pdf" not in files]
     return {
         "format": FORMAT,
@@ -51,7 +51,7 @@ def _manifest(round: Round, viewer: Person, found: Chain, files: Mapping[str, by
         "caller": viewer.username,
         "made_on": timezone.localdate().isoformat(),
         "version": version("buurtbalans"),
-        "items": {kind: len(items) for kind, items in found.items()},
+        "items": {kind: len(items) for kind, items in chain.items()},
         "not_for_this_caller": left_out,
         "files": [
             {"name": name, "bytes": len(made), "sha256": hashlib.sha256(made).hexdigest()}

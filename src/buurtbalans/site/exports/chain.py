@@ -72,16 +72,16 @@ KINDS: Final = (
 
 def whole_chain(round: Round, viewer: Viewer) -> Chain:
     """Return every item of a round that the viewer may read, by kind."""
-    found: dict[str, Any] = dict(method_chain(round, viewer))
-    about = dict(found.pop("round"))
+    chain: dict[str, Any] = dict(method_chain(round, viewer))
+    about = dict(chain.pop("round"))
     about["id"] = f"question:{round.slug}"
-    found["question"] = [about | {"scope": round.scope, "rests_on": []}]
+    chain["question"] = [about | {"scope": round.scope, "rests_on": []}]
     makers: tuple[Callable[[Round, Viewer], Chain], ...] = (_agreed, _met, _weighed, _shown, _planned, carried)
     for make in makers:
-        found |= make(round, viewer)
-    _add_measured(found, round, viewer)
-    _add_told(found, round, viewer)
-    return _closed({kind: found.get(kind, []) for kind in KINDS}, f"question:{round.slug}")
+        chain |= make(round, viewer)
+    _add_measured(chain, round, viewer)
+    _add_told(chain, round, viewer)
+    return _closed({kind: chain.get(kind, []) for kind in KINDS}, f"question:{round.slug}")
 
 
 def references(value: Any, name: str = "") -> Iterator[str]:
@@ -309,11 +309,11 @@ def _frozen_line(line: Item, kind: str, viewer: Viewer) -> Item:
     return {"about": f"{kind}:{line['id']}", **said, "claims": claims}
 
 
-def _add_measured(found: Chain, round: Round, viewer: Viewer) -> None:
+def _add_measured(chain: Chain, round: Round, viewer: Viewer) -> None:
     """Give the baseline and the figure of now an id of their own, and the stories of the evaluation their place."""
-    figures, stories = list(found["figures"]), {item["id"]: item for item in found["stories"]}
+    figures, stories = list(chain["figures"]), {item["id"]: item for item in chain["stories"]}
     results = {f"result:{each.pk}": each for each in results_of(round, viewer)}
-    for item in found["results"]:
+    for item in chain["results"]:
         result = results[item["id"]]
         figures.append({"id": f"figure:baseline-{result.pk}", **item["baseline"]})
         item |= {
@@ -323,7 +323,7 @@ def _add_measured(found: Chain, round: Round, viewer: Viewer) -> None:
             "asked_too": result.asked_too,
         }
     lines = {f"evaluation:{line.pk}": line for _result, line in rows_of(round, viewer) if line is not None}
-    for item in found["evaluation"]:
+    for item in chain["evaluation"]:
         line = lines[item["id"]]
         if line.now is not None:
             figures.append({"id": f"figure:now-{line.pk}", **item["now"]})
@@ -331,27 +331,27 @@ def _add_measured(found: Chain, round: Round, viewer: Viewer) -> None:
         item["voice"] = f"story:{line.voice.pk}" if line.voice else None
         if line.voice:
             stories.setdefault(f"story:{line.voice.pk}", _story(line.voice))
-    found["figures"], found["stories"] = figures, list(stories.values())
+    chain["figures"], chain["stories"] = figures, list(stories.values())
 
 
-def _add_told(found: Chain, round: Round, viewer: Viewer) -> None:
+def _add_told(chain: Chain, round: Round, viewer: Viewer) -> None:
     """Add the stories that were told to the core group or the ring of this round and lie beside no claim yet.
 
     What somebody told to their own organisation stays there, also for a colleague who makes the archive.
     """
-    known = {item["id"] for item in found["stories"]}
+    known = {item["id"] for item in chain["stories"]}
     shared = stories_of(round.neighbourhood, viewer).filter(circle__in=(round.core_id, round.ring_id))
-    found["stories"] += [_story(each) for each in shared.order_by("pk") if f"story:{each.pk}" not in known]
+    chain["stories"] += [_story(each) for each in shared.order_by("pk") if f"story:{each.pk}" not in known]
 
 
 def _story(story: Story) -> Item:
     return {"id": f"story:{story.pk}", "text": story.text, "teller": story.teller, "source": story.source}
 
 
-def _closed(found: Chain, root: str) -> Chain:
+def _closed(chain: Chain, root: str) -> Chain:
     """Return the chain without references to what is not in it; `unseen` says how many those were."""
-    known = {item["id"] for items in found.values() for item in items}
-    for kind, items in found.items():
+    known = {item["id"] for items in chain.values() for item in items}
+    for kind, items in chain.items():
         for item in items:
             asked = list(item.get("rests_on", []))
             if not asked and kind not in ("question", "figures", "stories"):
@@ -359,7 +359,7 @@ def _closed(found: Chain, root: str) -> Chain:
             seen = [each for each in asked if each in known]
             unseen = len(asked) - len(seen)
             item |= _known(item, known) | {"rests_on": seen, "unseen": unseen}
-    return found
+    return chain
 
 
 def _known(value: Any, known: Collection[str], name: str = "") -> Any:

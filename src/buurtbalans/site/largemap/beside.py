@@ -24,7 +24,7 @@ def works_told(
     It stands in the drawing if that covers no mark more, and never on the name of other works.
     """
     taken, frame = list(rooms.values()), shapely.box(0, 0, projection.width, projection.height)
-    found = {}
+    works = {}
     for stack in stacks:
         if stack.marks[0].layer != "werk" or len(stack.marks) > 1:
             continue
@@ -34,8 +34,8 @@ def works_told(
         boxes = _sides(stack, wide, HIGH * times)
         box = min(boxes, key=lambda box: (tree.query(box, "intersects").size, not frame.contains(box)))
         taken.append(box)
-        found[stack.key] = (_drawn(title, when, box.bounds[0], box.bounds[1], times), box)
-    return found
+        works[stack.key] = (_drawn(title, when, box.bounds[0], box.bounds[1], times), box)
+    return works
 
 
 def _sides(stack: Stack, wide: float, high: float) -> list[Polygon]:

@@ -119,11 +119,11 @@ def _page(whole: Whole, mark: Mark) -> str:
 
 def _beside(whole: Whole, viewer: Viewer, story: int = 0, area: str = "") -> tuple[Belongs, ...]:
     """Return the claims that a story, or a figure of an area, lies beside."""
-    found = []
+    links = []
     for number, claim in enumerate(claims_of(whole.round, viewer).order_by("pk"), start=1):
         if any(_lies(each, story, area) for each in claim.laid):
-            found.append(_belongs(number, claim))
-    return tuple(found)
+            links.append(_belongs(number, claim))
+    return tuple(links)
 
 
 def _lies(evidence: Any, story: int, area: str) -> bool:
@@ -175,14 +175,14 @@ def _lines(whole: Whole, code: str) -> tuple[Line, ...]:
 def _of_layers(whole: Whole, marks: Iterable[Mark]) -> tuple[OfLayer, ...]:
     titles, by_layer = names(), _grouped(marks)
     return tuple(
-        OfLayer(titles[layer], len(found), tuple((mark, _pick(whole, mark)) for mark in found[:SOME]))
+        OfLayer(titles[layer], len(layer_marks), tuple((mark, _pick(whole, mark)) for mark in layer_marks[:SOME]))
         for layer in LAYERS
-        if (found := by_layer.get(layer))
+        if (layer_marks := by_layer.get(layer))
     )
 
 
 def _grouped(marks: Iterable[Mark]) -> dict[str, Sequence[Mark]]:
-    found: dict[str, list[Mark]] = {}
+    groups: dict[str, list[Mark]] = {}
     for mark in marks:
-        found.setdefault(mark.layer, []).append(mark)
-    return dict(found)
+        groups.setdefault(mark.layer, []).append(mark)
+    return dict(groups)

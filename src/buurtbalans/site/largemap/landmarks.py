@@ -46,10 +46,10 @@ def _crumbs(round: Round) -> list[tuple[Any, str]]:
 
 
 def _find(request: HttpRequest, round: Round, pk: int) -> Landmark:
-    found: Landmark = get_object_or_404(
+    landmark: Landmark = get_object_or_404(
         Landmark.objects.visible_to(request.user).filter(neighbourhood=round.neighbourhood), pk=pk
     )
-    return found
+    return landmark
 
 
 @read_only
@@ -57,12 +57,12 @@ def _find(request: HttpRequest, round: Round, pk: int) -> Landmark:
 def landmarks(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what is there and what comes, with what the reader may do."""
     round = enter(request, slug)
-    found = Landmark.objects.visible_to(request.user).active().filter(neighbourhood=round.neighbourhood)
+    rows = Landmark.objects.visible_to(request.user).active().filter(neighbourhood=round.neighbourhood)
     may = may_mark(request.user, round.neighbourhood)
     context = {
         "round": round,
         "crumbs": _crumbs(round)[:-1],
-        "landmarks": found.select_related("organisation"),
+        "landmarks": rows.select_related("organisation"),
         "may": may,
     }
     return render(request, "site/largemap/landmarks.html", context)

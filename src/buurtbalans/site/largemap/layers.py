@@ -53,15 +53,15 @@ class Kind:
 def layers(whole: Whole, may: dict[str, bool]) -> list[Layer]:
     """Return the chooser of layers, in their fixed order."""
     titles = names()
-    found = []
+    rows = []
     for layer in LAYERS:
         words, count = _counted(whole, layer)
         why = ("", "", "") if count or words else _empty(whole, layer, may)
         asked = whole.asked
-        found.append(
+        rows.append(
             Layer(layer, titles[layer], words, count, asked.shows(layer), asked.to(layers=asked.flipped(layer)), *why)
         )
-    return found
+    return rows
 
 
 def _counted(whole: Whole, layer: str) -> tuple[str, int]:

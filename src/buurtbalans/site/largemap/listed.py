@@ -24,13 +24,13 @@ LONGEST = 140  # letters of a text in the list; the whole text is one click away
 def listed(whole: Whole) -> list[tuple[str, int, SafeString]]:
     """Return per layer its name, how many, and its rows; written here, because there may be thousands."""
     titles, bare = names(), escape(whole.asked.to(pick="@", area="")).replace("%40", "@")
-    found = []
+    items = []
     for layer in LAYERS:
         marks = [mark for mark in whole.listed if mark.layer == layer]
         if marks:
             rows = "".join(_row(mark, bare, mark.key == whole.asked.pick) for mark in marks)
-            found.append((titles[layer], len(marks), mark_safe(rows)))  # every word is escaped in its row
-    return found
+            items.append((titles[layer], len(marks), mark_safe(rows)))  # every word is escaped in its row
+    return items
 
 
 def _row(mark: Mark, bare: str, chosen: bool) -> str:
@@ -57,9 +57,9 @@ def signs() -> SafeString:
         kind: _INSIDE.search(render_to_string("components/story_marker.html", story_marker(kind))) for kind in KINDS
     }
     symbols = "".join(
-        f'<symbol id="gk-{kind}" viewBox="0 0 32 32" overflow="visible">{found[1]}</symbol>'
-        for kind, found in drawn.items()
-        if found
+        f'<symbol id="gk-{kind}" viewBox="0 0 32 32" overflow="visible">{marks[1]}</symbol>'
+        for kind, marks in drawn.items()
+        if marks
     )
     return mark_safe(f'<svg class="soort gk-bron" aria-hidden="true" focusable="false">{symbols}</svg>')
 

@@ -132,9 +132,10 @@ def story_marks(round: Round, viewer: Viewer, middles: Mapping[str, Place], only
         when = _month(moment.year, moment.month, language)
         return heard % {"who": row.heard_by__name, "when": when} if row.heard_by__name else when
 
-    found = _one_of(stories_of(round.neighbourhood, viewer), "verhaal-", only)
+    stories = _one_of(stories_of(round.neighbourhood, viewer), "verhaal-", only)
     return [
-        _story(row, middles, words, told(row)) for row in found.select_related(None).values_list(*OF_STORY, named=True)
+        _story(row, middles, words, told(row))
+        for row in stories.select_related(None).values_list(*OF_STORY, named=True)
     ]
 
 
@@ -197,8 +198,8 @@ def _titled(kind: str, place: str) -> str:
 def feeling_marks(round: Round, viewer: Viewer, only: str = "") -> list[Mark]:
     """Return the single feelings that the viewer may see, as their own page has them; with `only` that one at most."""
     words = _words(Mood, DayPart, TellerKind, AgeBand)
-    found = _one_of(feelings_of(round.neighbourhood, viewer), "gevoel-", only)
-    return [_feeling(row, words) for row in found.select_related(None).values_list(*OF_FEELING, named=True)]
+    feelings = _one_of(feelings_of(round.neighbourhood, viewer), "gevoel-", only)
+    return [_feeling(row, words) for row in feelings.select_related(None).values_list(*OF_FEELING, named=True)]
 
 
 def _feeling(row: Any, words: Mapping[str, str]) -> Mark:
@@ -258,8 +259,8 @@ def _field(key: str, part: str, cell: Mapping[str, Any]) -> Mark:
 
 def landmark_marks(round: Round, viewer: Viewer) -> list[Mark]:
     """Return what is there and what comes: facilities, then works; everybody in the round may know them."""
-    found = Landmark.objects.visible_to(viewer).active().filter(neighbourhood=round.neighbourhood)
-    return [_landmark(each) for each in found.select_related("organisation")]
+    landmarks = Landmark.objects.visible_to(viewer).active().filter(neighbourhood=round.neighbourhood)
+    return [_landmark(each) for each in landmarks.select_related("organisation")]
 
 
 def _landmark(landmark: Landmark) -> Mark:

@@ -95,7 +95,7 @@ def _layers(whole: Whole, stacks: list[Stack]) -> Iterable[Layer]:
         told = tuple(_told(mark) for mark in stack.marks)
         by_layer.setdefault(stack.marks[0].layer, []).append(Numbered(str(number), colour_of(kind), ink_on(kind), told))
     named = titles()
-    yield from (Layer(str(named[layer]), tuple(found)) for layer, found in by_layer.items())
+    yield from (Layer(str(named[layer]), tuple(marks)) for layer, marks in by_layer.items())
     nowhere = tuple(_told(mark) for mark in whole.listed if mark.place is None)
     if nowhere:
         yield Layer("Zonder plek op de kaart", (Numbered("", "#FFFFFF", "#17202E", nowhere),))

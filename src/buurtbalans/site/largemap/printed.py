@@ -89,17 +89,17 @@ def numbered(whole: Whole, sheet: Sheet) -> tuple[Drawing, list[Stack]]:
     """
     wide, high = (round(side / sheet.per_pixel) for side in (sheet.map_wide, sheet.map_high))
     projection = within(whole.ground, wide, high, around(whole))
-    found = sorted(
+    stacks = sorted(
         stacks_of(whole, projection),
         key=lambda each: (LAYERS.index(each.marks[0].layer), int(each.y // BAND), each.x),
     )
-    marks = "".join(_mark(number, each) for number, each in enumerate(found, start=1))
-    ground = below(whole, projection, found, shapely.box(0, 0, wide, high))
+    marks = "".join(_mark(number, each) for number, each in enumerate(stacks, start=1))
+    ground = below(whole, projection, stacks, shapely.box(0, 0, wide, high))
     edge = f'<rect width="{wide}" height="{high}" fill="none" stroke="#B9C1CE" stroke-width="1"/>'
     body = f'<rect width="{wide}" height="{high}" fill="#F4F6FA"/>{ground}{marks}{edge}'
     name = whole.round.neighbourhood.name
-    says = f"Kaart van {name} met {len(found)} nummers; de lijst zegt wat er bij elk nummer staat."
-    return Drawing(alone(wide, high, body), says), found
+    says = f"Kaart van {name} met {len(stacks)} nummers; de lijst zegt wat er bij elk nummer staat."
+    return Drawing(alone(wide, high, body), says), stacks
 
 
 def around(whole: Whole) -> Bounds:

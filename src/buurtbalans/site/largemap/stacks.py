@@ -62,11 +62,11 @@ def wide(projection: Projection) -> int:
 
 def stacked(marks: Iterable[Mark], squares: int) -> list[Stack]:
     """Return marks by layer and square; those that stand for a whole area stay apart from those of a place in it."""
-    found: dict[str, list[Mark]] = {}
+    by_place: dict[str, list[Mark]] = {}
     for mark in marks:
         if mark.place is not None:
-            found.setdefault(key_of(mark, squares), []).append(mark)
-    return [Stack(key, tuple(members)) for key, members in found.items()]
+            by_place.setdefault(key_of(mark, squares), []).append(mark)
+    return [Stack(key, tuple(members)) for key, members in by_place.items()]
 
 
 def key_of(mark: Mark, squares: int) -> str:
@@ -88,15 +88,15 @@ def laid(stacks: Sequence[Stack], projection: Projection, known: Mapping[str, St
         return []
     places = np.array([each.marks[0].place if each.marks[0].whole else _middle(each) for each in stacks], dtype=float)
     pixels = projection.pixels(places).tolist()
-    taken, found = np.empty((2, len(stacks))), {}
+    taken, positions = np.empty((2, len(stacks))), {}
     placed = sorted(zip(stacks, pixels, strict=True), key=lambda placed: not placed[0].exact)
     for at, (each, (x, y)) in enumerate(placed):
         stays = known.get(each.key) if known else None
         apart = ON_EACH_OTHER if each.exact else APART * 0.92
         x, y = (stays.x, stays.y) if stays else _free(x, y, taken[:, :at], apart)
         taken[:, at] = x, y
-        found[each.key] = Stack(each.key, each.marks, round(x, 1), round(y, 1))
-    return [found[each.key] for each in stacks]
+        positions[each.key] = Stack(each.key, each.marks, round(x, 1), round(y, 1))
+    return [positions[each.key] for each in stacks]
 
 
 def _middle(stack: Stack) -> tuple[float, float]:

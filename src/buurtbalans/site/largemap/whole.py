@@ -34,11 +34,11 @@ class Whole:
     @cached_property
     def of_layer(self) -> Mapping[str, list[Mark]]:
         """The marks of each layer in this part of the day, whether the layer is on or not, in the order of the list."""
-        found: dict[str, list[Mark]] = {layer: [] for layer in LAYERS}
+        by_layer: dict[str, list[Mark]] = {layer: [] for layer in LAYERS}
         for mark in self.marks:
             if mark.at(self.asked.part):
-                found[mark.layer].append(mark)
-        return found
+                by_layer[mark.layer].append(mark)
+        return by_layer
 
     @cached_property
     def listed(self) -> list[Mark]:
@@ -83,14 +83,14 @@ def large_map(round: Round, viewer: Viewer, asked: Asked, only: str = "") -> Who
     if ground is None:
         return None
     efforts = presence(viewer, PresenceFilter(round=round.slug)).lines
-    found = (
+    all_marks = (
         *marks.story_marks(round, viewer, ground.middles, only),
         *marks.feeling_marks(round, viewer, only),
         *(() if may_in(viewer, Permission.READ, round) else marks.felt_marks(round, viewer)),
         *marks.landmark_marks(round, viewer),
         *marks.effort_marks(efforts, ground.middles),
     )
-    return Whole(round, asked, ground, figures_for(round, viewer, ground, asked.figure), found)
+    return Whole(round, asked, ground, figures_for(round, viewer, ground, asked.figure), all_marks)
 
 
 def names() -> Mapping[str, Any]:

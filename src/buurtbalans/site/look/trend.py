@@ -153,11 +153,11 @@ def draw(series: Sequence[Point], city: Sequence[Point] = (), restated: Sequence
 
 def leading_on(restated: Sequence[Point], series: Sequence[Point]) -> list[list[Point]]:
     """The stretches of what was carried over a boundary, the last one led on to the first point behind it."""
-    found = stretches(sorted(restated, key=lambda point: point.period))
-    if found:
-        behind = [point for point in series if point.period > found[-1][-1].period][:1]
-        found[-1] += [point for point in behind if point.value is not None]
-    return found
+    lines = stretches(sorted(restated, key=lambda point: point.period))
+    if lines:
+        behind = [point for point in series if point.period > lines[-1][-1].period][:1]
+        lines[-1] += [point for point in behind if point.value is not None]
+    return lines
 
 
 def piece(stretch: Sequence[Point], x: Place, y: Place) -> Piece:

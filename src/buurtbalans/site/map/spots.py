@@ -139,9 +139,9 @@ def _free(drawing: Sheet, x: float, y: float, placed: list[tuple[float, float]])
     around = ((x + east, y + south) for east, south in AROUND)
     inside = ((to, down) for to, down in around if edge <= to <= right and edge <= down <= low)
     free = (each for each in inside if all(math.dist(each, other) >= APART for other in placed))
-    found = next(free, (x, y))  # a drawing that is full lets them lie on each other
-    placed.append(found)
-    return found
+    spot = next(free, (x, y))  # a drawing that is full lets them lie on each other
+    placed.append(spot)
+    return spot
 
 
 def _dot(spot: Spot, x: float, y: float) -> str:

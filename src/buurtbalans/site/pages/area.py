@@ -42,13 +42,13 @@ def figures(subject: Subject) -> list[tuple[str, list[Line]]]:
     return [(name, [line for line in lines if line.shown.value is not None]) for name, lines in known]
 
 
-def intro(subject: Subject, found: Sequence[DimensionPicture] = ()) -> list[str]:
+def intro(subject: Subject, pictures: Sequence[DimensionPicture] = ()) -> list[str]:
     """Return the neighbourhood in a few Dutch sentences: two strengths, two concerns, and what is missed most.
 
     What is missed is of the balance `found`, where there is one, else of any figure. What is about too few people for
     a bubble is no strength or concern of a neighbourhood either.
     """
-    few = {part.indicator.id for each in found for part in each.neutral if part.counted.judged}
+    few = {part.indicator.id for each in pictures for part in each.neutral if part.counted.judged}
     lines = sorted((line for line in subject.lines if line.indicator.id not in few), key=lambda line: line.tells)
     sure = [line for line in lines if line.standing and line.standing.valence and line.standing.certainty in SURE]
     strengths = [line.stands for line in sure if line.standing and (line.standing.valence or 3) > 3]
@@ -56,7 +56,7 @@ def intro(subject: Subject, found: Sequence[DimensionPicture] = ()) -> list[str]
     says = strengths[:2] + concerns[:2] or [line.stands for line in lines if _differs(line)][:2]
     if not says:
         says = ["We zien geen duidelijk verschil met de stad."]
-    missed = missing_sentence(found) if found else next(map(_missed, unknown(lines)), "")
+    missed = missing_sentence(pictures) if pictures else next(map(_missed, unknown(lines)), "")
     return [*says, missed] if missed else says
 
 

@@ -91,9 +91,9 @@ def balance_of(here: Scene, subject: Subject, weights: ChosenWeights) -> tuple[D
     return city.of(codes[0]) if codes[0] in city.areas else ()
 
 
-def rows(subject: Subject, found: Iterable[DimensionPicture]) -> list[Row]:
+def rows(subject: Subject, pictures: Iterable[DimensionPicture]) -> list[Row]:
     """Return the dimensions as the page shows them, with all figures of the subject to fold out."""
-    return [_row(subject, each) for each in found]
+    return [_row(subject, each) for each in pictures]
 
 
 def _row(subject: Subject, each: DimensionPicture) -> Row:
@@ -163,25 +163,25 @@ def _distance(part: IndicatorPart) -> float:
     return part.standing.distance if part.standing else 0.0
 
 
-def counted(found: Sequence[DimensionPicture]) -> str:
+def counted(pictures: Sequence[DimensionPicture]) -> str:
     """Return how many indicators from how many sources lie under the bubbles: "31 indicatoren uit 9 bronnen"."""
-    shown = _shown(found)
+    shown = _shown(pictures)
     many, sources = len(shown), len({one.source.title for one in shown})
     left = ngettext("één indicator", "%(n)d indicatoren", many) % {"n": many}
     right = ngettext("één bron", "%(n)d bronnen", sources) % {"n": sources}
     return _("%(indicators)s uit %(sources)s") % {"indicators": left, "sources": right}
 
 
-def years(found: Sequence[DimensionPicture]) -> str:
+def years(pictures: Sequence[DimensionPicture]) -> str:
     """Return the years of the figures under the bubbles: "2023 tot 2025"."""
-    each = sorted({one.period for one in _shown(found)})
+    each = sorted({one.period for one in _shown(pictures)})
     if not each:
         return ""
     return str(each[0]) if len(each) == 1 else _("%(first)d tot %(last)d") % {"first": each[0], "last": each[-1]}
 
 
-def _shown(found: Sequence[DimensionPicture]) -> list[Shown]:
-    parts = [part for each in found for part in (*each.parts, *each.neutral)]
+def _shown(pictures: Sequence[DimensionPicture]) -> list[Shown]:
+    parts = [part for each in pictures for part in (*each.parts, *each.neutral)]
     return [part.shown for part in parts if part.shown is not None and part.shown.value is not None]
 
 
@@ -203,12 +203,12 @@ def balance_on(request: HttpRequest, place: Place) -> Balance:
     """Return the balance of a place with the weights of the address; without rows for a whole municipality."""
     weights = chosen(request.GET).weights
     onward = travelling(weights)
-    found = balance_of(place.here, place.subject, weights)
+    picture = balance_of(place.here, place.subject, weights)
     save = saving(f"{place.page}_balance_file", *place.args, query=onward.removeprefix("?"))
     return Balance(
-        rows(place.subject, found),
-        counted(found),
-        years(found),
+        rows(place.subject, picture),
+        counted(picture),
+        years(picture),
         weights,
         place.address("why") + onward,
         place.address("weigh") + onward,

@@ -129,7 +129,7 @@ def dimension_choice(request: HttpRequest, here: Scene) -> DimensionChoice:
     level = request.GET.get("niveau", AreaLevel.BUURT.value)
     if name not in set(Dimension) or level not in set(AreaLevel):
         raise Http404("deze kaart is er niet")
-    found = DimensionChoice(
+    choice = DimensionChoice(
         Dimension(name),
         here.year,
         AreaLevel(level),
@@ -137,17 +137,17 @@ def dimension_choice(request: HttpRequest, here: Scene) -> DimensionChoice:
         request.GET.get("gemeente", ""),
         chosen(request.GET).weights,
     )
-    if found.level not in here.levels:
+    if choice.level not in here.levels:
         raise Http404("geen kaart op dit niveau")
-    return found
+    return choice
 
 
 @lru_cache(maxsize=64)
 def lain(here: Scene, dimension: Dimension, level: AreaLevel, weights: ChosenWeights) -> tuple[Lain, ...]:
     """Return all areas of a level, weaker first and by name, those without a bubble last; it is no order of rank."""
     city = city_balance(here, level, weights)
-    found = [_lain(city, dimension, area.code, area.name) for area in here.areas(level)]
-    return tuple(sorted(found, key=lambda one: (one.place or 9, one.absence, one.name)))
+    placed = [_lain(city, dimension, area.code, area.name) for area in here.areas(level)]
+    return tuple(sorted(placed, key=lambda one: (one.place or 9, one.absence, one.name)))
 
 
 def _lain(city: CityBalance, dimension: Dimension, code: str, name: str) -> Lain:

@@ -47,9 +47,9 @@ def beside(request: HttpRequest, here: Scene, subject: Subject) -> Beside:
     if line and line.city:
         named.append((here.municipality.name, line.city, False))
     for other in others:
-        found = other.line(line.indicator.id) if line else None
-        if found:
-            named.append((other.name, found.shown, False))
+        match = other.line(line.indicator.id) if line else None
+        if match:
+            named.append((other.name, match.shown, False))
     groups = nearby(here, subject, line.shown) if line else ()
     return Beside(
         line,
@@ -113,17 +113,17 @@ def _between(group: Nearby) -> str:
 
 def _says(here: Scene, subject: Subject, line: Line, groups: tuple[Nearby, ...]) -> tuple[str, ...]:
     """Return what the comparison with the groups says, and whether like figures lie together, as Dutch sentences."""
-    found = pattern(here, subject, line.shown)
+    neighbour_pattern = pattern(here, subject, line.shown)
     said = [each.sentence for each in groups if each.sentence]
-    return (*said, f"Op de kaart: {found.words}.") if found else tuple(said)
+    return (*said, f"Op de kaart: {neighbour_pattern.words}.") if neighbour_pattern else tuple(said)
 
 
 def _words(line: Line, other: Shown) -> str:
     """Return how the subject differs from another figure, empty for its own."""
     if other is line.shown:
         return ""
-    found = difference_between(line.shown, other)
-    return found.words if found else ""
+    difference = difference_between(line.shown, other)
+    return difference.words if difference else ""
 
 
 def _choices(here: Scene, subject: Subject, codes: list[str]) -> list[tuple[str, list[tuple[str, str]]]]:

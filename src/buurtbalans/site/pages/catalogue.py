@@ -86,14 +86,14 @@ def entries(release: Release, municipality: str) -> tuple[Entry, ...]:
     held = holdings(release, municipality)
     by_id = {source.id: source for source in sources(release, held)}
     present = set(release.manifest.indicators)
-    found = []
+    rows = []
     for one in catalogue().values():
         if one.id in present and not one.restricted:
             newest = held.newest(one.id)
             levels, years = tuple(held.levels(one.id)), tuple(held.periods(one.id))
             source = by_id.get(source_of(one, release))
-            found.append(Entry(one, source, levels, years, newest[0] if newest else None))
-    return tuple(found)
+            rows.append(Entry(one, source, levels, years, newest[0] if newest else None))
+    return tuple(rows)
 
 
 def sources(release: Release, held: Holdings) -> list[Source]:
@@ -111,15 +111,15 @@ def show_catalogue(request: HttpRequest) -> HttpResponse:
     asked, have = asked_for(request), None
     if asked.place and here:
         have = with_figures(here, asked.place)
-    found = [entry for entry in listed if asked.fits(entry, have)]
+    matches = [entry for entry in listed if asked.fits(entry, have)]
     context: dict[str, Any] = {
         "here": here,
         "release": release,
         "asked": asked,
         "total": len(listed),
-        "found": found,
-        "open": asked.narrow or len(found) <= FEW,
-        "themes": _themes(found),
+        "found": matches,
+        "open": asked.narrow or len(matches) <= FEW,
+        "themes": _themes(matches),
         "every_theme": sorted({entry.indicator.theme for entry in listed}, key=term),
         "dimensions": DIMENSIONS,
         "levels": _levels(listed),
@@ -141,9 +141,9 @@ def asked_for(request: HttpRequest) -> Asked:
     return Asked(*(request.GET.get(name, "").strip()[:80] for name in names))
 
 
-def _themes(found: Sequence[Entry]) -> list[tuple[str, list[Entry]]]:
+def _themes(matches: Sequence[Entry]) -> list[tuple[str, list[Entry]]]:
     groups: dict[str, list[Entry]] = {}
-    for entry in found:
+    for entry in matches:
         groups.setdefault(entry.indicator.theme, []).append(entry)
     return sorted(groups.items(), key=lambda group: theme_order(group[0]))
 
@@ -173,11 +173,11 @@ def places(request: HttpRequest, here: Scene | None) -> list[tuple[str, list[tup
 
 @lru_cache(maxsize=8)
 def _areas(here: Scene) -> tuple[tuple[str, list[tuple[str, str]]], ...]:
-    found = []
+    groups = []
     for wijk in here.division.of_level(AreaLevel.WIJK, here.municipality.code):
         below = here.division.children(wijk.code)
-        found.append((wijk.name, [(area.code, area.name) for area in sorted(below, key=lambda area: area.name)]))
-    if not found:
+        groups.append((wijk.name, [(area.code, area.name) for area in sorted(below, key=lambda area: area.name)]))
+    if not groups:
         buurten = here.division.of_level(AreaLevel.BUURT, here.municipality.code)
-        found = [(here.municipality.name, [(area.code, area.name) for area in buurten])]
-    return tuple(sorted(found))
+        groups = [(here.municipality.name, [(area.code, area.name) for area in buurten])]
+    return tuple(sorted(groups))

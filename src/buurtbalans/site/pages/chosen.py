@@ -81,9 +81,9 @@ def given(asked: Mapping[str, str], so_far: Chosen) -> Chosen:
     now = so_far.weights
     for one in choosable():
         text = asked.get(one.indicator.id, "")
-        found = ChosenWeights.from_text(f"{one.indicator.id}-{text}").chosen.get(one.indicator.id)
-        if found is not None and found != now.of(one.indicator.id, one.weight):
-            so_far = so_far.then(one.indicator.id, found)
+        weight = ChosenWeights.from_text(f"{one.indicator.id}-{text}").chosen.get(one.indicator.id)
+        if weight is not None and weight != now.of(one.indicator.id, one.weight):
+            so_far = so_far.then(one.indicator.id, weight)
     return so_far
 
 

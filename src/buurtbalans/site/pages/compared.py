@@ -89,9 +89,9 @@ def compared(here: Scene, indicator: Indicator, period: int, level: AreaLevel) -
     areas = here.areas(level)
     codes = [here.municipality.code, *(area.code for area in areas)]
     shown = releases.shown(here.release, areas=codes, indicators=[indicator.id], periods=[period])
-    found = {each.area: each for each in shown}
-    city = found.get(here.municipality.code)
-    each = [found.get(area.code) for area in areas]
+    by_area = {each.area: each for each in shown}
+    city = by_area.get(here.municipality.code)
+    each = [by_area.get(area.code) for area in areas]
     judged = indicator.direction is not Direction.NONE and city is not None and city.value is not None
     if judged:
         words, places = CITY_WORDS, _judged(areas, each, city)

@@ -121,11 +121,11 @@ def city_balance_file(request: HttpRequest, kind: str) -> HttpResponseBase:
 
 def _balance(request: HttpRequest, place: Place) -> Export:
     here, subject, weights = place.here, place.subject, chosen(request.GET).weights
-    found = balance_of(here, subject, weights)
-    if not found:
+    picture = balance_of(here, subject, weights)
+    if not picture:
         raise Http404("hier is geen balans")
     level = AreaLevel.GEBIED if place.neighbourhood else subject.level
-    lying = [Lying("+".join(subject.codes), subject.name, level.value, here.year, found)]
+    lying = [Lying("+".join(subject.codes), subject.name, level.value, here.year, picture)]
     title, stem = f"De balans van {subject.name}", f"balans-{subject.name}-{here.year}"
     return BalanceExport(title, stem, here.release, (), None, lying, weights)
 
@@ -145,11 +145,11 @@ def _all_of(here: Scene, subject: Subject, shown: Iterable[Shown]) -> Export:
 
 def _beside(request: HttpRequest, place: Place) -> Export:
     here, subject = place.here, place.subject
-    found = beside(request, here, subject)
-    about = found.line.indicator if found.line else None
+    comparison = beside(request, here, subject)
+    about = comparison.line.indicator if comparison.line else None
     title = f"{subject.name} vergeleken: {about.name}" if about else f"{subject.name} vergeleken"
     stem = f"vergelijking-{about.id if about else 'cijfers'}-{subject.name}-{here.year}"
-    return Export(title, stem, here.release, _open(found.shown), _names(here.release, subject))
+    return Export(title, stem, here.release, _open(comparison.shown), _names(here.release, subject))
 
 
 def _names(release: Release, subject: Subject) -> Callable[[Shown], str]:

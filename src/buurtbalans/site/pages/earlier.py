@@ -58,17 +58,19 @@ def earlier(here: Scene, subject: Subject, weights: ChosenWeights) -> list[Earli
     shown = [one for line in subject.lines for one in line.series]
     city = [one for line in subject.lines for one in line.city_series]
     wide, borders = spreads_of(here, subject.level), borders_of(here, subject.codes)
-    found = [
+    rows = [
         dimension_history(balance_definition(), each, shown, city, wide, weights=weights, borders=borders)
         for each in balance_definition().asks
     ]
-    return [_earlier(each) for each in found if each is not None and len(each.years) > 1]
+    return [_earlier(each) for each in rows if each is not None and len(each.years) > 1]
 
 
-def _earlier(found: DimensionHistory) -> Earlier:
-    years = [_year(then, now=then is found.years[-1]) for then in found.years]
+def _earlier(history: DimensionHistory) -> Earlier:
+    years = [_year(then, now=then is history.years[-1]) for then in history.years]
     ends = [abs(end) for year in years for end in (*year.beside[:2], *year.moved[:2], year.then.city)]
-    return Earlier(str(DIMENSIONS[found.dimension]), found.base, max([TRACK, *ends]), history_sentences(found), years)
+    return Earlier(
+        str(DIMENSIONS[history.dimension]), history.base, max([TRACK, *ends]), history_sentences(history), years
+    )
 
 
 def _year(then: YearComparison, *, now: bool) -> Year:

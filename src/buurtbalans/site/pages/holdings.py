@@ -59,7 +59,7 @@ class Held:
     @property
     def reasons(self) -> list[tuple[Absence, int]]:
         """Return why figures are absent and how often, the most frequent first."""
-        return sorted(self.absences.items(), key=lambda found: (-found[1], found[0].value))
+        return sorted(self.absences.items(), key=lambda pair: (-pair[1], pair[0].value))
 
 
 class Holdings:
@@ -72,8 +72,8 @@ class Holdings:
 
     def of(self, indicator: str) -> list[Held]:
         """Return what there is of an indicator, by level from fine to coarse and the newest year first."""
-        found = self._held.get(indicator, [])
-        return sorted(found, key=lambda one: (FINEST_FIRST.index(one.level), -one.period))
+        held = self._held.get(indicator, [])
+        return sorted(held, key=lambda one: (FINEST_FIRST.index(one.level), -one.period))
 
     def periods(self, indicator: str) -> list[int]:
         """Return the years of which at least one area has a figure."""
@@ -90,12 +90,12 @@ class Holdings:
 
     def newest(self, indicator: str) -> list[Held]:
         """Return per level the newest year with a figure, or its last year without; the finest level first."""
-        found: dict[AreaLevel, Held] = {}
+        newest: dict[AreaLevel, Held] = {}
         for one in self.of(indicator):
-            known = found.get(one.level)
+            known = newest.get(one.level)
             if known is None or (one.values and not known.values):
-                found[one.level] = one
-        return list(found.values())
+                newest[one.level] = one
+        return list(newest.values())
 
 
 @lru_cache(maxsize=8)

@@ -68,8 +68,8 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def waiting(person: Person) -> list[Task]:
     """Return what waits for a person, the nearest date first."""
-    found = [task for part in (rounds, plans, capacities, placements, evaluation) for task in part.tasks(person)]
-    return sorted(found, key=lambda task: task.before or date.max)
+    tasks = [task for part in (rounds, plans, capacities, placements, evaluation) for task in part.tasks(person)]
+    return sorted(tasks, key=lambda task: task.before or date.max)
 
 
 def greeting(now: datetime, person: Person, rounds: int, tasks: int) -> str:

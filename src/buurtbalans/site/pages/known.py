@@ -165,15 +165,15 @@ def _rows(
 
 def _cells(mine: Sequence[Shown], elsewhere: Counter[int], spoken: set[int]) -> dict[int, Cell]:
     """Return the years: what is said here, and what is only said of other areas, with why it is not said here."""
-    found = {}
+    cells = {}
     for year in sorted({shown.period for shown in mine} | set(elsewhere)):
         here = [shown for shown in mine if shown.period == year]
         reasons = Counter(one.absence for one in here if one.absence is not None)
         if elsewhere[year]:
             reasons[Absence.NOT_MEASURED if year in spoken else Absence.NOT_COMPARABLE] += elsewhere[year]
         values = sum(one.value is not None for one in here)
-        found[year] = Cell(year, values, len(here) + elsewhere[year], tuple(reasons.most_common()))
-    return found
+        cells[year] = Cell(year, values, len(here) + elsewhere[year], tuple(reasons.most_common()))
+    return cells
 
 
 def _elsewhere(here: Scene, codes: Sequence[str], members: Iterable[Indicator], mine: Iterable[Shown]) -> Counter[int]:
@@ -205,7 +205,7 @@ def _missing(
         infos[info.id] = info
         wider = next((area for area, have in around if one.id in have), None)
         groups.setdefault((info.id, reason, wider), {}).setdefault(one.theme, []).append(one)
-    found = [
+    missing = [
         Missing(
             source,
             name_of(infos[source]),
@@ -217,7 +217,7 @@ def _missing(
         )
         for (source, reason, wider), themes in groups.items()
     ]
-    return sorted(found, key=lambda group: (-group.count, group.source, group.reason.value))
+    return sorted(missing, key=lambda group: (-group.count, group.source, group.reason.value))
 
 
 def _around(here: Scene, codes: Sequence[str]) -> list[tuple[Area, set[str]]]:

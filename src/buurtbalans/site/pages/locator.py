@@ -32,14 +32,14 @@ def place_on_sheet(request: HttpRequest, round: Round) -> Panel | None:
     """Return the neighbourhood with the numbers of the picture's lines on their places; without places no map."""
     place = round.neighbourhood
     lines = [line for kind, group in picture_of(round, request.user) if kind in NUMBERED for line in group]
-    found = places_of(lines, request.user)
-    here = scene(request, within=place.municipality) if found else None
+    places = places_of(lines, request.user)
+    here = scene(request, within=place.municipality) if places else None
     if here is None:
         return None
     spots = [
-        Spot(line.number, line.text, f"#regel-{line.pk}", found[line.pk], line.kind)
+        Spot(line.number, line.text, f"#regel-{line.pk}", places[line.pk], line.kind)
         for line in lines
-        if line.pk in found
+        if line.pk in places
     ]
     title = _("Kaart van %(name)s, met de nummers van het gedeelde beeld") % {"name": place.name}
     try:

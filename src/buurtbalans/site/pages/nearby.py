@@ -55,16 +55,16 @@ def nearby(here: Scene, subject: Subject, shown: Shown) -> tuple[Nearby, ...]:
         (_("Buurten ernaast (%(n)d)"), "de buurten ernaast", sorted(beside)),
         (_("Buurten die erop lijken (%(n)d)"), "buurten die erop lijken", like),
     )
-    found = (_group(here, shown, *group) for group in groups)
-    return tuple(each for each in found if each is not None)
+    rows = (_group(here, shown, *group) for group in groups)
+    return tuple(each for each in rows if each is not None)
 
 
 def pattern(here: Scene, subject: Subject, shown: Shown) -> LocalMoran | None:
     """Return how an area lies among its neighbours for one figure, None where chance may have put it so."""
     if len(subject.codes) > 1 or here.municipality.code in subject.codes:
         return None
-    found = _patterns(here, _level(subject), shown.indicator, shown.period).get(subject.codes[0])
-    return found if found and found.certainty is not Certainty.NONE else None
+    patterns = _patterns(here, _level(subject), shown.indicator, shown.period).get(subject.codes[0])
+    return patterns if patterns and patterns.certainty is not Certainty.NONE else None
 
 
 def _group(here: Scene, shown: Shown, name: str, called: str, codes: Sequence[str]) -> Nearby | None:

@@ -29,15 +29,15 @@ class Level:
 def levels(place: Neighbourhood, release: str, division: int) -> list[Level]:
     """Return the bubbles of a neighbourhood from a release; none where that has no figures or borders of it."""
     try:
-        found = releases.release(release)
+        result = releases.release(release)
     except Refused:
         return []
-    mapped = division in found.manifest.maps or division in found.divisions
-    if not mapped or any(code not in found.division(division) for code in place.codes):
+    mapped = division in result.manifest.maps or division in result.divisions
+    if not mapped or any(code not in result.division(division) for code in place.codes):
         return []
     codes = tuple(sorted(place.codes))
     together = codes if len(codes) > 1 else ()
-    city = balance.balance(found, division, place.municipality, AreaLevel.BUURT, ChosenWeights(), together)
+    city = balance.balance(result, division, place.municipality, AreaLevel.BUURT, ChosenWeights(), together)
     return [Level(str(DIMENSIONS[one.dimension]), one.bubble, _said(one.bubble)) for one in city.of("+".join(codes))]
 
 
@@ -61,10 +61,10 @@ def balance_of_version(request: HttpRequest, picture: PictureVersion) -> Panel |
 
 
 def _panel(place: Neighbourhood, release: str, division: int) -> Panel | None:
-    found = levels(place, release, division)
-    if not found:
+    result = levels(place, release, division)
+    if not result:
         return None
     now = releases.current_release()
     why = reverse("neighbourhood_why", args=[place.slug]) if now and now.id == release else ""
     town = town_of(place, release, division)
-    return Panel("site/picture_balance.html", {"levels": found, "town": town, "why": why})
+    return Panel("site/picture_balance.html", {"levels": result, "town": town, "why": why})

@@ -43,9 +43,9 @@ class Line:
     on: date | None = None
 
 
-def lines(found: Known, sent: Sequence[Sent]) -> tuple[list[int], int, list[Line]]:
+def lines(known_cells: Known, sent: Sequence[Sent]) -> tuple[list[int], int, list[Line]]:
     """Return the years of the picture, how many years before them there are, and its rows: figures, then partners'."""
-    every = sorted({*found.years, *(year for each in sent for year in each.years)})
+    every = sorted({*known_cells.years, *(year for each in sent for year in each.years)})
     years = every[-YEARS:]
     rows = [
         Line(
@@ -57,7 +57,7 @@ def lines(found: Known, sent: Sequence[Sent]) -> tuple[list[int], int, list[Line
             row.finest.value if row.finest else "",
             tuple(row.cells.get(year) for year in years),
         )
-        for row in found.rows
+        for row in known_cells.rows
     ]
     rows += [
         Line(
@@ -80,7 +80,7 @@ def lines(found: Known, sent: Sequence[Sent]) -> tuple[list[int], int, list[Line
 def _of_partner(year: int, told: SentYear | None) -> Cell | None:
     if told is None:
         return None
-    return Cell(year, told.values, told.areas, tuple(sorted(told.absences.items(), key=lambda found: -found[1])))
+    return Cell(year, told.values, told.areas, tuple(sorted(told.absences.items(), key=lambda pair: -pair[1])))
 
 
 @require_safe
@@ -112,14 +112,14 @@ def codes_of(place: Neighbourhood) -> tuple[str, ...]:
 def _page(
     request: HttpRequest, here: Scene, name: str, codes: Sequence[str], link: str, *, together: bool = False
 ) -> HttpResponse:
-    found, sent = known(here, tuple(codes), together), sent_about(request.user, codes)
-    years, earlier, rows = lines(found, sent)
+    known_cells, sent = known(here, tuple(codes), together), sent_about(request.user, codes)
+    years, earlier, rows = lines(known_cells, sent)
     shown = [cell for row in rows for cell in row.cells if cell]
     context: dict[str, Any] = {
         "here": here,
         "name": name,
         "link": link,
-        "known": found,
+        "known": known_cells,
         "sent": sent,
         "years": years,
         "earlier": earlier,
@@ -142,6 +142,6 @@ def start_overview(request: HttpRequest, round: Round) -> Panel | None:
     here = scene(request, place.division, within=place.municipality)
     if here is None:
         return None
-    found = known(here, codes_of(place), together=True)
+    known_cells = known(here, codes_of(place), together=True)
     sent = sent_about(request.user, codes_of(place))
-    return Panel("site/overview_panel.html", {"place": place, "known": found, "sent": sent})
+    return Panel("site/overview_panel.html", {"place": place, "known": known_cells, "sent": sent})

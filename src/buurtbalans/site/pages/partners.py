@@ -44,33 +44,33 @@ class Sent:
 
     def add(self, name: str, year: int, absence: Absence | None) -> None:
         """Count one area."""
-        found = self.counts.setdefault(name, {}).setdefault(year, SentYear())
+        year_counts = self.counts.setdefault(name, {}).setdefault(year, SentYear())
         if absence is None:
-            found.values += 1
+            year_counts.values += 1
         else:
-            found.absences[absence] = found.absences.get(absence, 0) + 1
+            year_counts.absences[absence] = year_counts.absences.get(absence, 0) + 1
 
 
 def sent_to(viewer: Viewer) -> list[Sent]:
     """Return the deliveries that the viewer may see, the newest first, with their kinds of counts and years."""
-    found = {delivery.pk: _sent(delivery) for delivery in _standing(viewer)}
-    rows = DeliveryCount.objects.filter(delivery__in=list(found)).order_by("indicator", "period")
+    by_delivery = {delivery.pk: _sent(delivery) for delivery in _standing(viewer)}
+    rows = DeliveryCount.objects.filter(delivery__in=list(by_delivery)).order_by("indicator", "period")
     for pk, name, year in rows.values_list("delivery_id", "indicator", "period").distinct():
-        found[pk].counts.setdefault(name, {})[year] = SentYear()
-    return list(found.values())
+        by_delivery[pk].counts.setdefault(name, {})[year] = SentYear()
+    return list(by_delivery.values())
 
 
 def sent_about(viewer: Viewer, codes: Sequence[str]) -> list[Sent]:
     """Return what deliveries say of some areas, as the viewer sees it: the own counts, of others what was shared."""
     if not isinstance(viewer, Person):
         return []
-    found = []
+    rows = []
     for delivery, counts in deliveries.seen_about(viewer, codes):
         sent = _sent(delivery)
         for key, count in sorted(counts.items()):
             sent.add(key.indicator, key.period, count.absence)
-        found.append(sent)
-    return found
+        rows.append(sent)
+    return rows
 
 
 def _standing(viewer: Viewer) -> "DeliveryQuerySet":

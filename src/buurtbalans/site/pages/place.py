@@ -37,10 +37,10 @@ def area_place(request: HttpRequest, division: int, code: str) -> Place:
 
 def neighbourhood_place(request: HttpRequest, slug: str) -> Place:
     """Return the working area of an address, or a page that does not exist."""
-    found = get_object_or_404(Neighbourhood, slug=slug)
-    here = _there(scene(request, found.division, within=found.municipality))
-    codes = tuple(sorted(part.code for part in found.parts.all()))
-    return Place(here, of_areas(here, found.name, codes), "neighbourhood", (slug,), found)
+    neighbourhood = get_object_or_404(Neighbourhood, slug=slug)
+    here = _there(scene(request, neighbourhood.division, within=neighbourhood.municipality))
+    codes = tuple(sorted(part.code for part in neighbourhood.parts.all()))
+    return Place(here, of_areas(here, neighbourhood.name, codes), "neighbourhood", (slug,), neighbourhood)
 
 
 def _there(here: Scene | None) -> Scene:

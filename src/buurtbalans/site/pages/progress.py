@@ -25,20 +25,20 @@ def numbers(round: Round, viewer: Viewer) -> dict[str, int]:
 
 def agenda(round: Round, viewer: Viewer) -> list[tuple[int, Point]]:
     """Return what is open in the fifth and sixth step: results nobody works on, what stands still, what to look at."""
-    plan, found = reverse("plans:plan", args=[round.slug]), []
+    plan, points = reverse("plans:plan", args=[round.slug]), []
     for result in results_of(round, viewer):
         efforts = list(result.efforts.all())
         if not efforts:
-            found.append((5, Point("plus", result.title, _("nog niemand zei wat hij doet"), plan)))
-        found += [
+            points.append((5, Point("plus", result.title, _("nog niemand zei wat hij doet"), plan)))
+        points += [
             (5, Point("pauze", effort.what, _("staat stil: %(why)s") % {"why": effort.state_reason}, plan))
             for effort in efforts
             if effort.state == EffortState.STUCK
         ]
-    if not found and not results_of(round, viewer).exists():
-        found.append((5, Point("plus", _("Wat willen we bereiken?"), _("nog geen resultaten"), plan)))
+    if not points and not results_of(round, viewer).exists():
+        points.append((5, Point("plus", _("Wat willen we bereiken?"), _("nog geen resultaten"), plan)))
     back = reverse("evaluation:lines", args=[round.slug])
-    return found + [
+    return points + [
         (6, Point("vraag", result.title, _("nog niet teruggekeken"), back))
         for result, line in rows_of(round, viewer)
         if line is None

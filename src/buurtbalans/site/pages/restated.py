@@ -44,20 +44,20 @@ def restated(here: Scene, codes: Sequence[str], borders: Mapping[int, object]) -
         Per division year something that is equal when the border is the same.
     """
     before = [year for year, mark in borders.items() if year < here.year and mark != borders.get(here.year)]
-    found: dict[str, tuple[Restated, ...]] = {}
+    by_indicator: dict[str, tuple[Restated, ...]] = {}
     for year in sorted(before):
         for each in _of_year(here, tuple(codes), year):
             name = each.shown.indicator.id
-            found[name] = (*found.get(name, ()), each)
-    return found
+            by_indicator[name] = (*by_indicator.get(name, ()), each)
+    return by_indicator
 
 
 def words(points: Iterable[Restated]) -> str:
     """Return what the dashed line is, with the most that is estimated in any of its years; empty without points."""
-    found = list(points)
-    if not found:
+    restatements = list(points)
+    if not restatements:
         return ""
-    percents = {each.percent for each in found if each.shown.value is not None}
+    percents = {each.percent for each in restatements if each.shown.value is not None}
     if not percents:
         return _("Omrekenen naar de grenzen van nu kan hier niet.")
     says = {"percent": max(percents)}

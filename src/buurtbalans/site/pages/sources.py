@@ -79,8 +79,8 @@ class Source:
 def infos_of(release: Release | None, source: str) -> list[SourceInfo]:
     """Return what the publishers said of the files of a source in a release, also of one that follows it."""
     known = catalogue().sources
-    found = release.manifest.sources if release else ()
-    return [info for info in found if info.id == source or (info.id in known and known[info.id].like == source)]
+    infos = release.manifest.sources if release else ()
+    return [info for info in infos if info.id == source or (info.id in known and known[info.id].like == source)]
 
 
 def source_of(indicator: Indicator, release: Release | None) -> str:
@@ -127,17 +127,17 @@ def elsewhere(release: Release | None) -> list[Source]:
 def _known() -> Sequence[Source]:
     """Return every source of the catalogue about real places, and every table that the product knows by its columns."""
     tables = {table.id: table for path in sorted(SHIPPED.glob("*.toml")) if (table := read_mapping(path, shipped=True))}
-    found = []
+    known = []
     for entry in catalogue().sources.values():
         mine = tuple(one for one in catalogue().of_source(entry.id) if not one.restricted)
         if entry.id.startswith(INVENTED):
             continue
         table = tables.pop(entry.id, None)
         publisher, licence, url = (table.publisher, table.licence, table.url) if table else ("", "", "")
-        found.append(Source(entry.id, entry.name, publisher, entry.tells, entry.cannot, licence, url, entry.kind, mine))
+        known.append(Source(entry.id, entry.name, publisher, entry.tells, entry.cannot, licence, url, entry.kind, mine))
     for table in tables.values():
         if table.title:
-            found.append(
+            known.append(
                 Source(
                     table.id,
                     table.title,
@@ -151,7 +151,7 @@ def _known() -> Sequence[Source]:
                     tried=table.tried,
                 )
             )
-    return found
+    return known
 
 
 def restricted(release: Release | None) -> list[Indicator]:

@@ -158,7 +158,7 @@ def _lines(here: Scene, own: Sequence[Shown], level: AreaLevel, codes: Sequence[
     city = {} if itself else by_indicator(releases.shown(here.release, areas=[here.municipality.code]))
     wide, borders = spreads_of(here, level), borders_of(here, codes)
     earlier = restated(here, codes, borders)
-    found = []
+    rows = []
     for name, series in by_indicator(own).items():
         if catalogue()[name].restricted or only_counts_answers(catalogue()[name]):
             continue
@@ -167,8 +167,8 @@ def _lines(here: Scene, own: Sequence[Shown], level: AreaLevel, codes: Sequence[
         at = standing_of(now, towns, wide.get((name, now.period), 0.0)) if towns else None
         change = trend(series, borders=borders)
         own_city, older = tuple(city.get(name, ())), earlier.get(name, ()) if change.breaks else ()
-        found.append(Line(now.indicator, now, towns, at, change, tuple(series), own_city, older))
-    return tuple(found)
+        rows.append(Line(now.indicator, now, towns, at, change, tuple(series), own_city, older))
+    return tuple(rows)
 
 
 def by_indicator(shown: Iterable[Shown]) -> dict[str, list[Shown]]:

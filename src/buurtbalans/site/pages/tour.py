@@ -40,10 +40,10 @@ class Stop:
 
 def stops(request: HttpRequest) -> list[Stop]:
     """Return the stops that this person may see, in order; there is always the map."""
-    found = list(_stops(request))
+    rows = list(_stops(request))
     return [
         Stop(stop.title, stop.look, stop.page, stop.query, stop.place, number)
-        for number, stop in enumerate(found, start=1)
+        for number, stop in enumerate(rows, start=1)
     ]
 
 
@@ -135,15 +135,15 @@ def card(request: HttpRequest) -> dict[str, Any]:
     asked = request.GET.get(ASKED, "")
     if not (asked.isascii() and asked.isdigit()):
         return {}
-    found = stops(request)
+    all_stops = stops(request)
     at = int(asked) - 1
-    if not 0 <= at < len(found):
+    if not 0 <= at < len(all_stops):
         return {}
     return {
         "tour": {
-            "stop": found[at],
-            "of": len(found),
-            "before": found[at - 1] if at else None,
-            "after": found[at + 1] if at + 1 < len(found) else None,
+            "stop": all_stops[at],
+            "of": len(all_stops),
+            "before": all_stops[at - 1] if at else None,
+            "after": all_stops[at + 1] if at + 1 < len(all_stops) else None,
         }
     }

@@ -131,7 +131,7 @@ def _choices(each: DimensionPicture | Dimension, weights: ChosenWeights) -> list
     dimension = each if isinstance(each, Dimension) else each.dimension
     parts = () if isinstance(each, Dimension) else (*each.parts, *each.neutral, *each.unknown)
     known = {part.indicator.id: part for part in parts}
-    found = []
+    choices = []
     for one in choosable():
         part = known.get(one.indicator.id)
         if one.indicator.dimension is not dimension or (known and part is None):
@@ -139,15 +139,15 @@ def _choices(each: DimensionPicture | Dimension, weights: ChosenWeights) -> list
         at: Standing | None = part.standing if part else None
         absent = reason(part.shown) if part and (part.shown is None or part.shown.value is None) else None
         weight = weights.of(one.indicator.id, one.weight)
-        found.append(Choice(one, weight, style_of(at) if at else None, absent))
-    return found
+        choices.append(Choice(one, weight, style_of(at) if at else None, absent))
+    return choices
 
 
 def _of_city(here: Scene, weights: ChosenWeights) -> list[Weighed]:
     """Return per dimension which areas get other words by the choices of the group."""
     names = {area.code: area.name for area in here.areas(AreaLevel.BUURT)}
     before, now = (city_balance(here, AreaLevel.BUURT, each) for each in (ChosenWeights(), weights))
-    found = []
+    weighed = []
     for dimension in Dimension:
         old, new = before.dimension(dimension), now.dimension(dimension)
         moved = [
@@ -155,5 +155,5 @@ def _of_city(here: Scene, weights: ChosenWeights) -> list[Weighed]:
             for code, name in sorted(names.items(), key=lambda pair: pair[1])
             if (one := old.get(code)) and (other := new.get(code)) and one.words != other.words
         ]
-        found.append(Weighed(dimension, None, None, _choices(dimension, weights), moved=moved))
-    return found
+        weighed.append(Weighed(dimension, None, None, _choices(dimension, weights), moved=moved))
+    return weighed

@@ -94,16 +94,16 @@ def why_neighbourhood(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _why(request: HttpRequest, place: Place) -> HttpResponse:
     weights = chosen(request.GET).weights
-    found = balance_of(place.here, place.subject, weights)
-    if not found:
+    picture = balance_of(place.here, place.subject, weights)
+    if not picture:
         raise Http404("hier is geen balans")
     context: dict[str, Any] = {
         "place": place,
         "subject": place.subject,
         "onward": travelling(weights),
         "balance": balance_on(request, place),
-        "parts": [explained(place, each, weights) for each in found],
-        "whole": " ".join(area_sentences(found)),
+        "parts": [explained(place, each, weights) for each in picture],
+        "whole": " ".join(area_sentences(picture)),
     }
     return render(request, "site/why.html", context)
 

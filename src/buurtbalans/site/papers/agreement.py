@@ -16,20 +16,20 @@ KIND = "Afspraak over delen"
 
 def agreement_paper(round: Round, viewer: Viewer) -> Paper:
     """Return the agreement that counts, else the one that is being written; without one the paper says so."""
-    found, place = agreement_queries.agreed(round, viewer), round.neighbourhood.name
-    shown = found.agreement
+    agreed, place = agreement_queries.agreed(round, viewer), round.neighbourhood.name
+    shown = agreed.agreement
     if shown is None:
         nothing = notice("Er is nog geen afspraak over delen", ("De kerngroep maakt haar in stap 1, Voorbereiden.",))
         return Paper(KIND, place, f"Afspraak over delen, {place}", day(timezone.now()), "geen versie", nothing)
     blocks: list[Block] = [
-        *notice("Let op", _missing(found, shown)),
+        *notice("Let op", _missing(agreed, shown)),
         Words(round.question, lead="Voor de vraag:", look="intro"),
     ]
     for title, text in agreement_queries.parts_of(shown):
         blocks += [Heading(str(title)), Words(text)]
-    blocks += [Heading("Wie deelt wat, met wie, tot wanneer"), *_pledges(found)]
+    blocks += [Heading("Wie deelt wat, met wie, tot wanneer"), *_pledges(agreed)]
     blocks += [Heading("Tot wanneer"), Words(_term(shown))]
-    blocks += [Heading("Wie tekende"), *_signatures(found)]
+    blocks += [Heading("Wie tekende"), *_signatures(agreed)]
     return Paper(
         KIND,
         place,
@@ -37,28 +37,28 @@ def agreement_paper(round: Round, viewer: Viewer) -> Paper:
         day(shown.proposed_at or shown.edited_at),
         f"versie {shown.number}",
         tuple(blocks),
-        tuple(_older(found, shown, viewer)),
+        tuple(_older(agreed, shown, viewer)),
         one_page=True,
     )
 
 
-def _missing(found: Agreed, shown: Agreement) -> list[str]:
+def _missing(agreed: Agreed, shown: Agreement) -> list[str]:
     said = {
         Standing.DRAFT: "Deze afspraak is een concept. De tekst kan nog veranderen.",
         Standing.ENDING: f"Deze afspraak loopt bijna af, op {day(shown.until)}.",
         Standing.EXPIRED: f"Deze afspraak liep af op {day(shown.until)}. Er wordt niets meer op gedeeld.",
         Standing.ENDED: f"Deze afspraak is gestopt op {day(shown.ended_at)}. {sentence(shown.end_reason)}",
     }
-    lines = [said[found.standing]] if found.standing in said else []
-    if not found.lines:
+    lines = [said[agreed.standing]] if agreed.standing in said else []
+    if not agreed.lines:
         lines.append("Er staat nog niet in wie wat deelt.")
-    waiting = [word.organisation.name for word in found.words if word.signature is None]
-    if waiting and found.standing is not Standing.ENDED:
+    waiting = [word.organisation.name for word in agreed.words if word.signature is None]
+    if waiting and agreed.standing is not Standing.ENDED:
         lines.append(f"Niet getekend: {names(waiting)}.")
     return lines
 
 
-def _pledges(found: Agreed) -> Iterable[Block]:
+def _pledges(agreed: Agreed) -> Iterable[Block]:
     rows = tuple(
         (
             Cell(line.pledge.organisation.name),
@@ -66,7 +66,7 @@ def _pledges(found: Agreed) -> Iterable[Block]:
             Cell(str(CircleKind(line.pledge.audience).label)),
             Cell(day(line.pledge.until), () if line.holds else ("telt nu niet",)),
         )
-        for line in found.lines
+        for line in agreed.lines
     )
     if not rows:
         return [Words("Nog niemand zei toe wat te delen.")]
@@ -80,9 +80,9 @@ def _term(agreement: Agreement) -> str:
     )
 
 
-def _signatures(found: Agreed) -> Iterable[Block]:
+def _signatures(agreed: Agreed) -> Iterable[Block]:
     rows = []
-    for word in found.words:
+    for word in agreed.words:
         signed, back = word.signature, word.taken_back
         if signed is not None:
             row = (str(signed.by), signed.role, day(signed.at), "")
@@ -101,11 +101,11 @@ def _filled(note: str) -> tuple[str, ...]:
     return (note,) if note else ()
 
 
-def _older(found: Agreed, shown: Agreement, viewer: Viewer) -> Iterable[str]:
+def _older(agreed: Agreed, shown: Agreement, viewer: Viewer) -> Iterable[str]:
     """Yield which versions came before, and whether a new one is being written."""
-    before = [each for each in agreement_queries.versions_of(found.round, viewer) if each.number < shown.number]
+    before = [each for each in agreement_queries.versions_of(agreed.round, viewer) if each.number < shown.number]
     if before:
         said = [f"versie {each.number}, voorgesteld op {day(each.proposed_at)}" for each in before]
         yield f"Eerder: {'; '.join(said)}."
-    if found.draft is not None and found.draft.pk != shown.pk:
-        yield f"De kerngroep schrijft aan versie {found.draft.number}."
+    if agreed.draft is not None and agreed.draft.pk != shown.pk:
+        yield f"De kerngroep schrijft aan versie {agreed.draft.number}."

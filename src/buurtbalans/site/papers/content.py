@@ -212,8 +212,8 @@ def _of_simple(block: Block) -> Iterator[str]:
         yield block.text
 
 
-def _filled(*found: str) -> Iterable[str]:
-    return (text for text in found if text)
+def _filled(*texts: str) -> Iterable[str]:
+    return (text for text in texts if text)
 
 
 def drawings(blocks: Iterable[Block]) -> Iterator[Drawing]:

@@ -43,9 +43,9 @@ def sentence(text: object) -> str:
     return f"{words[:1].upper()}{words[1:]}{'' if words.endswith(('.', '!', '?', '’', '…')) else '.'}" if words else ""
 
 
-def names(found: Iterable[object]) -> str:
+def names(items: Iterable[object]) -> str:
     """Return names in a row: "Woonstede, Haven Wonen en De Brug"; with semicolons where a name holds a comma."""
-    *first, last = [str(each) for each in found] or [""]
+    *first, last = [str(each) for each in items] or [""]
     apart = "; " if any("," in each for each in (*first, last)) else ", "
     return f"{apart.join(first)} en {last}" if first else last
 
@@ -65,5 +65,5 @@ def figures_line(round: Round) -> str:
 
 def sources_line(figures: Iterable[Mapping[str, Any]]) -> str:
     """Return every source that was used, each once, in the order of use."""
-    found = dict.fromkeys(str(figure["source_line"]) for figure in figures)
-    return f"Bronnen: {'; '.join(found)}." if found else ""
+    lines = dict.fromkeys(str(figure["source_line"]) for figure in figures)
+    return f"Bronnen: {'; '.join(lines)}." if lines else ""

@@ -44,7 +44,7 @@ def laid(round: Round, viewer: Viewer) -> Laid:
 
 def _frozen(version: PictureVersion, changed: bool) -> Laid:
     content = version.content
-    lines = {kind: [_line(line) for line in found] for kind, found in versions.kinds_of(version)}
+    lines = {kind: [_line(line) for line in kind_lines] for kind, kind_lines in versions.kinds_of(version)}
     dissent = tuple(
         (one["words"], _about(one["organisation"], one["numbers"])) for one in versions.frozen_dissent(version)
     )
@@ -61,7 +61,9 @@ def _about(organisation: str, numbers: list[int]) -> str:
 
 
 def _working(round: Round, viewer: Viewer) -> Laid:
-    lines = {kind: [_working_line(line) for line in found] for kind, found in picture.picture_of(round, viewer)}
+    lines = {
+        kind: [_working_line(line) for line in kind_lines] for kind, kind_lines in picture.picture_of(round, viewer)
+    }
     dissent = tuple(
         (one.words, f"{one.organisation}, over ‘{one.claim.text}’") for one in picture.dissent_of(round, viewer)
     )

@@ -82,12 +82,12 @@ def _balance(round: Round, shown: Laid) -> list[Block]:
     """Return the three bubbles of the release that the picture speaks of: of a version the one of then."""
     frozen = shown.version.content if shown.version else {}
     release, year = frozen.get("release", round.release), frozen.get("division", round.neighbourhood.division)
-    found = levels(round.neighbourhood, release, year)
-    if not found:
+    level_rows = levels(round.neighbourhood, release, year)
+    if not level_rows:
         return []
     town = town_of(round.neighbourhood, release, year)
     note = f"Vergeleken met {town}. Links is zwakker, rechts is sterker. Tussen de streepjes: als de stad."
-    return [Heading("De buurt in balans"), of_levels(found), Words(note, look="klein")]
+    return [Heading("De buurt in balans"), of_levels(level_rows), Words(note, look="klein")]
 
 
 def _body(round: Round, viewer: Viewer, shown: Laid, claims: Sequence[Claim]) -> list[Block]:
@@ -165,7 +165,7 @@ def _foot(round: Round, claims: Sequence[Claim], shown: Laid) -> Iterable[str]:
         against = [voice.organisation for voice in voices if voice.stance == Stance.DISAGREE]
         quiet = [name for _pk, name in versions.silent(version)]
         said = (("Eens", agreed), ("Niet eens", against), ("Nog geen mening", quiet))
-        yield " ".join(f"{words}: {names(found)}." for words, found in said if found)
+        yield " ".join(f"{words}: {names(items)}." for words, items in said if items)
     figures = [e.told for claim in claims for e in claim.laid if e.told]
     yield " ".join(filter(None, (figures_line(round), sources_line(figures))))
 

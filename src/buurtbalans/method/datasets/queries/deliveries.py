@@ -110,12 +110,12 @@ def seen_about(viewer: Person, areas: Sequence[str]) -> list[tuple[Delivery, dic
     for shown in frozen.select_related("count"):
         if shown.audience == levels[shown.count.delivery_id]:
             seen[shown.count.delivery_id, key_of(shown.count)] = told(shown)
-    found: dict[int, dict[Key, Count]] = {one.pk: {} for one in deliveries}
+    counts: dict[int, dict[Key, Count]] = {one.pk: {} for one in deliveries}
     for row in DeliveryCount.objects.filter(delivery__in=deliveries, area__in=areas):
         hidden = seen.get((row.delivery_id, key_of(row)), Count(None, Absence.NOT_SHARED))
         real = row.delivery_id not in levels
-        found[row.delivery_id][key_of(row)] = _count(row.value, row.absence) if real else hidden
-    return [(one, found[one.pk]) for one in deliveries]
+        counts[row.delivery_id][key_of(row)] = _count(row.value, row.absence) if real else hidden
+    return [(one, counts[one.pk]) for one in deliveries]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +143,7 @@ class OfferedFigure:
 def offered_to(core: Circle, areas: Sequence[str]) -> list[OfferedFigure]:
     """Return the figures about some areas in the deliveries that a core group may see now, as that group sees them."""
     circles = [core.pk, core.within_id]
-    found = []
+    figures = []
     shared = Delivery.objects.shared_with(circles).select_related("organisation").prefetch_related("uses", "terms")
     for delivery in shared:
         level = _narrowest(delivery, [pk for pk in circles if pk])
@@ -153,8 +153,8 @@ def offered_to(core: Circle, areas: Sequence[str]) -> list[OfferedFigure]:
         for row in rows.select_related("count").order_by("count_id"):
             key = key_of(row.count)
             name = names_of_areas(key.division).get(key.area, key.area)
-            found.append(OfferedFigure(row.count_id, delivery, name, key, told(row)))
-    return found
+            figures.append(OfferedFigure(row.count_id, delivery, name, key, told(row)))
+    return figures
 
 
 def replies_to(release: str) -> list[Reply]:
@@ -195,21 +195,21 @@ def shared_in(source_data: Iterable[SourceData]) -> dict[Key, tuple[Count, Count
     """Return what core groups, and everybody, saw of the deliveries in this source data, under the catalogue's names."""
     known = catalogue()
     seals = {seal for table in source_data for _name, seal in table.source.files}
-    found: dict[Key, tuple[Count, Count | None]] = {}
+    counts: dict[Key, tuple[Count, Count | None]] = {}
     for delivery in Delivery.objects.filter(sha256__in=seals).order_by("pk"):
         everybody = shown_to(delivery, Audience.PUBLIC)
         for key, count in shown_to(delivery, Audience.CORE).items():
             if id := known_as(key.indicator, known):
-                found[key._replace(indicator=id)] = count, everybody.get(key)
-    return found
+                counts[key._replace(indicator=id)] = count, everybody.get(key)
+    return counts
 
 
 def overview(viewer: Person, organisation: Organisation) -> dict[str, Any]:
     """Return what an organisation delivered, what others shared with the viewer, and what waits."""
-    found = Delivery.objects.visible_to(viewer).select_related("organisation", "circle")
+    deliveries = Delivery.objects.visible_to(viewer).select_related("organisation", "circle")
     return {
-        "mine": found.filter(organisation=organisation),
-        "others": found.exclude(organisation=organisation),
+        "mine": deliveries.filter(organisation=organisation),
+        "others": deliveries.exclude(organisation=organisation),
         "drafts": Draft.objects.visible_to(viewer),
         "waiting": replies_of(organisation),
     }
@@ -314,15 +314,15 @@ def audience_views(delivery: Delivery) -> tuple[list[AudienceView], list[CountCo
     """Return per audience what it sees or would see of a delivery, and count by count the same view by view."""
     real = counts_of([delivery])
     used = set(delivery.uses.values_list("level", flat=True))
-    found = [_audience_view(each, real, partial(_standing, delivery, each), each in used) for each in OUTWARD]
-    open = [view for view in found if not view.findings]
+    views = [_audience_view(each, real, partial(_standing, delivery, each), each in used) for each in OUTWARD]
+    open = [view for view in views if not view.findings]
     rules = rules_of(delivery.organisation)
     minimums = [rules[view.audience].minimum_frequency for view in open]
     rows = [
         CountComparison(name, key, own, [view.counts[key] for view in open], minimums)
         for name, key, own in _named(real)
     ]
-    return found, rows
+    return views, rows
 
 
 def draft_audience_views(counts: Mapping[Key, Count], organisation: Organisation) -> list[AudienceView]:
@@ -338,13 +338,13 @@ def _audience_view(
     audience: Audience, real: Mapping[Key, Count], see: Callable[[], ProtectedCounts], since: bool = False
 ) -> AudienceView:
     try:
-        found = see()
+        protected = see()
     except Refused as refused:
         return AudienceView(audience, {}, 0, 0, since, tuple(refused.findings))
-    seen = found.counts
+    seen = protected.counts
     hidden = sum(seen[key].value is None and count.value is not None for key, count in real.items())
     about = sum(count.step > 1 for count in seen.values())
-    return AudienceView(audience, seen, hidden, about, since, remarks=tuple(found.findings))
+    return AudienceView(audience, seen, hidden, about, since, remarks=tuple(protected.findings))
 
 
 def _named(counts: Mapping[Key, Count]) -> list[Named]:

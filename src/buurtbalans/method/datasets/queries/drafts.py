@@ -69,8 +69,12 @@ def draft_check(draft: Draft) -> DraftCheck:
     looks = [_remark(upload, choices, each) for each in counted.noticed]
     names = {year: names_of_areas(year) for year in {key.division for key in counted.counts}}
     changes = [
-        (word, len(found), [(names.get(k.division, {}).get(k.area, k.area), k, old, new) for k, old, new in found[:3]])
-        for word, found in compare(counted.counts, delivered_before(draft.organisation)).items()
+        (
+            word,
+            len(comparison),
+            [(names.get(k.division, {}).get(k.area, k.area), k, old, new) for k, old, new in comparison[:3]],
+        )
+        for word, comparison in compare(counted.counts, delivered_before(draft.organisation)).items()
     ]
     audience_views = {view.audience: view for view in draft_audience_views(counted.counts, draft.organisation)}
     return DraftCheck(upload, choices, counted, looks, changes, audience_views)

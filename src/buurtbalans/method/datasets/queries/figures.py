@@ -76,8 +76,8 @@ def page_of_shown(
     A withheld figure counts and stands in its place with its reason; what nobody may ask for does not count.
     """
     wanted = [one for one in offered(release) if one in set(indicators)]
-    found = release.figures(areas=areas, indicators=wanted, periods=periods, level=level)
-    keys = found.select(KEY).cast({"area": pl.String}).sort(KEY)
+    figures = release.figures(areas=areas, indicators=wanted, periods=periods, level=level)
+    keys = figures.select(KEY).cast({"area": pl.String}).sort(KEY)
     page = keys.slice(first, most)
     on_page = set(page.iter_rows())
     each = [list(page[name].unique()) for name in ("area", "indicator", "period")]

@@ -87,7 +87,7 @@ def quality(request: HttpRequest, release: str) -> HttpResponse:
     except NoSuchRelease as error:
         raise Http404 from error
     except Refused as refused:
-        context["found"] = refused.findings
+        context["findings"] = refused.findings
     return render(request, "datasets/quality.html", context)
 
 
@@ -109,8 +109,8 @@ def publish(request: HttpRequest, release: str) -> HttpResponse:
     """Ask whether this release becomes the one that everybody sees, with what stands out in it; then do it."""
     person = steward(request)
     try:
-        found = releases_queries.findings_of(release)
-        ready = all(finding.weight is not Weight.REFUSE for finding in found)
+        findings = releases_queries.findings_of(release)
+        ready = all(finding.weight is not Weight.REFUSE for finding in findings)
         changes = len(to_confirm(releases_queries.doubts_of(release))) if ready else 0
     except NoSuchRelease as error:
         raise Http404 from error
@@ -129,7 +129,7 @@ def publish(request: HttpRequest, release: str) -> HttpResponse:
         actions.publish_release(by=person, release=release, note=given["note"], confirmed=confirmed)
         return _("De %(release)s is nu voor iedereen te zien.") % {"release": releases_queries.release_words(release)}
 
-    return _switch(request, "datasets/publish.html", context, found, form, write)
+    return _switch(request, "datasets/publish.html", context, findings, form, write)
 
 
 @form_page
@@ -155,7 +155,7 @@ def _switch(
     request: HttpRequest,
     template: str,
     context: dict[str, Any],
-    found: Sequence[Finding],
+    findings: Sequence[Finding],
     form: SwitchForm,
     write: Callable[[dict[str, Any]], str],
 ) -> HttpResponse:
@@ -165,11 +165,13 @@ def _switch(
             messages.success(request, write(form.cleaned_data))
             return redirect("datasets:releases")
         except Refused as refused:
-            found = refused.findings
+            findings = refused.findings
             context = {**context, "ready": False}
     refused_now = request.method == "POST"
     status = HTTPStatus.UNPROCESSABLE_ENTITY if refused_now else HTTPStatus.OK
-    return render(request, template, {**context, "form": form, "found": found, "refused": refused_now}, status=status)
+    return render(
+        request, template, {**context, "form": form, "findings": findings, "refused": refused_now}, status=status
+    )
 
 
 def given(request: HttpRequest) -> QueryDict | None:
@@ -205,7 +207,7 @@ def receive_counts(request: HttpRequest) -> HttpResponse:
 
 def _start(request: HttpRequest, form: forms.UploadForm | forms.CountsForm, context: dict[str, Any]) -> HttpResponse:
     """Read what was sent and go on to the check; a refusal says everything at once."""
-    found: Sequence[Finding] = ()
+    findings: Sequence[Finding] = ()
     if form.is_valid():
         given = form.cleaned_data
         try:
@@ -215,8 +217,8 @@ def _start(request: HttpRequest, form: forms.UploadForm | forms.CountsForm, cont
             )
             return redirect("datasets:check", draft.pk)
         except Refused as refused:
-            found = refused.findings
-    return render(request, "datasets/upload.html", {**context, "found": found}, status=status_of(request))
+            findings = refused.findings
+    return render(request, "datasets/upload.html", {**context, "findings": findings}, status=status_of(request))
 
 
 @require_safe
@@ -240,7 +242,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
     circles = rules.audiences(request.user)
     audience = [(forms.OWN, ""), *forms.audience_choices(circles)]
     form = forms.ChoicesForm(given(request), draft=draft, audience=audience)
-    found: Sequence[Finding] = ()
+    findings: Sequence[Finding] = ()
     if form.is_valid():
         draft = actions.choose(by=request.user, draft=draft, choices=form.chosen())
         if request.POST.get("wat") != "bewaar":
@@ -249,7 +251,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
             kept = actions.keep(by=request.user, draft=draft)
             return _kept(request, kept, form.cleaned_data["wie"])
         except Refused as refused:
-            found = refused.findings
+            findings = refused.findings
     seen = drafts.draft_check(draft)
     asides = [
         seen.audience_views[rules.level_of(circle)] for circle in (*circles, None)
@@ -260,7 +262,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
         "seen": seen,
         "form": form,
         "columns": forms.columns(form, draft),
-        "found": found,
+        "findings": findings,
         "rows": list(zip(seen.upload.lines, seen.upload.rows, strict=True))[:first],
         "audience": [(*each, view) for each, view in zip(audience[1:], asides, strict=True)],
         "reasons": forms.REASONS,

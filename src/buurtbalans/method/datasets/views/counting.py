@@ -74,10 +74,10 @@ def _seal(request: HttpRequest, release: str, division: int) -> str | None:
 @gzip_page
 def count_borders(request: HttpRequest, release: str, division: int) -> HttpResponse:
     """Send the exact borders of the buurten of a year in the published release; they are open to everybody."""
-    found = _found(release, division)
-    if found is None:
+    borders = _found(release, division)
+    if borders is None:
         raise Http404
-    answer = HttpResponse(_borders(found, division), content_type="application/json")
+    answer = HttpResponse(_borders(borders, division), content_type="application/json")
     patch_cache_control(answer, public=True, max_age=DAY)
     return answer
 

@@ -48,17 +48,17 @@ def ask_reply(request: HttpRequest, release: str) -> HttpResponse:
 @login_required
 def reply(request: HttpRequest, pk: int) -> HttpResponse:
     """Answer as supplier whether a release may hold one's figures."""
-    found = get_object_or_404(Reply.objects.visible_to(request.user), pk=pk)
-    rules.require_may_decide(request.user, found.delivery)
+    answer = get_object_or_404(Reply.objects.visible_to(request.user), pk=pk)
+    rules.require_may_decide(request.user, answer.delivery)
     form = forms.ReplyForm(given(request))
     if form.is_valid():
         try:
-            actions.answer_reply(by=request.user, reply=found, **form.cleaned_data)
+            actions.answer_reply(by=request.user, reply=answer, **form.cleaned_data)
             messages.success(request, _("Uw antwoord staat bij de uitgave."))
             return redirect("datasets:deliveries")
         except ValidationError as refused:
             form.add_error(None, refused)
-    return render(request, "datasets/reply.html", {"reply": found, "form": form}, status=status_of(request))
+    return render(request, "datasets/reply.html", {"reply": answer, "form": form}, status=status_of(request))
 
 
 @require_POST
@@ -66,12 +66,12 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
 def take_out(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a delivery out of a release."""
     person = steward(request)
-    found = get_object_or_404(Reply.objects.visible_to(person), pk=pk)
+    answer = get_object_or_404(Reply.objects.visible_to(person), pk=pk)
     try:
-        made = actions.take_out(by=person, reply=found)
+        made = actions.take_out(by=person, reply=answer)
     except (Refused, ValidationError) as refused:
         messages.error(request, forms.words_of(refused))
-        return redirect("datasets:ask_reply", found.release)
+        return redirect("datasets:ask_reply", answer.release)
     done = _("De %(release)s staat klaar, zonder deze levering.")
     messages.success(request, done % {"release": releases.release_words(made)})
     return redirect("datasets:releases")

@@ -63,19 +63,19 @@ def delivery(
     request: HttpRequest, pk: int, panels: Sequence[PanelMaker] = (), held: Sequence[Holder] = ()
 ) -> HttpResponse:
     """Show a delivery as the viewer may see it, who may see it, and what came of it."""
-    found = _find(request, pk)
-    own = rules.may_decide(request.user, found)
-    releases, came = (deliveries.releases_with(found), gather(request, found, panels)) if own else ([], [])
-    there = found.erased_at is None and found.state != DeliveryState.WITHDRAWN
+    shipment = _find(request, pk)
+    own = rules.may_decide(request.user, shipment)
+    releases, came = (deliveries.releases_with(shipment), gather(request, shipment, panels)) if own else ([], [])
+    there = shipment.erased_at is None and shipment.state != DeliveryState.WITHDRAWN
     context = {
-        "delivery": found,
+        "delivery": shipment,
         "own": own,
-        "rows": deliveries.table_of(request.user, found),
-        "uses": found.uses.select_related("by") if own else [],
+        "rows": deliveries.table_of(request.user, shipment),
+        "uses": shipment.uses.select_related("by") if own else [],
         "panels": came,
         "releases": releases,
-        "after": _stays(request.user, found, held, releases) if own and there else "",
-        "unused": _unused(found) if own and not came and not releases else "",
+        "after": _stays(request.user, shipment, held, releases) if own and there else "",
+        "unused": _unused(shipment) if own and not came and not releases else "",
     }
     return render(request, "datasets/delivery.html", context)
 
@@ -84,20 +84,20 @@ def delivery(
 @login_required
 def share(request: HttpRequest, pk: int, agreements: Agreements) -> HttpResponse:
     """Share a delivery: with whom, what they will see, and four questions about this use."""
-    found = _find(request, pk)
-    rules.require_may_decide(request.user, found)
+    delivery_row = _find(request, pk)
+    rules.require_may_decide(request.user, delivery_row)
     circles = rules.audiences(request.user)
-    leaves = agreements.about(found, circles)
+    leaves = agreements.about(delivery_row, circles)
     form = forms.ShareDeliveryForm(
         given(request),
         circles=circles,
         barred={leave.circle.pk: leave.text for leave in leaves if not leave.agreed and leave.until is None},
         needed={leave.circle.pk: leave.until for leave in leaves if not leave.agreed and leave.until is not None},
-        initial={"version": found.version, "audience": request.GET.get("wie", "")},
+        initial={"version": delivery_row.version, "audience": request.GET.get("wie", "")},
     )
     if form.is_valid():
         try:
-            done = _shared(request.user, found, form, agreements)
+            done = _shared(request.user, delivery_row, form, agreements)
             undo = reverse("datasets:withdraw", args=[pk])
             messages.success(request, _("Uw cijfers zijn gedeeld."), extra_tags=f"{undo}?v={done.version}")
             return redirect("datasets:delivery", pk)
@@ -105,10 +105,10 @@ def share(request: HttpRequest, pk: int, agreements: Agreements) -> HttpResponse
             form.add_error(None, forms.words_of(refused))
         except ValidationError as refused:
             form.add_error("audience" if getattr(refused, "code", "") == "not_agreed" else None, refused)
-    audience_views, rows = deliveries.audience_views(found)
+    audience_views, rows = deliveries.audience_views(delivery_row)
     words = dict(zip(deliveries.OUTWARD, forms.AUDIENCES, strict=True))
     context = {
-        "delivery": found,
+        "delivery": delivery_row,
         "form": form,
         "leaves": leaves,
         "audience_views": [(words[view.audience], view) for view in audience_views],
@@ -121,12 +121,12 @@ def share(request: HttpRequest, pk: int, agreements: Agreements) -> HttpResponse
 
 
 def _change(request: HttpRequest, pk: int, write: Callable[..., Any], done: str, undo: str = "") -> HttpResponse:
-    found = _find(request, pk)
-    rules.require_may_decide(request.user, found)
+    delivery_row = _find(request, pk)
+    rules.require_may_decide(request.user, delivery_row)
     form = forms.VersionForm({"version": request.POST.get("version") or request.GET.get("v")})
     version = form.cleaned_data["version"] if form.is_valid() else 0
     try:
-        now = write(by=request.user, delivery=found, version=version)
+        now = write(by=request.user, delivery=delivery_row, version=version)
         messages.success(request, done, extra_tags=f"{reverse(undo, args=[pk])}?v={now.version}" if undo else "")
     except ValidationError as refused:
         messages.error(request, forms.words_of(refused))
@@ -155,12 +155,12 @@ def _stays(viewer: Person, delivery: Delivery, held: Sequence[Holder], releases:
     """Say what others see of a delivery once it is withdrawn, naming only what the viewer may know."""
     if not delivery.uses.exists():
         return _("Niemand anders zag ze.")
-    found = [holder(viewer, delivery) for holder in held]
-    named = _(" en ").join(words for words, _more in found if words)
+    holders = [holder(viewer, delivery) for holder in held]
+    named = _(" en ").join(words for words, _more in holders if words)
     said = []
     if named:
         said.append(_("Bij %(what)s blijft staan wat de kerngroep al zag.") % {"what": named})
-    elif any(more for _words, more in found):
+    elif any(more for _words, more in holders):
         said.append(_("Wat een kerngroep al zag, kan blijven staan."))
     if any(publication for _reply, publication in releases):
         said.append(_("In een uitgave die al te zien was, blijven ze staan."))
@@ -173,8 +173,8 @@ def _stays(viewer: Person, delivery: Delivery, held: Sequence[Holder], releases:
 @login_required
 def withdraw(request: HttpRequest, pk: int, held: Sequence[Holder] = ()) -> HttpResponse:
     """Take a delivery back; the message says what stays, and offers to undo it."""
-    found = _find(request, pk)
-    after = _stays(request.user, found, held, deliveries.releases_with(found))
+    delivery_row = _find(request, pk)
+    after = _stays(request.user, delivery_row, held, deliveries.releases_with(delivery_row))
     done = _("Uw cijfers zijn ingetrokken. %(after)s") % {"after": after}
     return _change(request, pk, actions.withdraw, done, "datasets:restore")
 

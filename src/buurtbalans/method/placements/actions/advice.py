@@ -98,9 +98,9 @@ def choose_plan(*, by: Person, batch: PlacingBatch, plan: str, reason: str) -> P
         raise ValidationError(_("Dit plan is er nu niet."), code="plan")
     if not reason.strip():
         raise ValidationError(_("Schrijf op waarom u dit plan kiest."), code="no_reason")
-    found = long_work.if_chosen(batch, last, plans[plan], reason.strip())
-    if found is not None:
-        made: PlacingAdvice | None = _keep(by, batch, *found[:2], list(plans.values()), found[2])
+    advice = long_work.if_chosen(batch, last, plans[plan], reason.strip())
+    if advice is not None:
+        made: PlacingAdvice | None = _keep(by, batch, *advice[:2], list(plans.values()), advice[2])
     else:
         made = advise(by=by, batch=batch, plan=plan, reason=reason.strip(), shown=last.shown)
     number = {"number": made.number} if made else {}

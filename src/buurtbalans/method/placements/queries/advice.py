@@ -48,8 +48,8 @@ def best_of(batch: PlacingBatch, advice: PlacingAdvice) -> Advice:
         return _ADVISED[key]
     plan = advice.plans.filter(name=BEST).first() if advice.plan != BEST else None
     kept = advice.proposals if advice.plan == BEST else plan.proposals if plan else None
-    found = [f"{household}:{home}" for household, home in kept] if kept is not None else None
-    return _made(key, None, found, Proof(advice.proof[0], tuple(advice.proof[1])) if advice.proof else None)
+    assignments = [f"{household}:{home}" for household, home in kept] if kept is not None else None
+    return _made(key, None, assignments, Proof(advice.proof[0], tuple(advice.proof[1])) if advice.proof else None)
 
 
 def living(advice: Advice, other: Outcome) -> Advice:
@@ -98,9 +98,9 @@ def planned(
     return _plans(_key(batch.files, locks, rejections, shown), say)
 
 
-def _by(plan: str, made: Advice, found: Sequence[Plan]) -> Advice:
+def _by(plan: str, made: Advice, plans: Sequence[Plan]) -> Advice:
     """Return an advice with the outcome of another plan."""
-    return living(made, next((one.outcome for one in found if one.name == plan), made.outcome))
+    return living(made, next((one.outcome for one in plans if one.name == plan), made.outcome))
 
 
 def _key(files: Files, locks: Sequence[str], rejections: Sequence[str], shown: Sequence[str]) -> _Key:
@@ -116,14 +116,14 @@ def _asked(key: _Key) -> tuple[Case, Wishes]:
 def _made(
     key: _Key,
     begun: Advice | None,
-    found: Sequence[str] | None,
+    assignments: Sequence[str] | None,
     proof: Proof | None = None,
     say: ProgressCallback = silent,
 ) -> Advice:
     """Return an advice, from one that differs little or from what was found before, and keep it at hand."""
     case, wishes = _asked(key)
     begun = begun or next((one for one in list(_ADVISED.values()) if one.case is case), None)
-    home = None if found is None else homes_in(case, [one.partition(":")[::2] for one in found])
+    home = None if assignments is None else homes_in(case, [one.partition(":")[::2] for one in assignments])
     made = advise(case, wishes, begun=begun, home=home, proof=proof, say=say)
     _held(_ADVISED, key, made)
     return made

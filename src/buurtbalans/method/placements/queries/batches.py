@@ -58,10 +58,10 @@ def pending(decisions: Iterable[PlacingDecision]) -> list[PlacingDecision]:
 
 def wishes(decisions: Iterable[PlacingDecision]) -> tuple[list[str], list[str]]:
     """Return the locked pairs and the rejected pairs, as `H:J`."""
-    found = list(decisions)
-    last = {one.household: one for one in found if one.counts}
+    pending = list(decisions)
+    last = {one.household: one for one in pending if one.counts}
     locked = {f"{one.household}:{one.home}" for one in last.values() if one.choice in LOCKING_CHOICES}
-    away = {f"{one.household}:{one.home}" for one in found if one.choice in REJECTING_CHOICES and one.counts}
+    away = {f"{one.household}:{one.home}" for one in pending if one.choice in REJECTING_CHOICES and one.counts}
     return sorted(locked), sorted(away - locked)
 
 

@@ -49,12 +49,12 @@ class GroupLine:
 
 def pinching(advice: Advice, *, every: bool = False) -> dict[str, Any]:
     """Return what stands on the page of an advice that pinches."""
-    saying, found = Explainer(advice, names_of(advice.case)), pinches(advice)
+    saying, bottlenecks = Explainer(advice, names_of(advice.case)), pinches(advice)
     left = np.flatnonzero(advice.outcome.home == NO_INDEX).tolist()
     return {
         "slacks": [in_words(one) for one in saying.slacks()],
-        "areas": [_line(advice, one) for one in (found if every else found[:SHOWN])],
-        "more_areas": 0 if every else len(found[SHOWN:]),
+        "areas": [_line(advice, one) for one in (bottlenecks if every else bottlenecks[:SHOWN])],
+        "more_areas": 0 if every else len(bottlenecks[SHOWN:]),
         "groups": [each for each in _groups(advice) if each.minimum or each.maximum is not None],
         "without": len(left),
         "why": Counter(saying.why_none(one).code for one in left),

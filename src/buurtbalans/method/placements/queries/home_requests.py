@@ -173,8 +173,8 @@ def _measures(worked: _Worked, many: int) -> Iterator[Measure]:
     )
     before, after = _told(worked.taken), _told(worked.best)
     for at, said in enumerate(words):
-        found = [after[at], *(one[at] for one in worked.doubted)]
-        yield Measure(before[at], after[at], min(found), max(found), said)
+        values = [after[at], *(one[at] for one in worked.doubted)]
+        yield Measure(before[at], after[at], min(values), max(values), said)
 
 
 def _classes(advice: Advice) -> dict[str, tuple[int, str]]:
@@ -182,13 +182,13 @@ def _classes(advice: Advice) -> dict[str, tuple[int, str]]:
     case, around, load = advice.case, advice.room, advice.outcome.load
     above = set(case.areas.parent.tolist())
     words = (_("ruim eronder"), _("eronder"), _("zoals afgesproken"), _("erboven"), _("ver erboven"))
-    found = {}
+    classes = {}
     for place, code in enumerate(case.areas.codes):
         if place in above:
             continue
         level = int(np.searchsorted(LEVELS, load[place] / around.scale / around.headroom[place]))
-        found[code] = (level + 1, words[level]) if around.bounded[place] else (0, _("nog niet afgesproken"))
-    return found
+        classes[code] = (level + 1, words[level]) if around.bounded[place] else (0, _("nog niet afgesproken"))
+    return classes
 
 
 def _counted(case: Case, asked: IntArray) -> Counter[str]:

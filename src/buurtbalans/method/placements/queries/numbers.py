@@ -17,7 +17,7 @@ Number = int | float | list[int | float]
 
 def numbers() -> dict[str, Number]:
     """Return every number that a case may change, by its name, with its default."""
-    return {f"{table}.{name}": value for table, found in defaults().items() for name, value in found.items()}
+    return {f"{table}.{name}": value for table, values in defaults().items() for name, value in values.items()}
 
 
 def cell(value: Number) -> str:
@@ -70,8 +70,8 @@ def own_numbers(case: Case) -> list[tuple[str, str, str]]:
 
 def _read(value: str) -> list[int | float] | None:
     try:
-        found = [float(part.strip().replace(",", ".")) for part in value.split(MANY)]
-        return [int(one) if one.is_integer() else one for one in found]
+        parsed = [float(part.strip().replace(",", ".")) for part in value.split(MANY)]
+        return [int(one) if one.is_integer() else one for one in parsed]
     except (ValueError, OverflowError):
         return None
 

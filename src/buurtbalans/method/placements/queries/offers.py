@@ -16,9 +16,9 @@ def offers(advice: Advice, household: str) -> list[Box]:
     one = advice.case.households.ids.index(household)
     own = advice.pairs.of(one)
     fits = dict(zip(advice.pairs.home[own].tolist(), advice.pairs.fit[own].tolist(), strict=True))
-    found = sorted(_free(advice, one, list(fits)), key=lambda home: (-fits[home], advice.case.homes.ids[home]))
-    seen = AdviceView(advice) if found else None
-    return [box(seen, home, one) for home in found[:MORE]] if seen else []
+    homes = sorted(_free(advice, one, list(fits)), key=lambda home: (-fits[home], advice.case.homes.ids[home]))
+    seen = AdviceView(advice) if homes else None
+    return [box(seen, home, one) for home in homes[:MORE]] if seen else []
 
 
 def _free(advice: Advice, household: int, homes: list[int]) -> Iterator[int]:

@@ -104,10 +104,10 @@ def fit_words(points: int) -> str | Promise:
 def short_needs(case: Case, household: int) -> str:
     """Return the first that a household asks, for a line in the table."""
     asked = case.households
-    found = [_rooms(max(1, int(asked.rooms_min[household])))]
-    found += [_("zonder trap")] if asked.step_free[household] else []
-    found += [_("begeleiding")] if asked.provider[household] else []
-    return " · ".join(found)
+    parts = [_rooms(max(1, int(asked.rooms_min[household])))]
+    parts += [_("zonder trap")] if asked.step_free[household] else []
+    parts += [_("begeleiding")] if asked.provider[household] else []
+    return " · ".join(parts)
 
 
 def _rooms(rooms: int) -> str:
@@ -119,14 +119,14 @@ def needs(seen: AdviceView, household: int) -> str:
     asked = seen.case.households
     rooms = int(asked.rooms_min[household])
     rent = int(asked.rent_max[household])
-    found = [_("vanaf %(rooms)s kamers") % {"rooms": rooms}] if rooms > 1 else [_("1 kamer is genoeg")]
-    found += [_("huur tot € %(rent)s") % {"rent": rent // 100}] if rent < UNBOUNDED else []
-    found += [_("zonder trap")] if asked.step_free[household] else []
-    found += [_("begeleiding")] if asked.provider[household] else []
+    parts = [_("vanaf %(rooms)s kamers") % {"rooms": rooms}] if rooms > 1 else [_("1 kamer is genoeg")]
+    parts += [_("huur tot € %(rent)s") % {"rent": rent // 100}] if rent < UNBOUNDED else []
+    parts += [_("zonder trap")] if asked.step_free[household] else []
+    parts += [_("begeleiding")] if asked.provider[household] else []
     near = [seen.area(area) for area in asked.near[household]]
-    found += [_("graag bij %(areas)s") % {"areas": ", ".join(near)}] if near else []
-    found.append(_("wacht %(weeks)s weken") % {"weeks": int(asked.weeks[household])})
-    return " · ".join(found)
+    parts += [_("graag bij %(areas)s") % {"areas": ", ".join(near)}] if near else []
+    parts.append(_("wacht %(weeks)s weken") % {"weeks": int(asked.weeks[household])})
+    return " · ".join(parts)
 
 
 def box(seen: AdviceView, home: int, household: int | None = None, *, own: bool = False) -> Box:
@@ -167,7 +167,7 @@ def lines(advice: Advice, standing: Mapping[str, PlacingDecision], wanted: Seque
     """Return the proposals of an advice for some households."""
     case, seen = advice.case, AdviceView(advice)
     places = {id: place for place, id in enumerate(case.households.ids)}
-    found = []
+    proposal_lines = []
     for id in wanted:
         household = places[id]
         home = int(advice.outcome.home[household])
@@ -175,8 +175,8 @@ def lines(advice: Advice, standing: Mapping[str, PlacingDecision], wanted: Seque
         mine = box(seen, home, household)
         theirs = mine if best in (home, NO_INDEX) else box(seen, best, household)
         decision = standing.get(id)
-        found.append(Line(id, short_needs(case, household), mine, theirs, decision, theirs is mine))
-    return found
+        proposal_lines.append(Line(id, short_needs(case, household), mine, theirs, decision, theirs is mine))
+    return proposal_lines
 
 
 def own_best(advice: Advice, seen: AdviceView, household: int) -> int:
@@ -231,8 +231,8 @@ def choices(advice: Advice, household: int) -> list[tuple[str, str]]:
     homes: Sequence[int] = range(len(case.homes.ids))
     if len(homes) > NEAR_ALL:
         homes = advice.pairs.home[advice.pairs.of(household)].tolist()[:NEAR_ALL]
-    found = [(names[case.areas.codes[int(case.homes.area[one])]], case.homes.ids[one]) for one in homes]
-    return [(id, f"{area}, {id}") for area, id in sorted(found)]
+    options = [(names[case.areas.codes[int(case.homes.area[one])]], case.homes.ids[one]) for one in homes]
+    return [(id, f"{area}, {id}") for area, id in sorted(options)]
 
 
 def why(advice: Advice, told: WhyNot) -> dict[str, Any]:
@@ -293,9 +293,9 @@ def reasons_against(advice: Advice, household: str, home: str) -> list[str]:
     case = advice.case
     one, other = case.households.ids.index(household), case.homes.ids.index(home)
     decided = (Reason.REJECTED, Reason.LOCKED)
-    found = [in_words(SAID[reason]) for reason in ruled_out(advice, one, other) if reason not in decided]
+    sentences = [in_words(SAID[reason]) for reason in ruled_out(advice, one, other) if reason not in decided]
     taken = any(locked == other and who != one for who, locked in advice.wishes.locks)
-    return [*found, in_words(SAID[Reason.LOCKED])] if taken else found
+    return [*sentences, in_words(SAID[Reason.LOCKED])] if taken else sentences
 
 
 def bands(case: Case) -> dict[str, tuple[int, str]]:

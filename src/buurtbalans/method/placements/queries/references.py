@@ -26,7 +26,7 @@ NAMED: Final = 5  # areas in one sentence
 
 def with_corporations(tables: Mapping[str, Table]) -> tuple[dict[str, Table], list[Finding]]:
     """Return the tables with every corporation under its short name, and which the site does not know."""
-    known, made, found = _known(), dict(tables), list[Finding]()
+    known, made, findings = _known(), dict(tables), list[Finding]()
     for name, rows in tables.items():
         sheet = plain(name)
         place = _column(rows, IN_CELLS[sheet]) if sheet in IN_CELLS else None
@@ -36,8 +36,8 @@ def with_corporations(tables: Mapping[str, Table]) -> tuple[dict[str, Table], li
             (line, [known.get(_folded(cell), cell) if row and at == place else cell for at, cell in enumerate(cells)])
             for row, (line, cells) in enumerate(rows)
         ]
-        found += _strangers(made[name], place, sheet, set(known.values()))
-    return made, found
+        findings += _strangers(made[name], place, sheet, set(known.values()))
+    return made, findings
 
 
 def strange_areas(tables: Mapping[str, Table]) -> Iterator[Finding]:
@@ -92,8 +92,8 @@ def with_codes(findings: Iterable[Finding], tables: Mapping[str, Table]) -> Iter
     sheets = {plain(name): rows for name, rows in tables.items()}
     for one in findings:
         cell = _cell(sheets.get(one.file, ()), one) if one.column in AREA_COLUMNS.get(one.file, ()) else ""
-        found = [(part.strip(), codes[_folded(part)]) for part in cell.split(MANY) if _folded(part) in codes]
-        said = " ".join(f"De code van {name[:60]} is {' of '.join(known[:NAMED])}." for name, known in found)
+        matches = [(part.strip(), codes[_folded(part)]) for part in cell.split(MANY) if _folded(part) in codes]
+        said = " ".join(f"De code van {name[:60]} is {' of '.join(known[:NAMED])}." for name, known in matches)
         yield replace(one, todo=f"{said} Alle codes staan in het blad uitleg van ons sjabloon.") if said else one
 
 

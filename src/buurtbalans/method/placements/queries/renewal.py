@@ -22,8 +22,8 @@ def renewed(renewal: PlacingRenewal) -> list[PlacingRoom]:
 
 def renewals_of(batch: PlacingBatch) -> list[tuple[PlacingRenewal, list[tuple[str, float | None, int]], bool]]:
     """Return each renewal in order: its areas with headroom before and after, and whether it is the last standing."""
-    found = list(batch.renewals.select_related("by", "undone_by").prefetch_related("rooms"))
-    names = names_of(case_of(batch.files)) if found else {}
-    last = next((one for one in reversed(found) if one.undone_at is None), None)
-    told = [[(names[room.area], room_in(room.was), room.headroom) for room in one.rooms.all()] for one in found]
-    return [(one, sorted(areas, key=itemgetter(0)), one == last) for one, areas in zip(found, told, strict=True)]
+    renewals = list(batch.renewals.select_related("by", "undone_by").prefetch_related("rooms"))
+    names = names_of(case_of(batch.files)) if renewals else {}
+    last = next((one for one in reversed(renewals) if one.undone_at is None), None)
+    told = [[(names[room.area], room_in(room.was), room.headroom) for room in one.rooms.all()] for one in renewals]
+    return [(one, sorted(areas, key=itemgetter(0)), one == last) for one, areas in zip(renewals, told, strict=True)]

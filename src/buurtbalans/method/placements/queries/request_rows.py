@@ -50,15 +50,15 @@ def asked_of(advice: Advice, seen: AdviceView, comes: IntArray, asked: IntArray)
     owners: dict[str, list[tuple[Kind, list[int]]]] = defaultdict(list)
     for kind, homes in sorted(kinds.items()):
         owners[kind[0]].append((kind, homes))
-    found = []
+    requests = []
     for code, own in owners.items():
         rows = [_row(advice, seen, kind, homes, wanted, lives, comes) for kind, homes in own if wanted & set(homes)]
         come, ask = sum(len(homes) for _k, homes in own), sum(row.ask for row in rows)
         if rows:
             part, share = (round(100 * some / max(1, all_)) for some, all_ in ((ask, len(asked)), (come, len(comes))))
             rows = sorted(rows, key=lambda row: (-row.ask, row.area))
-            found.append(Asked(seen.owners.get(code, code) or _("Zonder corporatie"), ask, part, share, tuple(rows)))
-    return tuple(sorted(found, key=lambda one: (-one.ask, one.name)))
+            requests.append(Asked(seen.owners.get(code, code) or _("Zonder corporatie"), ask, part, share, tuple(rows)))
+    return tuple(sorted(requests, key=lambda one: (-one.ask, one.name)))
 
 
 def _kind(case: Case, home: int) -> Kind:

@@ -140,8 +140,8 @@ def rooms_now(batch: PlacingBatch) -> dict[str, PlacingRoom]:
 def newer(batch: PlacingBatch, case: Case) -> dict[str, Held]:
     """Return per area of a batch what was agreed otherwise than what it counts with."""
     now, held = rooms_now(batch), held_for(batch.organisation)
-    found = {code: held[code] for code in case.areas.codes if code in held}
-    return {code: one for code, one in found.items() if code not in now or now[code].headroom != one.headroom}
+    newer_areas = {code: held[code] for code in case.areas.codes if code in held}
+    return {code: one for code, one in newer_areas.items() if code not in now or now[code].headroom != one.headroom}
 
 
 def rooms_of(batch: PlacingBatch, case: Case, viewer: Viewer) -> list[RoomLine]:

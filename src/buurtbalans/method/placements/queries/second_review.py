@@ -30,8 +30,8 @@ def to_review(viewer: Person) -> list[tuple[PlacingBatch, list[PlacingDecision]]
         erased_at=None,
         pk__in=asked.exclude(by=viewer).values("batch"),
     )
-    found = [(batch, [one for one in pending(decisions_of(batch)) if one.by != viewer]) for batch in batches]
-    return [(batch, waits) for batch, waits in found if waits]
+    pending_batches = [(batch, [one for one in pending(decisions_of(batch)) if one.by != viewer]) for batch in batches]
+    return [(batch, waits) for batch, waits in pending_batches if waits]
 
 
 def held(decisions: Iterable[PlacingDecision], household: str) -> PlacingDecision | None:

@@ -18,10 +18,10 @@ class Waiting:
 def waiting(case: Case) -> dict[str, Waiting]:
     """Return of every household how long it waits, the longest first."""
     asked, most = case.households, case.settings.wait["most"]
-    found = [
+    households = [
         Waiting(id, weeks, max(0, weeks - most)) for id, weeks in zip(asked.ids, asked.weeks.tolist(), strict=True)
     ]
-    return {one.household: one for one in sorted(found, key=lambda one: (-one.weeks, one.household))}
+    return {one.household: one for one in sorted(households, key=lambda one: (-one.weeks, one.household))}
 
 
 def longest_first(waits: dict[str, Waiting], households: Iterable[str]) -> list[str]:

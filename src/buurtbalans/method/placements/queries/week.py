@@ -200,8 +200,8 @@ class _Telling:
 
     def _free(self, household: int) -> bool:
         """Return whether nobody decided about a household, or only that a home does not suit it."""
-        found = self.decided.get(self.ids[household])
-        return found is None or found.choice in REJECTING_CHOICES
+        decision = self.decided.get(self.ids[household])
+        return decision is None or decision.choice in REJECTING_CHOICES
 
     def _box(self, home: int, household: int) -> Box | None:
         return box(self.here, home, household) if home != NO_INDEX else None
@@ -296,8 +296,8 @@ class _Telling:
         yield _above(self.given), _above(self.week.ahead), _("buurten komen boven hun afspraak")
 
 
-def _mean(found: Outcome) -> int:
-    return round(found.components["fit"] / max(1, found.placed))
+def _mean(outcome: Outcome) -> int:
+    return round(outcome.components["fit"] / max(1, outcome.placed))
 
 
 def _above(advice: Advice) -> int:

@@ -48,15 +48,15 @@ WITHOUT = 10  # who have no proposal, the longest waiting, before one asks for a
 
 def find(request: HttpRequest, pk: int) -> PlacingBatch:
     """Return a batch that the visitor may see; what is erased or foreign is not there."""
-    found: PlacingBatch = get_object_or_404(PlacingBatch.objects.visible_to(request.user), pk=pk, erased_at=None)
-    return found
+    batch_row: PlacingBatch = get_object_or_404(PlacingBatch.objects.visible_to(request.user), pk=pk, erased_at=None)
+    return batch_row
 
 
 def find_placing(request: HttpRequest, pk: int) -> PlacingBatch:
     """Return a batch for who places it; others who see it are refused."""
-    found = find(request, pk)
-    rules.require_may_place(request.user, found)
-    return found
+    batch_row = find(request, pk)
+    rules.require_may_place(request.user, batch_row)
+    return batch_row
 
 
 @read_only
@@ -100,7 +100,7 @@ def new(request: HttpRequest) -> HttpResponse:
         except Refused as refused:
             findings = refused.findings
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
-    return render(request, "placements/new.html", {"form": form, "found": findings}, status=status)
+    return render(request, "placements/new.html", {"form": form, "findings": findings}, status=status)
 
 
 @read_only
@@ -118,26 +118,28 @@ def template(request: HttpRequest) -> HttpResponse:
 @login_required
 def batch(request: HttpRequest, pk: int, draw: Draw) -> HttpResponse:
     """Show the advice on a batch; a corporation sees its own homes, others of the organisation the room in bands."""
-    found = find(request, pk)
-    if (advice := found.advices.first()) is None:
-        return waiting(request, found, may=rules.sees_households(request.user, found))
-    made = advice_queries.advised(found, advice)
+    batch_row = find(request, pk)
+    if (advice := batch_row.advices.first()) is None:
+        return waiting(request, batch_row, may=rules.sees_households(request.user, batch_row))
+    made = advice_queries.advised(batch_row, advice)
     rooms = page_queries.bands(made.case)
-    context: dict[str, Any] = {"batch": found, "bands": banded(made, rooms)} | room.where_from(found, made.case)
-    if not rules.sees_households(request.user, found):
-        if found.organisation == rules.home_of(request.user):
+    context: dict[str, Any] = {"batch": batch_row, "bands": banded(made, rooms)} | room.where_from(batch_row, made.case)
+    if not rules.sees_households(request.user, batch_row):
+        if batch_row.organisation == rules.home_of(request.user):
             return render(request, "placements/bands.html", context | {"map": draw(request, rooms, {}, "")})
-        standing = batches_queries.standing(batches_queries.decisions_of(found))
+        standing = batches_queries.standing(batches_queries.decisions_of(batch_row))
         homes = list(page_queries.homes_of(made, request.user.organisation.slug, standing))
-        return render(request, "placements/homes.html", {"batch": found, "homes": homes})
-    one, desk = _desk(request, found, made)
+        return render(request, "placements/homes.html", {"batch": batch_row, "homes": homes})
+    one, desk = _desk(request, batch_row, made)
     context |= desk | {"map": draw(request, rooms, page_queries.counted(made), _area(made, one))}
     return render(request, "placements/batch.html", context)
 
 
-def _desk(request: HttpRequest, found: PlacingBatch, made: Advice) -> tuple[page_queries.Opened | None, dict[str, Any]]:
+def _desk(
+    request: HttpRequest, batch_row: PlacingBatch, made: Advice
+) -> tuple[page_queries.Opened | None, dict[str, Any]]:
     """Return the household that is opened, and what who places sees: proposals, who waits, and what was decided."""
-    advice, decisions = found.advices.first(), batches_queries.decisions_of(found)
+    advice, decisions = batch_row.advices.first(), batches_queries.decisions_of(batch_row)
     standing, waits = batches_queries.standing(decisions), waiting_queries.waiting(made.case)
     proposed = waiting_queries.longest_first(waits, [household for household, _home in advice.proposals])
     asked = request.GET.get("huishouden", "")
@@ -150,7 +152,7 @@ def _desk(request: HttpRequest, found: PlacingBatch, made: Advice) -> tuple[page
     shown = others if request.GET.get("zonder") else others[:WITHOUT]
     reasons = page_queries.why_others(made, shown)
     late = [each for each in waits.values() if each.longer and not settled(standing.get(each.household))]
-    kept = week.kept_free(found, advice)
+    kept = week.kept_free(batch_row, advice)
     context = {
         "advice": advice,
         "all": proposed,
@@ -161,19 +163,19 @@ def _desk(request: HttpRequest, found: PlacingBatch, made: Advice) -> tuple[page
         "others": [(waits[id], reasons[id]) for id in shown],
         "gap": gap_words(made.gap),
         "plan_title": plans.PLANS[advice.plan][0] if advice.plan != BEST else "",
-        "chosen": plans.chosen_plan(found),
+        "chosen": plans.chosen_plan(batch_row),
         "decided": sum(settled(standing.get(id)) for id in proposed),
         "agreed_wait": made.case.settings.wait["most"],
         "late": late[:LATE],
         "more_late": len(late[LATE:]),
         "pending": batches_queries.pending(decisions),
-        "may_close": not found.closed_at,
-        "progress": long_work.progress(found),
-        "changed": changed_proposals.changed_unseen(found, advice),
+        "may_close": not batch_row.closed_at,
+        "progress": long_work.progress(batch_row),
+        "changed": changed_proposals.changed_unseen(batch_row, advice),
         "may_place": True,
     }
     if one is not None:
-        context |= _why(request, found, made, one)
+        context |= _why(request, batch_row, made, one)
         free = one.home is not None and not settled(one.decision)
         context["offers"] = offers.offers(made, one.household) if free else []
     return one, context
@@ -231,10 +233,10 @@ def banded(made: Any, rooms: Mapping[str, tuple[int, str]]) -> list[tuple[int, s
     from buurtbalans.method.placements.queries.proposals import names_of
 
     names = names_of(made.case)
-    found: dict[tuple[int, str], list[str]] = {}
+    bands: dict[tuple[int, str], list[str]] = {}
     for code, band in rooms.items():
-        found.setdefault(band, []).append(names[code])
-    return [(number, words, sorted(found[number, words])) for number, words in sorted(found, reverse=True)]
+        bands.setdefault(band, []).append(names[code])
+    return [(number, words, sorted(bands[number, words])) for number, words in sorted(bands, reverse=True)]
 
 
 def gap_words(gap: float) -> str:
@@ -248,12 +250,16 @@ def gap_words(gap: float) -> str:
 @login_required
 def replay(request: HttpRequest, pk: int) -> HttpResponse:
     """Make the advice again from what was kept, and say whether it is the same byte for byte."""
-    found = find_placing(request, pk)
-    advice = found.advices.first()
-    long, asked = long_queries.takes_long(found, WorkKind.AGAIN, advice.plan), {"advice": advice.number}
-    answer = work_answers.answer_of(found, WorkKind.AGAIN, asked) if long else long_work.again_told(found, advice)
+    batch_row = find_placing(request, pk)
+    advice = batch_row.advices.first()
+    long, asked = long_queries.takes_long(batch_row, WorkKind.AGAIN, advice.plan), {"advice": advice.number}
+    answer = (
+        work_answers.answer_of(batch_row, WorkKind.AGAIN, asked) if long else long_work.again_told(batch_row, advice)
+    )
     if answer is None:
-        return render(request, "placements/replay.html", {"batch": found, "progress": long_work.progress(found)})
+        return render(
+            request, "placements/replay.html", {"batch": batch_row, "progress": long_work.progress(batch_row)}
+        )
     told = answer["told"]
     ways = [
         (_("dit advies"), told),
@@ -263,11 +269,11 @@ def replay(request: HttpRequest, pk: int) -> HttpResponse:
     least = told["components"]["above_ceiling"]  # because of locks
     beside = [(words, numbers, numbers["components"]["above_ceiling"] < least) for words, numbers in ways]
     context = {
-        "batch": found,
+        "batch": batch_row,
         "advice": advice,
         "same": answer["same"],
         "told": told,
-        "own": numbers_queries.own_numbers(case.case_of(found.files)),
+        "own": numbers_queries.own_numbers(case.case_of(batch_row.files)),
         "beside": beside,
         "goes_above": any(above and numbers["placed"] > told["placed"] for _words, numbers, above in beside),
     }

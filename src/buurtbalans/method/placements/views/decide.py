@@ -118,29 +118,36 @@ def decide(request: HttpRequest, pk: int, household: str, choice: str) -> HttpRe
 def review(request: HttpRequest, pk: int, decision: int) -> HttpResponse:
     """Look as the second person at another home than was proposed, or at what is asked back; agreed, it counts."""
     batch = find_placing(request, pk)
-    found, before = get_object_or_404(batch.decisions, pk=decision), batch.advices.first()
-    stands = found in batches.pending(batches.decisions_of(batch))
-    refusal = rules.why_not_review(request.user, found) or ("" if stands else _("Er is intussen anders besloten."))
-    chosen = {"who": found.by, "home": found.home, "proposed": found.proposed or "–", "reason": found.reason}
-    back = found.choice == PlacingChoice.BACK
+    decision_row, before = get_object_or_404(batch.decisions, pk=decision), batch.advices.first()
+    stands = decision_row in batches.pending(batches.decisions_of(batch))
+    refusal = rules.why_not_review(request.user, decision_row) or (
+        "" if stands else _("Er is intussen anders besloten.")
+    )
+    chosen = {
+        "who": decision_row.by,
+        "home": decision_row.home,
+        "proposed": decision_row.proposed or "–",
+        "reason": decision_row.reason,
+    }
+    back = decision_row.choice == PlacingChoice.BACK
     words = _("%(who)s koos %(home)s in plaats van %(proposed)s. Reden: %(reason)s")
     if back:
         words = _("Twee personen gaven dit huishouden %(home)s. %(who)s wil dat terugnemen. Reden: %(reason)s")
     context = {
-        "title": _("Kijk dit besluit na: %(household)s") % {"household": found.household},
+        "title": _("Kijk dit besluit na: %(household)s") % {"household": decision_row.household},
         "intro": words % chosen,
         "button": _("Leg vast"),
-        "decision": found,
+        "decision": decision_row,
         "refusal": refusal,
         "back": back,
         "batch": batch,
-        "told": second_review.judged(batch, found) if stands and not batch.closed_at else None,
-        "crumbs": [(_("Plaatsen"), reverse("placements:list")), (batch.title, _opened(pk, found.household))],
+        "told": second_review.judged(batch, decision_row) if stands and not batch.closed_at else None,
+        "crumbs": [(_("Plaatsen"), reverse("placements:list")), (batch.title, _opened(pk, decision_row.household))],
     }
 
     def write(given: dict[str, Any]) -> Any:
         agreed = given["agreed"] == "ja"
-        return deciding.review(by=request.user, decision=found, agreed=agreed, review=given["review"])
+        return deciding.review(by=request.user, decision=decision_row, agreed=agreed, review=given["review"])
 
     return handle_form(
         request,
@@ -148,8 +155,8 @@ def review(request: HttpRequest, pk: int, decision: int) -> HttpResponse:
         write,
         "placements/review.html",
         context,
-        to=lambda decided: _opened(pk, found.household),
-        done=lambda decided: told(_("Uw oordeel staat erbij."), batch, before, found.household),
+        to=lambda decided: _opened(pk, decision_row.household),
+        done=lambda decided: told(_("Uw oordeel staat erbij."), batch, before, decision_row.household),
     )
 
 
@@ -172,11 +179,11 @@ def log(request: HttpRequest, pk: int) -> HttpResponse:
 def reconsider(request: HttpRequest, pk: int, decision: int) -> HttpResponse:
     """Take a decision back; when somebody decided otherwise meanwhile, that stays."""
     batch = find_placing(request, pk)
-    found, before = get_object_or_404(batch.decisions, pk=decision), batch.advices.first()
+    decision_row, before = get_object_or_404(batch.decisions, pk=decision), batch.advices.first()
     try:
-        deciding.reconsider(by=request.user, decision=found)
-        gone = _("Het besluit over %(household)s is weg.") % {"household": found.household}
-        messages.success(request, told(gone, batch, before, found.household))
+        deciding.reconsider(by=request.user, decision=decision_row)
+        gone = _("Het besluit over %(household)s is weg.") % {"household": decision_row.household}
+        messages.success(request, told(gone, batch, before, decision_row.household))
     except ValidationError as refusal:
         messages.error(request, refusal.messages[0])
-    return redirect(_opened(pk, found.household))
+    return redirect(_opened(pk, decision_row.household))

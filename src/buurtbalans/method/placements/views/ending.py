@@ -46,15 +46,15 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "rounds/fill_in.html", context)
 
 
-def _closed(request: HttpRequest, found: PlacingBatch) -> HttpResponse:
+def _closed(request: HttpRequest, batch: PlacingBatch) -> HttpResponse:
     try:
-        closed = batches.close(by=request.user, batch=found)
+        closed = batches.close(by=request.user, batch=batch)
         words = _("De lijst is afgerond. Op %(day)s wissen wij wat over huishoudens gaat.")
         words %= {"day": date_format(closed.erased_on, "j F Y")}
-        messages.success(request, words, extra_tags=reverse("placements:reopen", args=[found.pk]))
+        messages.success(request, words, extra_tags=reverse("placements:reopen", args=[batch.pk]))
     except ValidationError as refusal:
         messages.error(request, refusal.messages[0])
-    return redirect("placements:batch", found.pk)
+    return redirect("placements:batch", batch.pk)
 
 
 @require_POST
@@ -103,8 +103,8 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _crumbs(found: PlacingBatch) -> list[tuple[str, str]]:
+def _crumbs(batch: PlacingBatch) -> list[tuple[str, str]]:
     return [
         (_("Plaatsen"), reverse("placements:list")),
-        (found.title, reverse("placements:batch", args=[found.pk])),
+        (batch.title, reverse("placements:batch", args=[batch.pk])),
     ]

@@ -153,12 +153,12 @@ class WeighForm(GuardedForm):
 
     def given(self) -> dict[tuple[int, int], tuple[int | None, int]]:
         """Return what was changed: for a line and a criterion the points that were read, and those that were given."""
-        found = {}
+        points = {}
         for name in self.changed_data:
             seen = self.data.get(self.add_initial_prefix(name), "")
             if self.cleaned_data[name] is not None:
-                found[self.cells[name]] = (int(seen) if seen.isdigit() else None, self.cleaned_data[name])
-        return found
+                points[self.cells[name]] = (int(seen) if seen.isdigit() else None, self.cleaned_data[name])
+        return points
 
 
 def _cell(line: Any, criterion: Any) -> str:

@@ -43,12 +43,12 @@ class CoreQuerySet(models.QuerySet[Any]):
 
     def _above(self) -> dict[str, bool]:
         """Return that all stands which the rows belong to, up to the round."""
-        model, path, found = self.model, "", {}
+        model, path, conditions = self.model, "", {}
         for name in self.through.split("__"):
             model, path = model._meta.get_field(name).related_model, f"{path}{name}__"
             if issubclass(model, Text):
-                found[f"{path}withdrawn_at__isnull"] = True
-        return found
+                conditions[f"{path}withdrawn_at__isnull"] = True
+        return conditions
 
 
 class Round(Text):

@@ -171,9 +171,9 @@ def agreed(round: Round, viewer: Viewer) -> Agreed:
     """Return the agreement of a round for its page; only who reads along in the core group gets one."""
     mine = viewer.organisation_id if viewer.is_authenticated else None
     seen = Agreement.objects.visible_to(viewer).filter(round=round)
-    found = list(seen.order_by("-number").prefetch_related("signatures__organisation", "signatures__by"))
-    newest = next((each for each in found if each.proposed_at), None)
-    draft = next((each for each in found if not each.proposed_at), None)
+    versions = list(seen.order_by("-number").prefetch_related("signatures__organisation", "signatures__by"))
+    newest = next((each for each in versions if each.proposed_at), None)
+    draft = next((each for each in versions if not each.proposed_at), None)
     shown = newest or draft
     if shown is None:
         return Agreed(round, None, None, Standing.NONE, (), ())
@@ -260,8 +260,8 @@ def initial_texts(round: Round) -> dict[str, Any]:
 def own_deliveries(person: Person) -> "QuerySet[Delivery]":
     """Return the deliveries that a person can promise: of the own organisation, and not withdrawn."""
     mine = Delivery.objects.visible_to(person).filter(organisation=person.organisation_id)
-    found: QuerySet[Delivery] = mine.exclude(state=DeliveryState.WITHDRAWN)
-    return found
+    deliveries: QuerySet[Delivery] = mine.exclude(state=DeliveryState.WITHDRAWN)
+    return deliveries
 
 
 def sharing_terms(agreement: Agreement | None, core: int, ring: int) -> dict[tuple[int, int], date]:
@@ -269,13 +269,13 @@ def sharing_terms(agreement: Agreement | None, core: int, ring: int) -> dict[tup
     if agreement is None or agreement.ended_at is not None:
         return {}
     signed = agreement.signatures.filter(taken_back_at=None).values("organisation")
-    found: dict[tuple[int, int], date] = {}
+    ends: dict[tuple[int, int], date] = {}
     promised = agreement.pledges.filter(withdrawn_at=None, organisation__in=signed).exclude(delivery=None)
     for delivery, audience, day in promised.values_list("delivery_id", "audience", "until"):
         for circle in (core, ring) if audience == CircleKind.RING else (core,):
             until = min(day, agreement.until)
-            found[delivery, circle] = max(until, found.get((delivery, circle), until))
-    return found
+            ends[delivery, circle] = max(until, ends.get((delivery, circle), until))
+    return ends
 
 
 def agreement_url(round: Round) -> str:

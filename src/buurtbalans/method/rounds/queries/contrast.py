@@ -87,13 +87,13 @@ def _side(laid: list[Evidence]) -> Side:
 
 def discussions_of(round: Round, viewer: Viewer) -> list[Talk]:
     """Return the claims of a round that ask for a talk, as far as the viewer may see."""
-    found = [
+    discussions = [
         discussion_of(claim) for claim in claims_of(round, viewer).select_related("talk_at", "organisation", "round")
     ]
-    return [talk for talk in found if talk is not None]
+    return [talk for talk in discussions if talk is not None]
 
 
 def coming_meetings(round: Round, viewer: Viewer) -> "QuerySet[Meeting]":
     """Return the meetings of a round that are still to come, the nearest first; a day may still be to be found."""
-    found: QuerySet[Meeting] = Meeting.objects.visible_to(viewer).filter(round=round, withdrawn_at=None)
-    return found.filter(Q(at__gte=timezone.now()) | Q(at=None))
+    meetings: QuerySet[Meeting] = Meeting.objects.visible_to(viewer).filter(round=round, withdrawn_at=None)
+    return meetings.filter(Q(at__gte=timezone.now()) | Q(at=None))

@@ -50,8 +50,8 @@ class Wanted:
 
 def searched(round: Round, wanted: Wanted) -> list[tuple[str, list[dict[str, Any]]]]:
     """Return the figures of the neighbourhood, its parts, the wijk and the city that fit, as `figure_choices` does."""
-    found = figures(round, wider=True, periods=[wanted.year])
-    groups = _in_themes(round, [f for f in found if _fits(f, wanted)])
+    matches = figures(round, wider=True, periods=[wanted.year])
+    groups = _in_themes(round, [f for f in matches if _fits(f, wanted)])
     return [(name, fitting) for name, group in groups if (fitting := [f for f in group if _fits(f, wanted)])]
 
 
@@ -121,10 +121,10 @@ def freeze(round: Round, key: str) -> dict[str, Any]:
         return _of_partner(shared[0])
     indicator, area, year = key.split("|")
     wanted = {"indicators": [indicator], "periods": [int(year)]}
-    found = [f for f in figures(round, wider=True, **wanted) if f["area"] == area]
-    if not found:
+    matches = [f for f in figures(round, wider=True, **wanted) if f["area"] == area]
+    if not matches:
         raise ValidationError(_("Dit cijfer staat niet in de cijfers van deze ronde."), code="figure")
-    return found[0]
+    return matches[0]
 
 
 def figures(round: Round, *, wider: bool = False, **wanted: Any) -> list[dict[str, Any]]:
@@ -179,10 +179,10 @@ def shared_figure_key(figure: deliveries.OfferedFigure) -> str:
 def later(round: Round, figure: Mapping[str, Any]) -> list[tuple[str, dict[str, Any]]]:
     """Return what measures the same as a frozen figure in later years, the newest first, each with its key."""
     if figure.get("delivery") is None:
-        found = [(key_of(each), each) for each in figures(round, indicators=[figure["indicator"]])]
+        newer = [(key_of(each), each) for each in figures(round, indicators=[figure["indicator"]])]
     else:
-        found = [(shared_figure_key(each), _of_partner(each)) for each in offered(round)]
-    fit = [(key, f) for key, f in found if f["period"] > figure["period"] and same_measure(f, figure)]
+        newer = [(shared_figure_key(each), _of_partner(each)) for each in offered(round)]
+    fit = [(key, f) for key, f in newer if f["period"] > figure["period"] and same_measure(f, figure)]
     return sorted(fit, key=lambda each: -each[1]["period"])
 
 

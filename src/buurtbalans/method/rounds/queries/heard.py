@@ -114,10 +114,10 @@ def _shares(of: Round) -> dict[str, Any]:
     wanted = [name for group in GROUPS for name in group.shares]
     whole = "+".join(of.neighbourhood.codes)
     try:
-        found = [figure for figure in figures(of, indicators=wanted) if figure["area"] == whole]
+        shares = [figure for figure in figures(of, indicators=wanted) if figure["area"] == whole]
     except (Refused, KeyError):
         return {}
-    return {figure["indicator"]: figure for figure in sorted(found, key=lambda figure: figure["period"])}
+    return {figure["indicator"]: figure for figure in sorted(shares, key=lambda figure: figure["period"])}
 
 
 @dataclass(frozen=True)
@@ -134,15 +134,15 @@ def sectors(round: Round, viewer: Viewer) -> list[Sector]:
     """Return every sector on the list, with who of it is in the core group or the ring and what they told."""
     inside = Organisation.objects.filter(people__memberships__circle__in=[round.core_id, round.ring_id]).distinct()
     stories, asked = shared_stories(round, viewer), asked_in(round, viewer)
-    found = []
+    rows = []
     for kind in OrganisationKind:
         here = [each for each in inside if each.kind == kind]
         number = sum(story.heard_by is not None and story.heard_by.kind == kind for story in stories)
         what = _("Wie kunnen we vragen uit de sector ‘%(sector)s’?") % {"sector": kind.label}
         text = _("Uit de sector ‘%(sector)s’ doet niemand mee.") % {"sector": kind.label}
         voice = Missing(f"sector:{kind.value}", text, what, str(kind.label), what in asked)
-        found.append(Sector(str(kind.label), [each.name for each in here], number, None if here or number else voice))
-    return found
+        rows.append(Sector(str(kind.label), [each.name for each in here], number, None if here or number else voice))
+    return rows
 
 
 def voice_of(round: Round, viewer: Viewer, key: str) -> Missing | None:

@@ -48,9 +48,9 @@ AgendaMaker = Callable[[Round, Viewer], list[tuple[int, Point]]]  # of higher ap
 def meetings_of(round: Round, viewer: Viewer) -> tuple[list[Meeting], list[Meeting]]:
     """Return the meetings that are still to come, and those that were, the last first: when, where and what."""
     now = timezone.now()
-    found = list(Meeting.objects.announced_to(viewer).filter(round=round))
-    ahead = [meeting for meeting in found if meeting.ends is None or meeting.ends > now]
-    return ahead, [meeting for meeting in reversed(found) if meeting not in ahead]
+    meetings = list(Meeting.objects.announced_to(viewer).filter(round=round))
+    ahead = [meeting for meeting in meetings if meeting.ends is None or meeting.ends > now]
+    return ahead, [meeting for meeting in reversed(meetings) if meeting not in ahead]
 
 
 def meeting_url(meeting: Meeting) -> str:
@@ -70,7 +70,7 @@ def agenda_of(meeting: Meeting, viewer: Viewer, more: Sequence[AgendaMaker] = ()
     chosen = [claim for claim in claims if claim.talk_at_id == meeting.pk]
     open_to = {1: _begin, 2: _shared, 3: _tested, 4: _meant}
     parts = [_part(0, _("Eerst praten"), [_talk(claim) for claim in chosen])] if chosen else []
-    extra = [found for make in more for found in make(round, viewer)]
+    extra = [part for make in more for part in make(round, viewer)]
     left = [claim for claim in claims if claim not in chosen and claim.pk not in _parked(round, "claim_id")]
     for number in meeting.steps:
         points = open_to[number](round, viewer, left) if number in open_to else []
@@ -94,18 +94,18 @@ def _talk(claim: Claim) -> Point:
 
 def _begin(round: Round, viewer: Viewer, claims: list[Claim]) -> list[Point]:
     """Return what is open at the start: the agreement, and the points of the readiness check that lag."""
-    found = []
+    points = []
     agreement = bearer(round)
     if agreement is None or not agreement.holds(timezone.localdate()):
         url = reverse("rounds:step", args=[round.slug, 1])
-        found.append(Point("slot", _("De afspraak over delen"), _("zij geldt nu niet"), url))
+        points.append(Point("slot", _("De afspraak over delen"), _("zij geldt nu niet"), url))
     low = round.scores.filter(point__startswith="begin-", level__lte=1).count()
     if low or not round.scores.filter(point__startswith="begin-").exists():
         why = _("%(number)s punten zijn nog niet zover") % {"number": low} if low else _("nog niet bekeken")
-        found.append(
+        points.append(
             Point("vink", _("Zijn we klaar om te beginnen?"), why, reverse("rounds:points", args=[round.slug, 0]))
         )
-    return found
+    return points
 
 
 def _shared(round: Round, viewer: Viewer, claims: list[Claim]) -> list[Point]:

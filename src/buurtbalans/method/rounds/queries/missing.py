@@ -48,8 +48,8 @@ class Missing:
 def missing_voices(round: Round, viewer: Viewer) -> list[Missing]:
     """Return whose voice is missing in a round, kinds of people first, each with the question to fetch it."""
     stories, asked = shared_stories(round, viewer), asked_in(round, viewer)
-    found = [*_people(stories), *_ways(stories), *_organisations(round, viewer, stories)]
-    return [Missing(key, text, what, whom, what in asked) for key, text, what, whom in found]
+    missing = [*_people(stories), *_ways(stories), *_organisations(round, viewer, stories)]
+    return [Missing(key, text, what, whom, what in asked) for key, text, what, whom in missing]
 
 
 def shared_stories(round: Round, viewer: Viewer) -> list[Story]:
@@ -96,7 +96,7 @@ def _organisations(round: Round, viewer: Viewer, stories: list[Story]) -> list[F
     claimed = set(claims.values_list("organisation", flat=True))
     judged = claims.exclude(verdict="").exists()
     spoke = set(Opinion.objects.visible_to(viewer).filter(claim__in=claims).values_list("organisation", flat=True))
-    found = []
+    organisations = []
     for each in organisations_of(round):
         lacks = [
             str(word)
@@ -108,8 +108,8 @@ def _organisations(round: Round, viewer: Viewer, stories: list[Story]) -> list[F
             if lacking
         ]
         if lacks:
-            found.append(_of_organisation(each, lacks))
-    return found
+            organisations.append(_of_organisation(each, lacks))
+    return organisations
 
 
 def _of_organisation(organisation: Organisation, lacks: list[str]) -> Found:

@@ -61,7 +61,7 @@ def state_of(round: Round, viewer: Viewer, more: Sequence[MoreNumbers] = ()) -> 
     """Return where a round stands, in numbers, as far as the viewer may see."""
     today, claims = timezone.localdate(), list(claims_of(round, viewer))
     agreement = bearer(round)
-    found = {
+    facts = {
         "step": current_step(steps_of(round, viewer)).number,
         "alone": not Membership.objects.filter(circle__in=(round.core, round.ring)).exclude(person=viewer.pk).exists(),
         "organisations": len(organisations_of(round)),
@@ -85,8 +85,8 @@ def state_of(round: Round, viewer: Viewer, more: Sequence[MoreNumbers] = ()) -> 
         "followed": Round.objects.filter(follows=round).exists(),
     }
     for numbers in more:
-        found |= numbers(round, viewer)
-    return RoundState(**{name: int(number) for name, number in found.items()})
+        facts |= numbers(round, viewer)
+    return RoundState(**{name: int(number) for name, number in facts.items()})
 
 
 @dataclass(frozen=True)
@@ -100,21 +100,21 @@ class Recommendation:
 def recommendations(round: Round, viewer: Viewer, more: Sequence[MoreNumbers] = ()) -> list[Recommendation]:
     """Return the one or two most sensible next things for this viewer; the ring is asked other things."""
     reads = may_in(viewer, Permission.READ, round)
-    found = advise(state_of(round, viewer, more), ADVICE if reads else FOR_RING)
+    advice = advise(state_of(round, viewer, more), ADVICE if reads else FOR_RING)
     return [
         Recommendation(
             each, reverse(each.to, args=[round.slug, *each.args]) + (f"#{each.anchor}" if each.anchor else "")
         )
-        for each in found
+        for each in advice
     ]
 
 
 def agreement_in_force(round: Round, viewer: Viewer) -> Agreement | None:
     """Return the agreement on sharing that holds today, for who reads along in the core group."""
-    found = bearer(round)
-    if found is None or not found.holds(timezone.localdate()) or not may_in(viewer, Permission.READ, round):
+    agreement = bearer(round)
+    if agreement is None or not agreement.holds(timezone.localdate()) or not may_in(viewer, Permission.READ, round):
         return None
-    return found
+    return agreement
 
 
 def parked_items(round: Round, viewer: Viewer) -> Any:

@@ -43,15 +43,15 @@ def partner_row(organisation: Organisation, viewer: Viewer) -> Partner:
 def partner_rows(organisations: Iterable[Organisation], viewer: Viewer) -> list[Partner]:
     """Return some organisations as a reader may see them, in the same order."""
     asked = list(organisations)
-    found = Profile.objects.visible_to(viewer).filter(organisation__in=asked).select_related("edited_by")
-    profiles = {each.organisation_id: each for each in found}
+    visible_profiles = Profile.objects.visible_to(viewer).filter(organisation__in=asked).select_related("edited_by")
+    profiles = {each.organisation_id: each for each in visible_profiles}
     return [Partner(each, profiles.get(each.pk), works_at(viewer, each)) for each in asked]
 
 
 def participation_of(organisations: Iterable[Organisation], viewer: Viewer) -> dict[int, Joins]:
     """Return per organisation the rounds of the viewer with its people there, in the core group or the ring."""
     asked = list(organisations)
-    found: dict[int, Joins] = {each.pk: [] for each in asked}
+    joins: dict[int, Joins] = {each.pk: [] for each in asked}
     for round in rounds_of(viewer).order_by("neighbourhood__name"):
         seats = Membership.objects.filter(circle__in=[round.core_id, round.ring_id], person__is_active=True)
         people = Person.objects.filter(pk__in=seats.values("person"), organisation__in=asked)
@@ -59,5 +59,5 @@ def participation_of(organisations: Iterable[Organisation], viewer: Viewer) -> d
         for person in people.order_by("first_name", "pk"):
             here.setdefault(person.organisation_id or 0, []).append(person)
         for organisation, names in here.items():
-            found[organisation].append((round, names))
-    return found
+            joins[organisation].append((round, names))
+    return joins

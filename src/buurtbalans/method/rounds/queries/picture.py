@@ -21,12 +21,12 @@ def picture_of(round: Round, viewer: Viewer) -> list[tuple[LineKind, list[Pictur
         figures=Count("evidence", filter=laid & Q(evidence__figure__isnull=False), distinct=True),
         stories=Count("evidence", filter=laid & Q(evidence__story__isnull=False), distinct=True),
     )
-    found = list(lines.select_related("priority").prefetch_related(Prefetch("claims", claims)))
+    rows = list(lines.select_related("priority").prefetch_related(Prefetch("claims", claims)))
     number = 0
     for kind in NUMBERED:
-        for line in (line for line in found if line.kind == kind):
+        for line in (line for line in rows if line.kind == kind):
             line.number = number = number + 1
-    return [(kind, [line for line in found if line.kind == kind]) for kind in LineKind]
+    return [(kind, [line for line in rows if line.kind == kind]) for kind in LineKind]
 
 
 def places_of(lines: Iterable[PictureLine], viewer: Viewer) -> dict[int, tuple[float, float]]:

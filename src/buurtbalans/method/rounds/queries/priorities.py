@@ -56,14 +56,14 @@ class Row:
 def weighed_lines(round: Round, viewer: Viewer) -> list[PictureLine]:
     """Return the lines that can come first: strengths, chances, concerns and causes that stand in the picture."""
     lines = PictureLine.objects.visible_to(viewer).filter(round=round).exclude(kind=LineKind.UNKNOWN)
-    found = list(lines.select_related("priority"))
-    return [line for kind in LineKind for line in found if line.kind == kind]
+    rows = list(lines.select_related("priority"))
+    return [line for kind in LineKind for line in rows if line.kind == kind]
 
 
 def criteria_of(round: Round, viewer: Viewer) -> "QuerySet[Criterion]":
     """Return what the group pays attention to."""
-    found: QuerySet[Criterion] = Criterion.objects.visible_to(viewer).filter(round=round, withdrawn_at=None)
-    return found
+    criteria: QuerySet[Criterion] = Criterion.objects.visible_to(viewer).filter(round=round, withdrawn_at=None)
+    return criteria
 
 
 def proposed(criteria: Iterable[Criterion]) -> list[str]:
@@ -88,8 +88,8 @@ def rows_of(round: Round, viewer: Viewer) -> list[Row]:
 def _left(given: dict[tuple[int, int], Any], names: dict[int, str]) -> dict[int, str]:
     """Return the organisations that gave points and left the round since: their points stay."""
     gone = {organisation for _line, organisation in given if organisation not in names}
-    found = Weighing.objects.filter(organisation__in=gone).values_list("organisation", "organisation__name")
-    return dict(found.distinct())
+    weighings = Weighing.objects.filter(organisation__in=gone).values_list("organisation", "organisation__name")
+    return dict(weighings.distinct())
 
 
 def _row(
@@ -127,5 +127,5 @@ def _choice(line: PictureLine) -> Priority | None:
 
 def own_points(round: Round, organisation: int) -> dict[tuple[int, int], int]:
     """Return the points that one organisation gave, by line and criterion."""
-    found = Weighing.objects.filter(line__round=round, organisation=organisation)
-    return {(one.line_id, one.criterion_id): one.points for one in found}
+    weighings = Weighing.objects.filter(line__round=round, organisation=organisation)
+    return {(one.line_id, one.criterion_id): one.points for one in weighings}

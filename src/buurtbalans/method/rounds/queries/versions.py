@@ -112,8 +112,8 @@ def texts_in(content: dict[str, Any]) -> Iterator[str]:
 
 def picture_versions(round: Round, viewer: Viewer) -> "QuerySet[PictureVersion]":
     """Return the versions of a picture that the viewer may read, the newest first."""
-    found: QuerySet[PictureVersion] = PictureVersion.objects.visible_to(viewer).filter(round=round)
-    return found.select_related("round__neighbourhood", "circle", "by", "agreed_by")
+    versions: QuerySet[PictureVersion] = PictureVersion.objects.visible_to(viewer).filter(round=round)
+    return versions.select_related("round__neighbourhood", "circle", "by", "agreed_by")
 
 
 def newest(round: Round) -> PictureVersion | None:
@@ -181,21 +181,21 @@ class Change:
 
 def changes(old: PictureVersion, new: PictureVersion) -> list[Change]:
     """Return what changed from one version to the next: its sentences, and lines that came, went or were reworded."""
-    found = []
+    rows = []
     for name in ("finding", "need"):
         if old.content[name] != new.content[name]:
-            found.append(Change("changed", *differences(old.content[name], new.content[name])))
+            rows.append(Change("changed", *differences(old.content[name], new.content[name])))
     before = {line["id"]: line for line in old.content["lines"]}
     after = {line["id"]: line for line in new.content["lines"]}
     for pk, line in after.items():
         if pk not in before:
-            found.append(Change("new", [], [(line["text"], True)]))
+            rows.append(Change("new", [], [(line["text"], True)]))
         elif before[pk]["text"] != line["text"]:
-            found.append(Change("changed", *differences(before[pk]["text"], line["text"])))
+            rows.append(Change("changed", *differences(before[pk]["text"], line["text"])))
         elif _rests(before[pk]) != _rests(line):
-            found.append(Change("moved", [], [(line["text"], False)]))
+            rows.append(Change("moved", [], [(line["text"], False)]))
     gone = [line for pk, line in before.items() if pk not in after]
-    return found + [Change("gone", [(line["text"], True)], []) for line in gone]
+    return rows + [Change("gone", [(line["text"], True)], []) for line in gone]
 
 
 def _rests(line: dict[str, Any]) -> tuple[Any, ...]:

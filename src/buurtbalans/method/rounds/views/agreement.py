@@ -62,14 +62,14 @@ def agreement(request: HttpRequest, slug: str, panels: Sequence[PanelMaker] = ()
 def agreement_version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Show a version as it is or was: what was signed stays readable, and a draft can be read before it is proposed."""
     round = _here(request, slug)
-    found = get_object_or_404(Agreement.objects.visible_to(request.user), round=round, number=number)
+    version = get_object_or_404(Agreement.objects.visible_to(request.user), round=round, number=number)
     context = {
         "round": round,
-        "agreement": found,
-        "parts": agreement_queries.parts_of(found),
-        "changes": agreement_queries.changed_since(found),
-        "lines": agreement_queries.lines_of(found, request.user.organisation_id),
-        "signatures": found.signatures.select_related("organisation", "by"),
+        "agreement": version,
+        "parts": agreement_queries.parts_of(version),
+        "changes": agreement_queries.changed_since(version),
+        "lines": agreement_queries.lines_of(version, request.user.organisation_id),
+        "signatures": version.signatures.select_related("organisation", "by"),
         "state": agreement_queries.agreed(round, request.user),
         "may": rules.allowed(request.user, round),
     }
@@ -241,9 +241,9 @@ def new_pledge(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _own_pledge(request: HttpRequest, round: Round, pk: int) -> Pledge:
-    found = get_object_or_404(Pledge.objects.visible_to(request.user), pk=pk, agreement__round=round)
-    rules.require_own_pledge(request.user, found)
-    return found
+    pledge = get_object_or_404(Pledge.objects.visible_to(request.user), pk=pk, agreement__round=round)
+    rules.require_own_pledge(request.user, pledge)
+    return pledge
 
 
 @form_page
@@ -251,28 +251,28 @@ def _own_pledge(request: HttpRequest, round: Round, pk: int) -> Pledge:
 def edit_pledge(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Change a promise of one's own organisation."""
     round = enter(request, slug)
-    found = _own_pledge(request, round, pk)
-    first = {name: getattr(found, name) for name in agreement_forms.PledgeForm.base_fields}
+    own_pledge = _own_pledge(request, round, pk)
+    first = {name: getattr(own_pledge, name) for name in agreement_forms.PledgeForm.base_fields}
     deliveries = agreement_queries.own_deliveries(request.user)
     return sheet(
         request,
         round,
         agreement_forms.PledgeForm(posted(request), deliveries=deliveries, initial=first),
-        lambda given: agreement_actions.edit_pledge(by=request.user, pledge=found, **given),
+        lambda given: agreement_actions.edit_pledge(by=request.user, pledge=own_pledge, **given),
         at=1,
         to=lambda made: agreement_queries.agreement_url(round),
         button=_("Bewaar"),
         done=_("Uw toezegging is aangepast."),
         title=_("Pas uw toezegging aan"),
-        text=found,
+        text=own_pledge,
     )
 
 
 def _move_pledge(request: HttpRequest, slug: str, pk: int, write: Any, done: str, undo: str = "") -> HttpResponse:
     round = enter(request, slug)
-    found = _own_pledge(request, round, pk)
+    own_pledge = _own_pledge(request, round, pk)
     try:
-        write(by=request.user, pledge=found)
+        write(by=request.user, pledge=own_pledge)
     except ValidationError as refusal:
         messages.error(request, refusal.messages[0])
     else:

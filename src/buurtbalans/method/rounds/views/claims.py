@@ -167,9 +167,9 @@ def add_story(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def withdraw_evidence(request: HttpRequest, slug: str, pk: int, evidence: int) -> HttpResponse:
     """Take evidence away again, unless a verdict rests on it."""
     _round, claim = enter_claim(request, slug, pk)
-    found = get_object_or_404(Evidence.objects.visible_to(request.user), pk=evidence, claim=claim)
+    evidence_row = get_object_or_404(Evidence.objects.visible_to(request.user), pk=evidence, claim=claim)
     try:
-        claims_actions.withdraw_evidence(by=request.user, evidence=found)
+        claims_actions.withdraw_evidence(by=request.user, evidence=evidence_row)
     except ValidationError as refusal:
         messages.error(request, refusal.messages[0])
     else:
@@ -183,9 +183,9 @@ def withdraw_evidence(request: HttpRequest, slug: str, pk: int, evidence: int) -
 def restore_evidence(request: HttpRequest, slug: str, pk: int, evidence: int) -> HttpResponse:
     """Lay evidence beside its claim again."""
     _round, claim = enter_claim(request, slug, pk)
-    found = get_object_or_404(Evidence.objects.visible_to(request.user), pk=evidence, claim=claim)
+    evidence_row = get_object_or_404(Evidence.objects.visible_to(request.user), pk=evidence, claim=claim)
     try:
-        claims_actions.restore_evidence(by=request.user, evidence=found)
+        claims_actions.restore_evidence(by=request.user, evidence=evidence_row)
     except ValidationError as refusal:
         messages.error(request, refusal.messages[0])
     else:

@@ -40,8 +40,8 @@ def meetings(request: HttpRequest, slug: str) -> HttpResponse:
 
 def find(request: HttpRequest, round: Round, pk: int) -> Meeting:
     """Return a meeting whose agenda and notes the person may read, or answer 404."""
-    found: Meeting = get_object_or_404(Meeting.objects.visible_to(request.user), pk=pk, round=round)
-    return found
+    meeting_row: Meeting = get_object_or_404(Meeting.objects.visible_to(request.user), pk=pk, round=round)
+    return meeting_row
 
 
 @read_only

@@ -38,8 +38,8 @@ def partners(request: HttpRequest) -> HttpResponse:
     person = _reader(request)
     everyone = Organisation.objects.all()
     joins = partner_queries.participation_of(everyone, person)
-    found = [(each, joins[each.organisation.pk]) for each in partner_queries.partner_rows(everyone, person)]
-    return render(request, "rounds/partners.html", {"partners": found})
+    rows = [(each, joins[each.organisation.pk]) for each in partner_queries.partner_rows(everyone, person)]
+    return render(request, "rounds/partners.html", {"partners": rows})
 
 
 @read_only

@@ -116,10 +116,10 @@ def propose_criteria(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _criterion(request: HttpRequest, round: Round, pk: int) -> Criterion:
-    found: Criterion = get_object_or_404(
+    criterion: Criterion = get_object_or_404(
         Criterion.objects.with_withdrawn().visible_to(request.user), pk=pk, round=round
     )
-    return found
+    return criterion
 
 
 edit_criterion = edit_view(

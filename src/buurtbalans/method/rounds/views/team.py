@@ -157,8 +157,8 @@ def new_subteam(request: HttpRequest, slug: str) -> HttpResponse:
 
 def find(request: HttpRequest, round: Round, pk: int) -> SubTeam:
     """Return a sub-team of this round that the person may see, or answer 404."""
-    found: SubTeam = get_object_or_404(SubTeam.objects.visible_to(request.user), pk=pk, round=round)
-    return found
+    subteam: SubTeam = get_object_or_404(SubTeam.objects.visible_to(request.user), pk=pk, round=round)
+    return subteam
 
 
 @form_page

@@ -197,10 +197,10 @@ def comment(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 def _comment(request: HttpRequest, slug: str, pk: int) -> Comment:
     """Return a comment, also one that was taken away, on a version that the visitor may read, or answer 404."""
     seen = versions_queries.picture_versions(enter(request, slug), request.user)
-    found: Comment = get_object_or_404(
+    comment: Comment = get_object_or_404(
         Comment.objects.with_withdrawn().select_related("picture__round"), pk=pk, picture__in=seen
     )
-    return found
+    return comment
 
 
 @form_page

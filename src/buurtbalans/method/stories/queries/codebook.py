@@ -35,8 +35,8 @@ class Counted:
 
 def codes_of(circle: Circle, viewer: Viewer) -> "QuerySet[Code]":
     """Return the words of the codebook of a core group, for who reads there."""
-    found: QuerySet[Code] = Code.objects.visible_to(viewer).filter(circle=circle, withdrawn_at__isnull=True)
-    return found
+    codes: QuerySet[Code] = Code.objects.visible_to(viewer).filter(circle=circle, withdrawn_at__isnull=True)
+    return codes
 
 
 def counted(circle: Circle, viewer: Viewer, stories: ContributionQuerySet) -> list[Counted]:
@@ -55,7 +55,7 @@ def counted(circle: Circle, viewer: Viewer, stories: ContributionQuerySet) -> li
 def hung(circle: Circle, viewer: Viewer, stories: Collection[Story]) -> dict[int, list[Code]]:
     """Return per story the words that hang on it, for who reads the codebook."""
     tags = Tag.objects.filter(code__in=codes_of(circle, viewer).values("pk"), story__in=[one.pk for one in stories])
-    found: dict[int, list[Code]] = {}
+    codes: dict[int, list[Code]] = {}
     for tag in tags.select_related("code"):
-        found.setdefault(tag.story_id, []).append(tag.code)
-    return found
+        codes.setdefault(tag.story_id, []).append(tag.code)
+    return codes

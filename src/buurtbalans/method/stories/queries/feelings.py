@@ -53,14 +53,14 @@ class Outward:
 
 def feelings_of(neighbourhood: Neighbourhood, viewer: "Person | AnonymousUser") -> ContributionQuerySet:
     """Return the standing single feelings of a neighbourhood that the viewer may see, newest first."""
-    found: ContributionQuerySet = Feeling.objects.visible_to(viewer).active().filter(neighbourhood=neighbourhood)
-    return found.select_related("heard_by", "circle", "asked")
+    feelings: ContributionQuerySet = Feeling.objects.visible_to(viewer).active().filter(neighbourhood=neighbourhood)
+    return feelings.select_related("heard_by", "circle", "asked")
 
 
 def shown_to(viewer: "Person | AnonymousUser", core: Circle) -> PublishedFeelings | None:
     """Return the newest view of a round's feelings that the viewer may see, or None."""
-    found = PublishedFeelings.objects.visible_to(viewer).filter(core=core)
-    return found.select_related("circle").first()
+    published = PublishedFeelings.objects.visible_to(viewer).filter(core=core)
+    return published.select_related("circle").first()
 
 
 def views_of(core: Circle) -> "list[PublishedFeelings]":
@@ -93,10 +93,10 @@ def outward(neighbourhood: Neighbourhood, core: Circle, circle: Circle, bounds: 
         before, seen = views[-1] if views else ([], [])
         kept = feeling_fields.counted(before, seen, map(_feel, told.filter(day_part=part)), minimum)
         thin = thin or feeling_fields.isolates(views, kept, minimum)
-        found = feeling_fields.shown(kept, frame, minimum)
-        cells[part] = [_cell(each.field, each.felt) for each in found]
+        fields = feeling_fields.shown(kept, frame, minimum)
+        cells[part] = [_cell(each.field, each.felt) for each in fields]
         counted[part] = [list(feel) for feel in kept]
-        people |= {feel.voice for feel in kept if any(each.field.holds(feel) for each in found)}
+        people |= {feel.voice for feel in kept if any(each.field.holds(feel) for each in fields)}
     return Outward(cells, counted, len(people), minimum, _refused(earlier, circle, cells, counted, minimum, thin))
 
 

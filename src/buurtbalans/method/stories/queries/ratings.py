@@ -80,8 +80,8 @@ def sheets_of(core: Circle, author: Person) -> list[RatingSheet]:
 
 def sheets_counted(core: Circle) -> list[tuple[When, int]]:
     """Return how many sheets a round has from its beginning and its end, without those it has none of."""
-    found = Counter(RatingSheet.objects.filter(circle=core).values_list("when", flat=True))
-    return [(when, found[when]) for when in When if found[when]]
+    counts = Counter(RatingSheet.objects.filter(circle=core).values_list("when", flat=True))
+    return [(when, counts[when]) for when in When if counts[when]]
 
 
 def themes_of(core: Circle) -> list[Rated]:
@@ -117,10 +117,10 @@ def largest_contrasts(themes: Iterable[Rated]) -> list[Apart]:
         ((When.BEFORE, Side.RESIDENT), (When.BEFORE, Side.PROFESSIONAL)),
         ((When.BEFORE, Side.RESIDENT), (When.AFTER, Side.RESIDENT)),
     ]
-    found = []
+    contrasts = []
     for one, other in pairs:
         theme = max(every, key=lambda theme: theme.apart(one, other), default=None)
         if theme is not None and theme.apart(one, other) >= 1:
-            found.append(Apart(theme, one, other))
-    sides = [each for each in found if each.one[0] == each.other[0]][:1]
-    return [*sides, *(each for each in found if each.one[0] != each.other[0])]
+            contrasts.append(Apart(theme, one, other))
+    sides = [each for each in contrasts if each.one[0] == each.other[0]][:1]
+    return [*sides, *(each for each in contrasts if each.one[0] != each.other[0])]

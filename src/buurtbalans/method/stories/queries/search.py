@@ -81,10 +81,10 @@ def pieces(text: str, asked: Asked) -> Pieces:
     """Return a text as pieces, each with whether it was asked for."""
     cut: Pieces = []
     at = 0
-    for found in WORD.finditer(plain(text)):
-        if _answers(found.group(), asked):
-            cut += [(text[at : found.start()], False), (text[found.start() : found.end()], True)]
-            at = found.end()
+    for match in WORD.finditer(plain(text)):
+        if _answers(match.group(), asked):
+            cut += [(text[at : match.start()], False), (text[match.start() : match.end()], True)]
+            at = match.end()
     return [piece for piece in [*cut, (text[at:], False)] if piece[0]]
 
 

@@ -18,19 +18,21 @@ def stories_of(neighbourhood: Neighbourhood, viewer: "Person | AnonymousUser") -
 
 def returned_to(writer: Person) -> list[Contribution]:
     """Return what somebody told that a colleague sent back, as long as its writer did nothing with it."""
-    found: list[Contribution] = []
+    contributions: list[Contribution] = []
     for model in (Story, Feeling):
         back = model.objects.visible_to(writer).active().filter(author=writer).exclude(returned="")
-        found += back.select_related("author", "neighbourhood")
-    return found
+        contributions += back.select_related("author", "neighbourhood")
+    return contributions
 
 
 def contributions_to_review(viewer: "Person | AnonymousUser") -> list[Contribution]:
     """Return what colleagues told and waits for a look before it leaves the organisation, the oldest first."""
-    found: list[Contribution] = []
+    contributions: list[Contribution] = []
     for model in (Story, Feeling):
         waiting = model.objects.visible_to(viewer).active().filter(asked__isnull=False).exclude(author_id=viewer.pk)
-        found += waiting.select_related("author", "circle", "asked", "heard_by", "neighbourhood")
-    of = {told.circle_id: told for told in found}  # whether one looks at what others told hangs on its circle
+        contributions += waiting.select_related("author", "circle", "asked", "heard_by", "neighbourhood")
+    of = {told.circle_id: told for told in contributions}  # whether one looks at what others told hangs on its circle
     looks = {circle for circle, told in of.items() if may_review(viewer, told)}
-    return sorted((told for told in found if told.circle_id in looks), key=lambda told: (told.edited_at, told.pk))
+    return sorted(
+        (told for told in contributions if told.circle_id in looks), key=lambda told: (told.edited_at, told.pk)
+    )

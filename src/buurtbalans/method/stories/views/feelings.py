@@ -77,12 +77,12 @@ def feelings(request: HttpRequest, slug: str, setting: GetContributionContext, g
     """Show the single feelings that one may see, and what the ring or everybody is shown of them."""
     here = on_feelings(setting(request, slug))
     land, part = ground(request, here.neighbourhood), chosen_part(request)
-    found = feelings_queries.feelings_of(here.neighbourhood, request.user).filter(day_part=part)
+    feeling_rows = feelings_queries.feelings_of(here.neighbourhood, request.user).filter(day_part=part)
     form = FeelingsChosen(request.GET)
     form.is_valid()
     fields = {"gevoel": "mood", "wie": "who"}
     asked = {fields[name]: value for name, value in form.cleaned_data.items() if value}
-    rows = rows_of(request.user, here, land, found.filter(**asked))
+    rows = rows_of(request.user, here, land, feeling_rows.filter(**asked))
     view = feelings_queries.shown_to(request.user, here.core)
     squares = feelings_queries.fields_in(view.cells)[part] if view else []
     team = may(request.user, Permission.READ, here.core)
@@ -92,7 +92,7 @@ def feelings(request: HttpRequest, slug: str, setting: GetContributionContext, g
         "parts": DayPart,
         "form": form,
         "rows": rows,
-        "number": found.count(),
+        "number": feeling_rows.count(),
         "team": team,
         "shows": rules.may_publish_feelings(request.user, here.core),
         "may_tell": bool(team_of(here.circles)),
@@ -105,7 +105,7 @@ def feelings(request: HttpRequest, slug: str, setting: GetContributionContext, g
 
 
 def rows_of(
-    viewer: Person | AnonymousUser, here: ContributionContext, land: Ground, found: Iterable[Feeling]
+    viewer: Person | AnonymousUser, here: ContributionContext, land: Ground, feelings: Iterable[Feeling]
 ) -> list[dict[str, Any]]:
     """Return the lines of the list, with what the viewer may do with each; asked once, not of every feeling."""
     guides, shares = rules.may_publish_feelings(viewer, here.core), here.core in here.circles
@@ -117,25 +117,25 @@ def rows_of(
             "withdraw": own or (guides and feeling.circle_id == here.core.pk),
             "wider": own and shares and feeling.asked_id is None and not rules.leaves_organisation(feeling.circle),
         }
-        for feeling in found
+        for feeling in feelings
         for own in [rules.may_change(viewer, feeling)]
     ]
 
 
 def dots(rows: Iterable[dict[str, Any]]) -> list[Dot]:
     """Return the feelings as dots, equal ones in one square as one with their number."""
-    found: dict[tuple[str, Place], Dot] = {}
+    by_place: dict[tuple[str, Place], Dot] = {}
     for row in rows:
         feeling = row["feeling"]
         key = (feeling.mood, feeling.point)
-        first = found.get(key)
+        first = by_place.get(key)
         words = f"{feeling.get_mood_display()}, {row['where']}"
-        found[key] = (
+        by_place[key] = (
             replace(first, number=first.number + 1)
             if first
             else Dot(feeling.mood, feeling.point, 1, f"#gevoel-{feeling.pk}", words)
         )
-    return list(found.values())
+    return list(by_place.values())
 
 
 def team_of(circles: Iterable[Circle]) -> list[Circle]:
@@ -151,8 +151,8 @@ def team_circles(request: HttpRequest, feeling: Feeling, here: ContributionConte
 
 def earlier(voice: UUID | None, writer: Person | AnonymousUser) -> list[tuple[str, Place]]:
     """Return what the same person put on the map before; feelings of others would only tell what to feel."""
-    found = Feeling.objects.visible_to(writer).active().filter(voice=voice) if voice else ()
-    return [(each.mood, each.point) for each in found if each.point]
+    feelings = Feeling.objects.visible_to(writer).active().filter(voice=voice) if voice else ()
+    return [(each.mood, each.point) for each in feelings if each.point]
 
 
 def _first(request: HttpRequest, again: bool) -> dict[str, Any]:

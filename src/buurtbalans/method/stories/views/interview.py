@@ -58,10 +58,10 @@ def _done(told: list[Story]) -> str:
 def told_in(request: HttpRequest, here: ContributionContext, numbers: str) -> list[Story]:
     """Return the stories that an address names, all of which the person may read, or answer 404."""
     wanted = {int(number) for number in numbers.split("-") if number.isdecimal() and len(number) < 19}
-    found = list(Story.objects.visible_to(request.user).filter(pk__in=wanted, neighbourhood=here.neighbourhood))
-    if not found or len(found) != len(numbers.split("-")):
+    stories = list(Story.objects.visible_to(request.user).filter(pk__in=wanted, neighbourhood=here.neighbourhood))
+    if not stories or len(stories) != len(numbers.split("-")):
         raise Http404
-    return found
+    return stories
 
 
 @require_POST

@@ -47,10 +47,10 @@ def stories(request: HttpRequest, slug: str, setting: GetContributionContext) ->
     here = setting(request, slug)
     every = stories_queries.stories_of(here.neighbourhood, request.user)
     form = FilterForm(request.GET, codes=codebook.codes_of(here.core, request.user))
-    found: Any = every.filter(**{FIELDS[name]: value for name, value in form.chosen.items() if name in FIELDS})
+    rows: Any = every.filter(**{FIELDS[name]: value for name, value in form.chosen.items() if name in FIELDS})
     asked = form.chosen.get("q", "")
-    found = search.found_in(found, asked) if asked else found
-    part = Paginator(found, ON_A_PAGE).get_page(request.GET.get("pagina"))
+    rows = search.found_in(rows, asked) if asked else rows
+    part = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("pagina"))
     context = {
         "here": here,
         "form": form,

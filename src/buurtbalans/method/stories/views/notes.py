@@ -84,7 +84,7 @@ def send_note(request: HttpRequest, slug: str, setting: GetContributionContext) 
             return _kept(_send(request, here, form), HTTPStatus.CREATED)
         except ValidationError as refusal:
             form.add_error(None, refusal)
-    errors = {name: str(found) for name, found in form.errors.items()}
+    errors = {name: str(messages) for name, messages in form.errors.items()}
     return JsonResponse({"errors": errors}, status=HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
@@ -131,8 +131,8 @@ def _shell() -> str:
 @read_only
 def worker(request: HttpRequest) -> HttpResponse:
     """Give the script that keeps that page and its bundle on a phone; when either changes, the script does too."""
-    found = finders.find(WORKER)
-    script = Path(str(found)).read_text(encoding="utf-8")
+    path = finders.find(WORKER)
+    script = Path(str(path)).read_text(encoding="utf-8")
     files = [static(name) for name in SHELL]
     version = hashlib.sha256((script + _shell() + "".join(files)).encode()).hexdigest()[:16]
     kept = {"version": version, "shell": reverse("phone:shell"), "files": files}

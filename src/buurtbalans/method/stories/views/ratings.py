@@ -71,8 +71,8 @@ def rate(request: HttpRequest, slug: str, setting: GetContributionContext) -> Ht
 
 def find_sheet(request: HttpRequest, here: ContributionContext, pk: int) -> RatingSheet:
     """Return a sheet of this round that the person may read, withdrawn ones too, or answer 404."""
-    found = RatingSheet.objects.with_withdrawn().visible_to(request.user)
-    return get_object_or_404(found, pk=pk, circle=here.core)
+    sheet = RatingSheet.objects.with_withdrawn().visible_to(request.user)
+    return get_object_or_404(sheet, pk=pk, circle=here.core)
 
 
 @form_page
