@@ -395,7 +395,7 @@ def test_a_process_makes_it_is_killed_and_started_anew_and_ends_with_its_list(
     root = str(Path(__file__).parents[2])
     given = environment(BUURTBALANS_DATA=str(tmp_path), DJANGO_SETTINGS_MODULE="tests.settings", PYTHONPATH=root)
     command = [sys.executable, "-m", "tests.method.works_apart"]
-    done = subprocess.run(command, env=given, capture_output=True, text=True, check=False, timeout=600)
+    done = subprocess.run(command, env=given, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=600)
     assert done.returncode == 0, done.stderr[-2000:]
     assert json.loads(done.stdout.splitlines()[-1]) == {
         "first": 1,

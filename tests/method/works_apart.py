@@ -1,13 +1,20 @@
 """Long work by a process of its own, on a database in a file: made, killed, started anew, and ended by a removal."""
 
 import json
+import os
+import subprocess
+import sys
+import threading
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 PATIENCE = 150.0
-MANY = 70  # households of a list of which the plans take seconds
+MANY = 12  # households of a list
+HELD = "held"  # the stage of plans that are worked on without end
+GO = "go"  # the file for which the process that takes over waits
 
 
 def until(holds: Callable[[], Any]) -> Any:
@@ -72,11 +79,15 @@ def course() -> dict[str, Any]:
 
 
 def _makes_way(desk: Any, processes: list[Any]) -> dict[str, Any]:
-    """Decide while plans are worked out, and tell what comes of both when nobody does anything more."""
+    """Decide while plans are worked out, and tell what comes of both when nobody does anything more.
+
+    The process of the plans never ends by itself, so that the decision always comes during its work.
+    """
     from types import SimpleNamespace
 
     from buurtbalans.method.placements.actions import advice, batches
     from buurtbalans.method.placements.queries import work_answers
+    from buurtbalans.site import job_process
     from tests.method.placings import decided, now
     from tests.placing.cases import agreed, invented
 
@@ -88,11 +99,16 @@ def _makes_way(desk: Any, processes: list[Any]) -> dict[str, Any]:
     batch = batches.import_batch(by=desk.by, title="Lang", tables=tables)
     other = SimpleNamespace(batch=batch, by=desk.by)
     until(batch.advices.first)
+    free = job_process.start
+    job_process.start = lambda label, number: processes.append(start_held(label, number))  # type: ignore[assignment]
     plans = advice.ask_work(by=desk.by, batch=batch, kind="plannen", asked={})
-    until(lambda: batch.works.filter(pk=plans.pk).exclude(stage__in=("", "turn")))  # a beat may pass over a stage
+    job_process.start = free
+    until(lambda: batch.works.filter(pk=plans.pk, stage=HELD))
     way, one = processes[-1], min(now(other))
     decided(other, one, "vastleggen")
-    told = {"waits": [work.kind for work in work_answers.queue_of(batch)], "way": way.wait(PATIENCE)}
+    told = {"waits": [work.kind for work in work_answers.queue_of(batch)]}
+    Path(GO).touch()
+    told["way"] = way.wait(PATIENCE)
     until(lambda: batch.works.filter(pk=plans.pk).exclude(done_at=None))
     told["locked"] = len(batch.advices.latest("number").locks)
     until(lambda: work_answers.open_work(batch) is None)
@@ -114,7 +130,39 @@ def _taken_away(desk: Any, older: int, processes: list[Any]) -> dict[str, Any]:
     return {"away": ended, "left": works.count(), "forgotten": work_answers.open_work(desk.batch) is None}
 
 
-if __name__ == "__main__":
+def start_held(label: str, number: int) -> "subprocess.Popen[bytes]":
+    """Start a process of a job that works and does not end by itself."""
+    command = [sys.executable, "-m", "tests.method.works_apart", label, str(number)]
+    return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, start_new_session=True)
+
+
+def work_held(label: str, number: int) -> None:
+    """Perform a job as its process does, but never finish its plans; who takes over waits until it may go."""
+    import django
+
+    django.setup()
+    from buurtbalans.method.placements.queries import advice
+    from buurtbalans.site import job_process
+
+    plans_beside, start = advice.plans_beside, job_process.start
+
+    def plans_without_end(batch: Any, made: Any, report: Callable[[str, float], None]) -> Any:
+        plans_beside(batch, made, report)
+        report(HELD, 0.9)
+        threading.Event().wait()
+
+    def start_later(label: str, number: int) -> "subprocess.Popen[bytes]":
+        until(lambda: os.path.exists(GO))
+        return start(label, number)
+
+    advice.plans_beside = plans_without_end
+    job_process.start = start_later
+    job_process.main(label, number)
+
+
+if __name__ == "__main__" and len(sys.argv) > 1:
+    work_held(sys.argv[1], int(sys.argv[2]))
+elif __name__ == "__main__":
     import django
     from django.core.management import call_command
 

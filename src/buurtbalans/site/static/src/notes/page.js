@@ -1,7 +1,7 @@
 // The page of field notes on a phone: what was noted lies here until it is sent, with a network or without.
 import { last, remember } from "./last.js";
 import { Questions } from "./questions.js";
-import { sendAll, whoSigns } from "./send.js";
+import { isReady, sendAll, whoSigns } from "./send.js";
 import { eraseOld, Store } from "./store.js";
 import { filled, fillCircles, listed } from "./shown.js";
 
@@ -134,13 +134,23 @@ class FieldNotes extends HTMLElement {
 
   async draw() {
     this.notes = await this.store.notes();
-    const ready = this.notes.filter((note) => !note.draft && !note.refused).length;
+    const ready = this.notes.filter(isReady).length;
     this.part("aantal").textContent = filled(this.words.on_phone, { n: this.notes.length });
     const button = this.querySelector("[data-doet='verstuur']");
     button.hidden = ready === 0;
     button.textContent = filled(ready === 1 ? this.words.send_one : this.words.send_many, { n: ready });
     this.part("leeg").hidden = this.notes.length > 0;
-    this.part("noten").replaceChildren(...this.notes.map((note) => listed(this, note)));
+    this.drawRows(this.part("noten"));
+  }
+
+  // A row that shows its note already stays where it is: a click on it is not lost.
+  drawRows(list) {
+    const before = new Map([...list.children].map((row) => [row.dataset.noot, row]));
+    const rows = this.notes.map((note) => listed(this, note, before.get(note.id)));
+    for (const row of before.values()) if (!rows.includes(row)) row.remove();
+    for (const [index, row] of rows.entries()) {
+      if (list.children[index] !== row) list.insertBefore(row, list.children[index] ?? null);
+    }
   }
 
   async changed() {
@@ -160,7 +170,7 @@ class FieldNotes extends HTMLElement {
   }
 
   async keep(note) {
-    const { draft: _draft, refused: _refused, ...ready } = note;
+    const { draft: _draft, refused: _refused, retry: _retry, ...ready } = note;
     await this.write(ready);
     navigator.storage?.persist?.();
     await this.list();
@@ -169,12 +179,13 @@ class FieldNotes extends HTMLElement {
     this.querySelector("[data-doet='nieuw']").focus();
   }
 
-  // Somebody looked at what may be a person and says it is nobody: the note is ready again, with that tick.
-  async looked(note, words) {
-    const { refused: _refused, ...ready } = note;
-    await this.write({ ...ready, looked: [...(note.looked ?? []), words] });
+  // Somebody looked at what may be a person and says it is nobody: the note can be sent again, with those ticks.
+  async looked(id, ticks) {
+    const note = this.notes.find((one) => one.id === id);
+    const ticked = ticks.filter((tick) => tick.checked).map((tick) => tick.value);
+    const others = (note.looked ?? []).filter((words) => !ticks.some((tick) => tick.value === words));
+    await this.write({ ...note, looked: [...others, ...ticked], retry: ticked.length > 0 });
     await this.changed();
-    this.querySelector("[data-doet='verstuur']").focus();
   }
 
   async drop(note) {
@@ -218,7 +229,7 @@ class FieldNotes extends HTMLElement {
   // What was sent and where it waits; what stays, and why.
   told({ sent, waits, why }, circle) {
     const { words } = this;
-    const stay = this.notes.filter((note) => note.refused).length;
+    const stay = this.notes.filter((note) => note.refused && !note.retry).length;
     this.part("zeg").replaceChildren();
     if (sent) {
       const box = this.querySelector("template[data-deel='klaar']").content.cloneNode(true);

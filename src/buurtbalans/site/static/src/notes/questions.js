@@ -1,5 +1,5 @@
 // Writing one field note: one question at a time with the button at the thumb; only the first one has to be answered.
-import { filled } from "./shown.js";
+import { filled, tickLooked } from "./shown.js";
 
 const NAMES = ["text", "tone", "place", "source", "who", "time_of_day", "seen", "longitude", "latitude"];
 
@@ -28,6 +28,7 @@ export class Questions {
     this.drawMap(map ?? "", note.told);
     this.fill(note.told);
     this.showErrors(note.refused?.errors ?? {});
+    tickLooked(this.form, note);
     this.part("titel").textContent = this.words[this.fresh ? "new" : "change"];
     this.go(0);
   }
@@ -70,8 +71,9 @@ export class Questions {
   }
 
   now() {
-    const looked = new FormData(this.form).getAll("bekeken-text");
-    return { ...this.note, told: this.answers(), looked: looked.length ? looked : this.note.looked };
+    const asked = this.form.querySelector("[name='bekeken-text']") !== null;
+    const looked = asked ? new FormData(this.form).getAll("bekeken-text") : this.note.looked;
+    return { ...this.note, told: this.answers(), looked };
   }
 
   typed() {

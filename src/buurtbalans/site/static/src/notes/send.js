@@ -22,6 +22,9 @@ export async function whoSigns(address, person) {
   return signed.person === person ? signed : { why: "other" };
 }
 
+/** Whether a note can be sent: written whole, and not refused or looked at again since. */
+export const isReady = (note) => !note.draft && (!note.refused || note.retry);
+
 function written(note, circle) {
   const sent = new URLSearchParams({
     ...note.told,
@@ -46,7 +49,7 @@ async function send(note, circle, token) {
 }
 
 async function sendEach({ store, who, person, circle, progress }) {
-  const notes = (await store.notes()).filter((note) => !note.draft && !note.refused);
+  const notes = (await store.notes()).filter(isReady);
   const done = { sent: 0, waits: 0, why: null };
   const signed = notes.length ? await whoSigns(who, person) : {};
   if (signed.why) return { ...done, why: signed.why };
@@ -54,7 +57,7 @@ async function sendEach({ store, who, person, circle, progress }) {
     progress(index + 1, notes.length);
     const { kept, refused, why } = await send(note, circle, signed.token);
     if (why) return { ...done, why };
-    const { record: _read, ...same } = note;
+    const { record: _read, retry: _retry, ...same } = note;
     await store.settle(note, refused ? { ...same, refused } : null);
     done.sent += kept ? 1 : 0;
     done.waits += kept?.waits ? 1 : 0;

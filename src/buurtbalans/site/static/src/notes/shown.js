@@ -32,12 +32,19 @@ function about(page, note) {
   ].filter(Boolean);
 }
 
+const ticks = (place) => place.querySelectorAll("[name='bekeken-text']");
+
+/** Show the ticks of a note as the person left them. */
+export function tickLooked(place, { looked = [] }) {
+  for (const tick of ticks(place)) tick.checked = looked.includes(tick.value);
+}
+
 // What the site said of it. Its marked text is the site's own page part, made safe there; its tick says that one looked.
 function reason(box, { errors, words, url, link }, looked) {
   box.hidden = false;
   if (errors) {
     box.innerHTML = Object.values(errors).join("");
-    for (const tick of box.querySelectorAll("[name='bekeken-text']")) tick.addEventListener("change", () => looked(tick.value));
+    for (const tick of ticks(box)) tick.addEventListener("change", () => looked([...ticks(box)]));
     return;
   }
   const way = document.createElement("a");
@@ -46,8 +53,16 @@ function reason(box, { errors, words, url, link }, looked) {
   box.append(words, " ", way);
 }
 
-/** A note as it stands in the list. */
-export function listed(page, note) {
+/** A note as it stands in the list: the row that shows it already, so that nothing moves under a finger, or a new one. */
+export function listed(page, note, before) {
+  const drawn = JSON.stringify([note.told, note.refused, about(page, note)]);
+  const item = before?.drawn === drawn ? before : drawNote(page, note);
+  item.drawn = drawn;
+  tickLooked(item, note);
+  return item;
+}
+
+function drawNote(page, note) {
   const item = page.querySelector("template[data-deel='noot']").content.cloneNode(true).firstElementChild;
   const part = (name) => item.querySelector(`[data-deel="${name}"]`);
   item.dataset.noot = note.id;
@@ -57,7 +72,7 @@ export function listed(page, note) {
   part("tekst").textContent = note.told.text;
   part("over").textContent = about(page, note).join(" · ");
   for (const which of item.querySelectorAll("[data-deel='welke']")) which.textContent = `: ${(note.told.text ?? "").slice(0, 40)}`;
-  if (note.refused) reason(part("reden"), note.refused, (words) => page.looked(note, words));
+  if (note.refused) reason(part("reden"), note.refused, (all) => page.looked(note.id, all));
   part("tekst").hidden = item.querySelector(".aanwijzingen-tekst") !== null; // it stands there, with its marks
   return item;
 }
