@@ -38,7 +38,7 @@ def pinches(advice: Advice) -> list[Pinch]:
         )
         for area in np.flatnonzero(around.bounded & (np.maximum(more, less) > 0)).tolist()
     ]
-    return sorted(bottlenecks, key=lambda one: (-one.more, -one.less, one.area))
+    return sorted(bottlenecks, key=lambda bottleneck: (-bottleneck.more, -bottleneck.less, bottleneck.area))
 
 
 def closed_by(advice: Advice) -> Mapping[Reason, int]:

@@ -144,7 +144,9 @@ class _Linking:
 
     def __init__(self, tables: Mapping[str, Rows], desk: Desk, expected: Collection[str]) -> None:
         self.found, self.desk, self.expected = tables, desk, expected
-        self.wrong = {(one.file, one.row, one.column) for one in desk.findings if one.weight is Weight.REFUSE}
+        self.wrong = {
+            (finding.file, finding.row, finding.column) for finding in desk.findings if finding.weight is Weight.REFUSE
+        }
         self.partly = {(file, column) for file, _row, column in self.wrong}
         self._in_order: dict[str, Rows] = {}
         self.area = self._places("areas.csv", "code")

@@ -163,7 +163,7 @@ def group_prices(advice: Advice) -> list[tuple[str, int | None, int | None]]:
     nodes, prices = advice.solved.nodes, advice.solved.prices
     at = slice(nodes.groups, nodes.groups + len(advice.case.groups.codes))
     low, high = (
-        [None if abs(one) >= FAR else int(advice.points(one)) for one in ends]
+        [None if abs(end) >= FAR else int(advice.points(end)) for end in ends]
         for ends in (-prices.there[at], prices.back[at])
     )
     return list(zip(advice.case.groups.codes, low, high, strict=True))

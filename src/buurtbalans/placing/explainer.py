@@ -163,7 +163,7 @@ class Explainer:
         counts = [(int(flags.sum()), SAID[reason]) for reason, flags in fails.items()]
         said = tuple(
             Text("%(what)s (%(number)s woning)", "%(what)s (%(number)s woningen)", many, {"what": words})
-            for many, words in sorted(counts, key=lambda one: (one[0], str(one[1])), reverse=True)
+            for many, words in sorted(counts, key=lambda count: (count[0], str(count[1])), reverse=True)
             if many
         )
         return said or (Text("er is geen woning"),)

@@ -255,8 +255,8 @@ def judge(audit_totals: Iterable[AuditTotal]) -> list[Parity]:
 def _compared(name: str, klass: str, measure: Measure, audit_totals: Sequence[AuditTotal], bar: float) -> Parity | None:
     """Return how a class compares with the others on one measure; nothing where it has none to compare with."""
     likes: dict[str, list[AuditTotal]] = defaultdict(list)
-    for one in audit_totals:
-        likes[one.like].append(one)
+    for audit_total in audit_totals:
+        likes[audit_total.like].append(audit_total)
     above = weight = variance = 0.0
     for group in likes.values():
         parts = {one.klass: one.of(measure) for one in group}

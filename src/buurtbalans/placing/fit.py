@@ -153,8 +153,8 @@ def _part(name: str, got: int, most: int) -> Part:
 
 def _tables(asked: Sequence[Any], points: Callable[[Any], IntArray], areas: int) -> tuple[IntArray, NDArray[np.int16]]:
     """Return what every household asks as a row of a table, and the table: the points of all areas for each wish."""
-    kinds = {one: row for row, one in enumerate(dict.fromkeys(asked))}
-    table = np.array([points(one) for one in kinds], dtype=np.int16).reshape(len(kinds), areas)
+    kinds = {request: row for row, request in enumerate(dict.fromkeys(asked))}
+    table = np.array([points(kind) for kind in kinds], dtype=np.int16).reshape(len(kinds), areas)
     return np.array([kinds[one] for one in asked], dtype=np.int64), table
 
 

@@ -36,8 +36,8 @@ Row = tuple[int, Mapping[str, str]]
 def write_lines(lines: Iterable[AuditLine]) -> str:
     """Return lines as CSV, in the order of the working numbers."""
     rows = sorted(
-        (one.household, int(one.placed), "" if one.fit is None else one.fit, one.weeks, one.urgency, one.like)
-        for one in lines
+        (line.household, int(line.placed), "" if line.fit is None else line.fit, line.weeks, line.urgency, line.like)
+        for line in lines
     )
     return _csv(LINES, rows)
 
@@ -46,18 +46,18 @@ def write_totals(audit_totals: Iterable[AuditTotal]) -> str:
     """Return totals as CSV."""
     rows = (
         (
-            one.name,
-            one.klass,
-            one.like,
-            one.households,
-            "" if one.placed is None else one.placed,
-            *(("", "") if one.fit is None else (one.fit.mean, one.fit.sd)),
-            one.weeks.mean,
-            one.weeks.sd,
-            one.urgency.mean,
-            one.urgency.sd,
+            audit_total.name,
+            audit_total.klass,
+            audit_total.like,
+            audit_total.households,
+            "" if audit_total.placed is None else audit_total.placed,
+            *(("", "") if audit_total.fit is None else (audit_total.fit.mean, audit_total.fit.sd)),
+            audit_total.weeks.mean,
+            audit_total.weeks.sd,
+            audit_total.urgency.mean,
+            audit_total.urgency.sd,
         )
-        for one in audit_totals
+        for audit_total in audit_totals
     )
     return _csv(TOTALS, rows)
 

@@ -147,7 +147,7 @@ def summary(advice: Advice, saying: Explainer, *, beside: bool = True) -> dict[s
         "group_prices": {code: [low, high] for code, low, high in group_prices(advice)},
         "households": len(advice.case.households.ids),
         "homes": len(advice.case.homes.ids),
-        "slacks": [str(one) for one in saying.slacks()],
+        "slacks": [str(slack) for slack in saying.slacks()],
         "inputs": dict(sorted(advice.case.hashes.items())),
         "locks": _named(advice, "locks"),
         "rejections": _named(advice, "rejections"),

@@ -53,8 +53,8 @@ class Desk:
     def told(self) -> list[Finding]:
         """Return all findings by file and row; a fault of many rows stands at the first of them, with how often."""
         alike: dict[tuple[str, str | None, str], list[Finding]] = defaultdict(list)
-        for one in sorted(self.findings, key=_place):
-            alike[one.file, one.column, one.what].append(one)
+        for finding in sorted(self.findings, key=_place):
+            alike[finding.file, finding.column, finding.what].append(finding)
         grouped = [[replace(same[0], times=len(same))] if len(same) > SHOWN else same for same in alike.values()]
         return sorted(chain.from_iterable(grouped), key=_place)
 

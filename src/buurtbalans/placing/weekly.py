@@ -110,9 +110,9 @@ def part(case: Case, households: IntArray, homes: IntArray) -> Case:
 
 def _some(side: Side, kept: IntArray) -> Side:
     made: dict[str, Any] = {
-        one.name: column[kept] if isinstance(column, np.ndarray) else tuple(column[at] for at in kept)
-        for one in fields(side)
-        for column in (getattr(side, one.name),)
+        field.name: column[kept] if isinstance(column, np.ndarray) else tuple(column[at] for at in kept)
+        for field in fields(side)
+        for column in (getattr(side, field.name),)
     }
     return type(side)(**made)
 
@@ -121,11 +121,11 @@ def _placed(wishes: Wishes, households: IntArray, homes: IntArray) -> Wishes:
     """Return the wishes about some households and homes, by where those stand now."""
     row, column = ({int(one): at for at, one in enumerate(kept)} for kept in (households, homes))
     assignments = {
-        one.name: frozenset(
+        field.name: frozenset(
             (row[household], column[home])
-            for household, home in getattr(wishes, one.name)
+            for household, home in getattr(wishes, field.name)
             if household in row and home in column
         )
-        for one in fields(Wishes)
+        for field in fields(Wishes)
     }
     return Wishes(**assignments)

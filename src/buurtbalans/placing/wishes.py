@@ -78,13 +78,13 @@ def _pairs(case: Case, said: Sequence[str], option: str, findings: list[Finding]
     households = {code: place for place, code in enumerate(case.households.ids)}
     homes = {code: place for place, code in enumerate(case.homes.ids)}
     pairs = []
-    for one in dict.fromkeys(said):
-        household, _, home = one.partition(":")
+    for wish in dict.fromkeys(said):
+        household, _, home = wish.partition(":")
         if household in households and home in homes:
             pairs.append((households[household], homes[home]))
         else:
             todo = "Schrijf het werknummer van het huishouden, een dubbele punt en dat van de woning."
-            findings.append(_finding(f"{option} {one[:60]} wijst niets aan.", todo))
+            findings.append(_finding(f"{option} {wish[:60]} wijst niets aan.", todo))
     return pairs
 
 

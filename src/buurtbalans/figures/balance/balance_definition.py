@@ -45,7 +45,7 @@ class BalanceDefinition:
 
     def of(self, dimension: Dimension) -> tuple[WeightedIndicator, ...]:
         """Return the indicators of a dimension."""
-        return tuple(one for one in self.indicators if one.indicator.dimension is dimension)
+        return tuple(indicator for indicator in self.indicators if indicator.indicator.dimension is dimension)
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,7 +162,7 @@ class _Reader:
 
     def texts(self, said: Mapping[str, Any], name: str, without: list[str]) -> tuple[str, ...]:
         texts = said.get(name, without)
-        if not (isinstance(texts, list) and all(isinstance(each, str) for each in texts)):
+        if not (isinstance(texts, list) and all(isinstance(text, str) for text in texts)):
             self.wrong(f"`{name}` is geen lijst van teksten.", f'Schrijf bijvoorbeeld `{name} = ["", "."]`.')
             return tuple(without)
         return tuple(texts)

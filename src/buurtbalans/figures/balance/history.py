@@ -103,7 +103,9 @@ def dimension_history(
 
 
 def _weights(indicators: Sequence[WeightedIndicator], chosen: ChosenWeights) -> dict[WeightedIndicator, float]:
-    weights = {one: chosen.of(one.indicator.id, one.weight) for one in indicators if one.judged}
+    weights = {
+        indicator: chosen.of(indicator.indicator.id, indicator.weight) for indicator in indicators if indicator.judged
+    }
     return {one: weight for one, weight in weights.items() if weight}
 
 
@@ -192,7 +194,7 @@ def _error(
         part = heavy[one] / total * error / wide[one.indicator.id, base]
         apart += part**2
         sources[one.indicator.source] = sources.get(one.indicator.source, 0.0) + part
-    variance = (1 - TOGETHER) * apart + TOGETHER * sum(each**2 for each in sources.values())
+    variance = (1 - TOGETHER) * apart + TOGETHER * sum(source**2 for source in sources.values())
     return sqrt(variance) if variance and known >= KNOWN else None
 
 
@@ -244,7 +246,7 @@ def history_sentences(history: DimensionHistory) -> tuple[str, ...]:
         sentences.append(
             f"{name.capitalize()}: {history.trend.words[:1].lower()}{history.trend.words[1:]} {history.trend.why}"
         )
-    then = next((each for each in history.years[:-1] if each.words != NOT_COMPARABLE), None)
+    then = next((year for year in history.years[:-1] if year.words != NOT_COMPARABLE), None)
     if then is None:
         sentences.append(f"{name.capitalize()}: er is geen eerder jaar met dezelfde grens.")
         return tuple(sentences)

@@ -60,7 +60,7 @@ def base_position(definition: Definition, periods: tuple[int | None, ...]) -> in
     if definition.base is None or periods == (None,):
         return None
     if definition.base not in periods:
-        named = ", ".join(str(each) for each in periods)
+        named = ", ".join(str(period) for period in periods)
         raise refuse(f"Het basisjaar {definition.base} staat niet in de tabel.", f"Kies uit {named}.")
     return periods.index(definition.base)
 

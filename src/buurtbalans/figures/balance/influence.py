@@ -84,7 +84,7 @@ def influences(definition: Definition, table: Table, at: int = -1) -> tuple[Infl
                 if not top.group and (choice not in PARTS or _under(definition, code, top))
             ]
     order = {top.code: number for number, top in enumerate(definition.groups)}
-    return tuple(sorted((one for one in rows if one), key=lambda one: (order[one.top], -one.rank, one.code)))
+    return tuple(sorted((row for row in rows if row), key=lambda row: (order[row.top], -row.rank, row.code)))
 
 
 def definition_without(definition: Definition, code: str) -> Definition:
@@ -99,7 +99,7 @@ def definition_without(definition: Definition, code: str) -> Definition:
 
 
 def _beside(definition: Definition, node: Node) -> list[Node]:
-    return [each for each in definition.children(node.group) if each.code != node.code and each.weight > 0]
+    return [child for child in definition.children(node.group) if child.code != node.code and child.weight > 0]
 
 
 def _rows(definition: Definition, table: Table, at: int) -> tuple[Cube, tuple[int | None, ...]]:
@@ -194,8 +194,8 @@ def _even_scale(values: Values) -> Values:
 
 def influence_sentences(influences_of_group: tuple[Influence, ...]) -> Iterator[str]:
     """Give for each top which choice matters most, in Dutch."""
-    for top in dict.fromkeys(one.top for one in influences_of_group):
-        of = [one for one in influences_of_group if one.top == top]
+    for top in dict.fromkeys(influence.top for influence in influences_of_group):
+        of = [influence for influence in influences_of_group if influence.top == top]
         most = of[0]
         if most.rank < LITTLE:
             yield f"Bij {top} maakt geen enkele keuze veel uit: gebieden schuiven gemiddeld minder dan één plaats op."
@@ -208,8 +208,8 @@ def influence_sentences(influences_of_group: tuple[Influence, ...]) -> Iterator[
 
 def _parts_or_ways(top: str, influences: Sequence[Influence]) -> Iterator[str]:
     """Say whether what counts or how it is computed moves areas most."""
-    part = next((one for one in influences if one.choice in PARTS), None)
-    way = next((one for one in influences if one.choice not in PARTS), None)
+    part = next((influence for influence in influences if influence.choice in PARTS), None)
+    way = next((influence for influence in influences if influence.choice not in PARTS), None)
     if part and way:
         first, second = "wat meetelt", "hoe er gerekend wordt"
         if way.rank > part.rank:

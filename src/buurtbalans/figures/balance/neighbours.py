@@ -57,10 +57,10 @@ def similar_areas(
     features : by indicator the value of each area. They count the same, in standard deviations between areas.
     without : areas that may not be chosen, such as those where the same effort is made.
     """
-    codes = sorted(set.intersection(*(set(each) for each in features.values()))) if features else []
+    codes = sorted(set.intersection(*(set(feature) for feature in features.values()))) if features else []
     if area not in codes:
         return ()
-    table = np.array([[each[code] for code in codes] for each in features.values()])
+    table = np.array([[feature[code] for code in codes] for feature in features.values()])
     wide = table.std(axis=1, keepdims=True)
     scaled = np.divide(table, wide, out=np.zeros_like(table), where=wide > 0)
     far = ((scaled - scaled[:, [codes.index(area)]]) ** 2).sum(axis=0)
@@ -74,11 +74,11 @@ def pooled_figure(figures: Sequence[Shown], name: str) -> Shown | None:
 
     Only what may be shown goes in, so nothing more comes out. Counts are added; without bases all count the same.
     """
-    if not figures or any(one.value is None for one in figures):
+    if not figures or any(figure.value is None for figure in figures):
         return None
-    bases = [one.base for one in figures]
+    bases = [figure.base for figure in figures]
     heavy = np.array(bases if all(bases) else np.ones(len(figures)), dtype=float)
-    values = np.array([one.value for one in figures], dtype=float)
+    values = np.array([figure.value for figure in figures], dtype=float)
     counted = figures[0].indicator.kind is Kind.COUNT
     value = float(values.sum() if counted else heavy @ values / heavy.sum())
     base = float(heavy.sum()) if all(bases) else None

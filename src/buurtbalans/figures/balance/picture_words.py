@@ -26,16 +26,16 @@ def area_sentences(pictures: Sequence[DimensionPicture]) -> tuple[str, ...]:
 
     The dimensions stand beside each other; nothing is added up over them.
     """
-    sentences = list(_where_they_lie([one for one in pictures if one.bubble]))
-    parts = [part for one in pictures for part in one.parts]
+    sentences = list(_where_they_lie([picture for picture in pictures if picture.bubble]))
+    parts = [part for picture in pictures for part in picture.parts]
     strong, strained = strengths(parts)[:1], strains(parts)[:1]
     sentences += [_told(part) for part in (*strong, *strained)]
-    missed = missing_sentence(pictures) if any(one.bubble is None for one in pictures) else ""
+    missed = missing_sentence(pictures) if any(picture.bubble is None for picture in pictures) else ""
     return (*sentences, missed) if missed else tuple(sentences)
 
 
 def _where_they_lie(dimensions: Sequence[DimensionPicture]) -> Iterator[str]:
-    ordered = sorted(dimensions, key=lambda one: -_side(one))
+    ordered = sorted(dimensions, key=lambda dimension: -_side(dimension))
     yield from (dimension_sentence(one) for one in ordered if _side(one))
     if alike := [DIMENSIONS[one.dimension] for one in ordered if not _side(one)]:
         yield f"Bij {_together(alike)} zien we geen duidelijk verschil met de stad."
@@ -49,8 +49,8 @@ def missing_sentence(pictures: Sequence[DimensionPicture]) -> str:
     >>> missing_sentence([DimensionPicture(Dimension.LIVEABILITY, None, (), (), (), "Geen bel: hiervan zijn er geen cijfers.")])
     'Over leefbaarheid weten we te weinig.'
     """
-    whole_ones = [DIMENSIONS[one.dimension] for one in pictures if one.bubble is None]
-    single = [part.indicator.name for one in pictures for part in one.unknown if part.weight]
+    whole_ones = [DIMENSIONS[picture.dimension] for picture in pictures if picture.bubble is None]
+    single = [part.indicator.name for picture in pictures for part in picture.unknown if part.weight]
     missed = [_together(whole_ones)] if whole_ones else single
     return f"Over {missed[0]} weten we te weinig." if missed else ""
 

@@ -57,7 +57,7 @@ def read_catalogue(folder: Path) -> Catalogue:
     if findings:
         raise Refused(findings)
     by_source = {source.id: source for source in sources}
-    return Catalogue([_with_step(one, by_source[one.source]) for one in indicators], sources)
+    return Catalogue([_with_step(indicator, by_source[indicator.source]) for indicator in indicators], sources)
 
 
 def _sources(path: Path, findings: list[Finding]) -> list[SourceEntry]:

@@ -106,7 +106,7 @@ def _read(path: Path, code: str | None, metres: bool) -> CountMap:
         raise refuse("Geen enkel gebied heeft een grens.", "Kies een bestand met grenzen.", file=path.name)
     notes = [Finding(Weight.NOTE, f"De code staat in de eigenschap “{column}”.")] if code is None else []
     notes += _lost(bordered) + overlaps_and_gaps(shapes[bordered])
-    notes = [Finding(each.weight, each.what, each.todo, path.name, times=each.times) for each in notes]
+    notes = [Finding(note.weight, note.what, note.todo, path.name, times=note.times) for note in notes]
     in_metres = metres and is_rd(content, path.name)
     return CountMap(tuple(codes[at] for at in order), bordered, build(shapes), in_metres, tuple(notes))
 

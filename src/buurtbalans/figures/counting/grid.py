@@ -54,7 +54,7 @@ class Grid:
         return self.shapes[area]
 
 
-ARRAYS: Final = tuple(each.name for each in fields(Grid) if each.name not in ("frame", "close", "shapes"))
+ARRAYS: Final = tuple(field.name for field in fields(Grid) if field.name not in ("frame", "close", "shapes"))
 
 
 def build(shapes: Shapes, *, shrink: float = 1.0) -> Grid:

@@ -155,12 +155,12 @@ def asked(
     Refused
         When the file or a name is wrong.
     """
-    columns = tuple(By.parsed(each) for each in dict.fromkeys(by))
+    columns = tuple(By.parsed(text) for text in dict.fromkeys(by))
     if minimum < 1:
         raise refuse("Het minimum is kleiner dan 1.", "Kies 1 of meer; 10 is gewoon.")
     opened = open_points(points)
-    for each in columns:
-        _check_name(opened, each)
+    for column in columns:
+        _check_name(opened, column)
     return opened, Task(points, areas, code, coordinates_of(opened, lng, lat), columns, kept)
 
 

@@ -71,7 +71,7 @@ def count(
     say("Spark telt de punten", 0, 0)
     notes: list[Finding] = list(opened.notes)
     for answer in _answers(task, opened.size if isinstance(opened, ParquetPoints) else 0, master, opened.name):
-        notes += [_finding(each) for each in json.loads(answer["notes"])]
+        notes += [_finding(load) for load in json.loads(answer["notes"])]
         tally.join(pl.read_ipc(bytes(answer["cells"])), answer["points"], answer["nowhere"], opened.name)
     return task.counted(tally, minimum, opened.name, list(dict.fromkeys(notes)))
 
@@ -119,7 +119,7 @@ def _answers(task: Task, rows: int, master: str | None, name: str) -> list[dict[
     finally:
         spark.stop()
     if refused := [answer["refused"] for answer in answers if answer["refused"]]:
-        raise Refused(_finding(each) for each in json.loads(refused[0]))
+        raise Refused(_finding(load) for load in json.loads(refused[0]))
     return answers
 
 

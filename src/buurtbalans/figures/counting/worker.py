@@ -120,7 +120,7 @@ def _upward(table: "pl.DataFrame", request: CountRequest, named: Mapping[str, Se
     above = totals.parents_of(
         measured, {area: named[area] for area in measured if area in named}, Path(request.areas).name
     )
-    return totals.upward(table, [By.parsed(each).name for each in dict.fromkeys(request.by)], above)
+    return totals.upward(table, [By.parsed(text).name for text in dict.fromkeys(request.by)], above)
 
 
 def count_in_worker(request: CountRequest, say: Say) -> CountReport:

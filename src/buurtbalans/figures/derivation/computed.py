@@ -56,7 +56,7 @@ def _sum(frame: pl.DataFrame, indicator: Indicator) -> pl.DataFrame:
 
 def _shares(frame: pl.DataFrame, indicators: Sequence[Indicator]) -> pl.DataFrame:
     table = pl.DataFrame(
-        [(one.id, one.part, one.denominator, float(one.per)) for one in indicators],
+        [(indicator.id, indicator.part, indicator.denominator, float(indicator.per)) for indicator in indicators],
         {"id": pl.String, "part": pl.String, "denominator": pl.String, "per": pl.Float64},
         orient="row",
     )

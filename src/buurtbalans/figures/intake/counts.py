@@ -140,7 +140,7 @@ def _lacking(choices: Choices) -> list[Noticed]:
     names = [choices.names[place] for place in choices.places(Role.COUNT)]
     if len(set(names)) < len(names):
         notices.append(Noticed(Weight.REFUSE, "Twee cijfers hebben dezelfde naam.", "Geef elk cijfer een eigen naam."))
-    return [each for each in notices if each.weight is Weight.REFUSE] and notices
+    return [notice for notice in notices if notice.weight is Weight.REFUSE] and notices
 
 
 def _row(reading: _Reading, row: int) -> None:

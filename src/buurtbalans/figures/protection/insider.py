@@ -54,10 +54,10 @@ def all_safe(tables: Sequence[Table], minimum: int, must: Sequence[bool]) -> lis
         For every area whether it is withheld anyway.
     """
     withheld = list(must)
-    for each in tables:
-        for cell, count in enumerate(each.counts):
+    for table in tables:
+        for cell, count in enumerate(table.counts):
             withheld[cell] = withheld[cell] or 0 < count < minimum
-    while any([_helped(each, withheld, minimum) for each in tables]):
+    while any([_helped(table, withheld, minimum) for table in tables]):
         pass  # what helps one may expose another
     return withheld
 

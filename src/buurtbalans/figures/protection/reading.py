@@ -155,16 +155,16 @@ def tables(files: Sequence[Counts]) -> list[Table]:
     Refused
         With every parent that is missing, more tops than one, circles, totals that do not add up, or areas that differ.
     """
-    trees = [_tree(each) for each in files]
-    for tree, each in zip(trees[1:], files[1:], strict=True):
+    trees = [_tree(file) for file in files]
+    for tree, file in zip(trees[1:], files[1:], strict=True):
         if (tree.areas, tree.parents) != (trees[0].areas, trees[0].parents):
             other = sorted(set(tree.areas) ^ set(trees[0].areas))
             names = f" Verschil: {', '.join(other[:10])}." if other else ""
             what = f"De gebieden zijn niet dezelfde als in “{files[0].name}”.{names}"
-            raise Refused([each.wrong(what, "Een andere indeling is een nieuwe reeks: laat --earlier weg.")])
+            raise Refused([file.wrong(what, "Een andere indeling is een nieuwe reeks: laat --earlier weg.")])
     columns = range(len(files[0].by))
-    chosen = [sorted({row.categories[column] for each in files for row in each.rows} | {""}) for column in columns]
-    return [_table(each, tree, chosen) for each, tree in zip(files, trees, strict=True)]
+    chosen = [sorted({row.categories[column] for file in files for row in file.rows} | {""}) for column in columns]
+    return [_table(file, tree, chosen) for file, tree in zip(files, trees, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -186,11 +186,11 @@ class Component:
             )
             for place in self.sums
         ]
-        real = np.array([[whole.truth[each] for each in self.unknowns]], dtype=np.int64)
+        real = np.array([[whole.truth[unknown] for unknown in self.unknowns]], dtype=np.int64)
         tables = np.vstack([real, *(table[self.unknowns][None, :] for table in whole.pool)])
         return Proof(
-            np.array([whole.low[each] for each in self.unknowns], dtype=np.int64),
-            np.array([whole.high[each] for each in self.unknowns], dtype=np.int64),
+            np.array([whole.low[unknown] for unknown in self.unknowns], dtype=np.int64),
+            np.array([whole.high[unknown] for unknown in self.unknowns], dtype=np.int64),
             lines,
             tables,
         )

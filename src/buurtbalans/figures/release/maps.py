@@ -69,8 +69,8 @@ def _places(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _nearest(year: int, divisions: Mapping[int, Division]) -> Iterator[int]:
     """Yield the years of the maps: the own one, those before it from the last, those after it from the first."""
-    yield from sorted((each for each in divisions if each <= year), reverse=True)
-    yield from sorted(each for each in divisions if each > year)
+    yield from sorted((division for division in divisions if division <= year), reverse=True)
+    yield from sorted(division for division in divisions if division > year)
 
 
 def _levels(places: pl.DataFrame, division: Division) -> Iterator[tuple[AreaLevel, CodeMatch]]:
@@ -83,7 +83,7 @@ def _levels(places: pl.DataFrame, division: Division) -> Iterator[tuple[AreaLeve
 
 def _fits(places: pl.DataFrame, division: Division) -> bool:
     matches = [each for _, each in _levels(places, division)]
-    return any(each.matched for each in matches) and not any(each.unknown for each in matches)
+    return any(match.matched for match in matches) and not any(match.unknown for match in matches)
 
 
 def _misfit(places: pl.DataFrame, year: int, division: Division) -> Finding:

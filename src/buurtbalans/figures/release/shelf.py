@@ -263,7 +263,7 @@ class Shelf:
 
     def _ever_published(self) -> list[str]:
         steps = pointer.read(self.root).history
-        return list(dict.fromkeys(each.release for each in steps if each.step == "publish" and each.release))
+        return list(dict.fromkeys(step.release for step in steps if step.step == "publish" and step.release))
 
     def _inside_before(self) -> list[tuple[str, Records]]:
         """Return what lies inside all releases that were ever published, also those that were undone: it was seen."""

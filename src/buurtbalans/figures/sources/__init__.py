@@ -89,7 +89,7 @@ def _describes(path: Path) -> bool:
 
 def _beside(path: Path, given: Sequence[Path]) -> list[Path]:
     near = sorted(path.parent.glob("*.csv")) if path.is_file() else []
-    return [each for each in dict.fromkeys([*given, *near]) if each != path and each.is_file()]
+    return [candidate for candidate in dict.fromkeys([*given, *near]) if candidate != path and candidate.is_file()]
 
 
 def _of_other_sources(done: Sequence[Read]) -> list[Finding]:

@@ -106,7 +106,7 @@ def read_mapping(path: Path, *, shipped: bool = False) -> Mapping:
 
 
 def _problems(told: dict[str, Any]) -> list[str]:
-    known = {one.name for one in fields(Mapping)} - {"own_ids"}
+    known = {field.name for field in fields(Mapping)} - {"own_ids"}
     problems = [f"Het veld “{key}” kennen wij niet." for key in told if key not in known]
     problems += [f"Het veld “{key}” ontbreekt." for key in ("id", "area") if not told.get(key)]
     wrong = [key for key in told if key in known and not _fits(key, told[key])]

@@ -68,8 +68,8 @@ def propose_capacity(
         verb="capacities.propose_capacity",
         about=made,
         area=area,
-        claims=[one.pk for one in claims],
-        efforts=[one.pk for one in efforts],
+        claims=[claim.pk for claim in claims],
+        efforts=[effort.pk for effort in efforts],
         supersedes=before.pk if before else None,
     )
     return made
@@ -222,7 +222,7 @@ def set_support(
         edited_by=by,
     )
     made.claims.set(claims)
-    record(by=by, verb="capacities.set_support", about=made, area=area, claims=[one.pk for one in claims])
+    record(by=by, verb="capacities.set_support", about=made, area=area, claims=[claim.pk for claim in claims])
     return made
 
 

@@ -25,7 +25,7 @@ def carrying(request: HttpRequest, round: Round) -> Panel | None:
         return None
     lines = queries.lines_of(round, request.user)
     held = [(line.name, line.held) for line in lines if line.held]
-    supports = [(one, queries.short_words(one)) for one in queries.supports_of(round, request.user)]
+    supports = [(support, queries.short_words(support)) for support in queries.supports_of(round, request.user)]
     waits = sum(len(line.proposed) for line in lines)
     return Panel(
         "capacities/carrying.html",

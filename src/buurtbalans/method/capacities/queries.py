@@ -68,14 +68,14 @@ def lines_of(round: Round, viewer: Viewer) -> list[AreaLine]:
     names = rules.areas_of(round)
     lines = {code: AreaLine(code, name) for code, name in names.items()}
     held = set(Capacity.objects.agreed().filter(round=round).values_list("pk", flat=True))
-    for one in capacities_of(round, viewer):
-        line = lines.setdefault(one.area, AreaLine(one.area, one.area))
-        if one.pk in held:
-            line.held = one
-        elif one.agreed_at is None:
-            line.proposed.append(one)
+    for capacity in capacities_of(round, viewer):
+        line = lines.setdefault(capacity.area, AreaLine(capacity.area, capacity.area))
+        if capacity.pk in held:
+            line.held = capacity
+        elif capacity.agreed_at is None:
+            line.proposed.append(capacity)
         else:
-            line.earlier.append(one)
+            line.earlier.append(capacity)
     return list(lines.values())
 
 
@@ -148,10 +148,10 @@ def short_for(organisation: Organisation, viewer: Viewer) -> dict[str, list[str]
     names: dict[str, list[str]] = {}
     lines = Support.objects.filter(_seated(organisation), round__withdrawn_at__isnull=True).distinct()
     readable = set(Support.objects.visible_to(viewer).values_list("pk", flat=True))
-    for one in lines.select_related("round__neighbourhood").prefetch_related("round__neighbourhood__parts"):
-        if one.short[1]:
-            words = f"{one.what}. {short_words(one)}" if one.pk in readable else _short_kind(one)
-            for code in [one.area] if one.area else one.round.neighbourhood.codes:
+    for line in lines.select_related("round__neighbourhood").prefetch_related("round__neighbourhood__parts"):
+        if line.short[1]:
+            words = f"{line.what}. {short_words(line)}" if line.pk in readable else _short_kind(line)
+            for code in [line.area] if line.area else line.round.neighbourhood.codes:
                 names.setdefault(code, []).append(words)
     return {code: list(dict.fromkeys(words)) for code, words in names.items()}
 
@@ -203,8 +203,8 @@ def chain(round: Round, viewer: Viewer) -> dict[str, Any]:
     """Return what a round agreed on carrying and support, each with its id and the ids that it rests on."""
     held = set(Capacity.objects.agreed().filter(round=round).values_list("pk", flat=True))
     return {
-        "capacities": [_capacity_item(one, held) for one in capacities_of(round, viewer).order_by("pk")],
-        "supports": [_support_item(one) for one in supports_of(round, viewer).order_by("pk")],
+        "capacities": [_capacity_item(capacity, held) for capacity in capacities_of(round, viewer).order_by("pk")],
+        "supports": [_support_item(support) for support in supports_of(round, viewer).order_by("pk")],
     }
 
 

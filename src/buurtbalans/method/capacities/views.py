@@ -46,7 +46,7 @@ def capacity(request: HttpRequest, slug: str) -> HttpResponse:
     if not may_in(request.user, Permission.READ, round):
         raise PermissionDenied("alleen de kerngroep leest dit")
     lines, today = queries.lines_of(round, request.user), timezone.localdate()
-    supports = [(one, queries.short_words(one)) for one in queries.supports_of(round, request.user)]
+    supports = [(support, queries.short_words(support)) for support in queries.supports_of(round, request.user)]
     context = {
         "round": round,
         "crumbs": _crumbs(round),

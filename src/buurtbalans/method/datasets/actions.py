@@ -405,7 +405,9 @@ def _freeze(delivery: Delivery, level: Audience) -> None:
 
     What a core group would see is kept too, whoever sees it first: a next delivery is guarded beside that.
     """
-    views = {each: deliveries_queries.would_see(delivery, each) for each in dict.fromkeys([level, Audience.CORE])}
+    views = {
+        audience: deliveries_queries.would_see(delivery, audience) for audience in dict.fromkeys([level, Audience.CORE])
+    }
     had = set(AudienceCount.objects.filter(count__delivery=delivery).values_list("audience", flat=True).distinct())
     shown = []
     for row in delivery.counts.all():

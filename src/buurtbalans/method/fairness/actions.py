@@ -45,7 +45,7 @@ def read_totals(
         verb="fairness.read_totals",
         about=made,
         compared=len(comparisons),
-        clear=sum(one.clear for one in comparisons),
+        clear=sum(comparison.clear for comparison in comparisons),
     )
     return made
 

@@ -59,14 +59,16 @@ def judged(totals: OutsideTotals) -> list[Parity]:
 
 def clear_words(parities: Sequence[Parity]) -> list[str]:
     """Return the clear differences in sentences."""
-    return [fairness.said(one) for one in parities if one.clear]
+    return [fairness.said(parity) for parity in parities if parity.clear]
 
 
 def compared(parities: Sequence[Parity]) -> list[Compared]:
     """Return every comparison as the page shows it, the clear ones first."""
     rows = []
-    for one in sorted(parities, key=lambda one: not one.clear):
-        what, scale, digits = MEASURES[one.measure]
-        low, high = (f"{end * scale:+.{digits}f}".replace(".", ",").replace("-", "−") for end in (one.low, one.high))
-        rows.append(Compared(one.name, one.klass, what, low, high, one.clear))
+    for parity in sorted(parities, key=lambda parity: not parity.clear):
+        what, scale, digits = MEASURES[parity.measure]
+        low, high = (
+            f"{end * scale:+.{digits}f}".replace(".", ",").replace("-", "−") for end in (parity.low, parity.high)
+        )
+        rows.append(Compared(parity.name, parity.klass, what, low, high, parity.clear))
     return rows

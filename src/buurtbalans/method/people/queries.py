@@ -55,7 +55,15 @@ def accounts() -> "list[tuple[Person, str]]":
     return [
         (
             person,
-            ", ".join(sorted({str(Role(one.role).words) for one in person.memberships.all() if not _in_round(one)})),
+            ", ".join(
+                sorted(
+                    {
+                        str(Role(membership.role).words)
+                        for membership in person.memberships.all()
+                        if not _in_round(membership)
+                    }
+                )
+            ),
         )
         for person in people
     ]
@@ -69,7 +77,10 @@ def _in_round(membership: "Membership") -> bool:
 def organisations() -> "list[tuple[Organisation, int]]":
     """Return every organisation with how many open accounts it has."""
     open_accounts = models.Count("people", filter=models.Q(people__is_active=True))
-    return [(each, each.number) for each in Organisation.objects.annotate(number=open_accounts).order_by("slug")]
+    return [
+        (organisation, organisation.number)
+        for organisation in Organisation.objects.annotate(number=open_accounts).order_by("slug")
+    ]
 
 
 def role_words(permission: Permission) -> "list[str | Promise]":

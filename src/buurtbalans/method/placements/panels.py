@@ -29,7 +29,7 @@ def tasks(viewer: Person) -> list[Task]:
 
 def asking(viewer: Person) -> list[str]:
     """Return the address of every decision that a second person still looks at; about no household."""
-    return [_address(one) for _batch, waits in second_review.to_review(viewer) for one in waits]
+    return [_address(wait) for _batch, waits in second_review.to_review(viewer) for wait in waits]
 
 
 def _address(one: PlacingDecision) -> str:
@@ -37,7 +37,7 @@ def _address(one: PlacingDecision) -> str:
 
 
 def _words(waits: Sequence[PlacingDecision]) -> Iterator[str]:
-    back = sum(one.choice == PlacingChoice.BACK for one in waits)
+    back = sum(wait.choice == PlacingChoice.BACK for wait in waits)
     chosen = len(waits) - back
     if chosen:
         yield ngettext(

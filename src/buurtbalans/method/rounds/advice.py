@@ -48,7 +48,7 @@ class RoundState:
 
     def words(self) -> dict[str, int]:
         """Return every number by its name, for a sentence."""
-        return {each.name: getattr(self, each.name) for each in fields(self)} | {"untested": self.untested}
+        return {field.name: getattr(self, field.name) for field in fields(self)} | {"untested": self.untested}
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,7 +320,7 @@ def advise(now: RoundState, known: tuple[Advice, ...] = ADVICE) -> list[Advice]:
             each.why,
             each.button,
             each.to,
-            tuple(now.step if one == "step" else one for one in each.args),
+            tuple(now.step if arg == "step" else arg for arg in each.args),
             each.anchor,
             now.words(),
         )

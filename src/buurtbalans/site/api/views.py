@@ -94,9 +94,9 @@ def list_areas(
     years = sorted(release.divisions)
     if not years or (division is not None and division not in years):
         raise Http404(f"Van dat jaar is er geen kaart. Wel van: {', '.join(map(str, years)) or 'geen jaar'}.")
-    areas = [one for one in _areas(release, division or years[-1]) if level is None or one["level"] == level]
+    areas = [area for area in _areas(release, division or years[-1]) if level is None or area["level"] == level]
     if within:
-        areas = [one for one in areas if within in one["above"]]
+        areas = [area for area in areas if within in area["above"]]
     return paged(request, areas[(page - 1) * size : page * size], len(areas), page, size)
 
 
@@ -119,17 +119,17 @@ def list_indicators(
     indicators = [one for one in known if dimension is None or one.dimension == dimension]
     items = [
         {
-            "id": one.id,
-            "name": one.name,
-            "unit": one.unit,
-            "dimension": one.dimension.value,
-            "theme": one.theme,
-            "definition": one.definition,
-            "caveat": one.caveat,
-            "source": one.source,
-            "periods": list(figures.periods_of(release, one.id)),
+            "id": indicator.id,
+            "name": indicator.name,
+            "unit": indicator.unit,
+            "dimension": indicator.dimension.value,
+            "theme": indicator.theme,
+            "definition": indicator.definition,
+            "caveat": indicator.caveat,
+            "source": indicator.source,
+            "periods": list(figures.periods_of(release, indicator.id)),
         }
-        for one in indicators[(page - 1) * size : page * size]
+        for indicator in indicators[(page - 1) * size : page * size]
     ]
     return paged(request, items, len(indicators), page, size)
 

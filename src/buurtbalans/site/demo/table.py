@@ -126,7 +126,7 @@ class Table:
 
     def subteam(self, name: str, problem: str, people: Iterable[str]) -> SubTeam:
         """Make a sub-team."""
-        who = [self.people[each] for each in people]
+        who = [self.people[person] for person in people]
         return team.create_subteam(by=self.guide, round=self.round, name=name, problem=problem, people=who)
 
     def found(self, by: str, subteam: SubTeam, text: str) -> None:

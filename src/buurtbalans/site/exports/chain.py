@@ -122,26 +122,26 @@ def _agreed(round: Round, viewer: Viewer) -> Chain:
         "pledges": [
             _item(
                 "pledge",
-                each,
+                pledge,
                 ("what", "audience", "until"),
-                organisation=each.organisation.name,
+                organisation=pledge.organisation.name,
                 rests_on=[f"agreement:{agreement.pk}"],
             )
             for agreement in agreements
-            for each in agreement.pledges.all()
-            if each.withdrawn_at is None
+            for pledge in agreement.pledges.all()
+            if pledge.withdrawn_at is None
         ],
         "signatures": [
             _item(
                 "signature",
-                each,
+                signature,
                 ("role", "at", "taken_back_at", "reason"),
-                organisation=each.organisation.name,
-                by=str(each.by),
+                organisation=signature.organisation.name,
+                by=str(signature.by),
                 rests_on=[f"agreement:{agreement.pk}"],
             )
             for agreement in agreements
-            for each in agreement.signatures.all()
+            for signature in agreement.signatures.all()
         ],
     }
 
@@ -175,17 +175,18 @@ def _weighed(round: Round, viewer: Viewer) -> Chain:
     chosen = Priority.objects.filter(line__round=round, line__withdrawn_at=None, withdrawn_at=None) if seen else ()
     return {
         "criteria": [
-            _item("criterion", each, ("text", "weight"), rests_on=[f"question:{round.slug}"]) for each in criteria
+            _item("criterion", criterion, ("text", "weight"), rests_on=[f"question:{round.slug}"])
+            for criterion in criteria
         ],
         "weighings": [
             _item(
                 "weighing",
-                each,
+                weighing,
                 ("points",),
-                organisation=each.organisation.name,
-                rests_on=[f"line:{each.line_id}", f"criterion:{each.criterion_id}"],
+                organisation=weighing.organisation.name,
+                rests_on=[f"line:{weighing.line_id}", f"criterion:{weighing.criterion_id}"],
             )
-            for each in weighings
+            for weighing in weighings
         ],
         "priorities": [
             _item("priority", each, ("first", "reason"), rests_on=[f"line:{each.line_id}"]) for each in chosen
@@ -204,25 +205,25 @@ def _shown(round: Round, viewer: Viewer) -> Chain:
     voices = PictureVoice.objects.filter(picture__in=versions, withdrawn_at=None).select_related("organisation")
     comments = Comment.objects.filter(picture__in=versions, withdrawn_at=None)
     return {
-        "picture_versions": [_version(each, viewer) for each in versions],
+        "picture_versions": [_version(version, viewer) for version in versions],
         "picture_voices": [
             _item(
                 "picture_voice",
-                each,
+                voice,
                 ("stance", "words"),
-                organisation=each.organisation.name,
-                rests_on=[f"picture_version:{each.picture_id}"],
+                organisation=voice.organisation.name,
+                rests_on=[f"picture_version:{voice.picture_id}"],
             )
-            for each in voices
+            for voice in voices
         ],
         "comments": [
             _item(
                 "comment",
-                each,
+                comment,
                 ("who", "text", "answer", "answered_at"),
-                rests_on=[f"picture_version:{each.picture_id}"],
+                rests_on=[f"picture_version:{comment.picture_id}"],
             )
-            for each in comments
+            for comment in comments
         ],
     }
 
@@ -276,14 +277,16 @@ def _version(version: PictureVersion, viewer: Viewer) -> Item:
 
 
 def _planned(round: Round, viewer: Viewer) -> Chain:
-    reports = [report for each in progress_reports(round, viewer).values() for report in each]
+    reports = [report for progress_report in progress_reports(round, viewer).values() for report in progress_report]
     went = ("start", "end", "dose", "quality", "better_off")
     return {
         "progress": [
             _item("progress", one.progress, went, reach=one.reach, rests_on=[f"effort:{one.progress.effort_id}"])
             for one in sorted(reports, key=lambda report: report.progress.pk)
         ],
-        "plan_versions": [_agreed_plan(each, viewer) for each in plan_versions_of(round, viewer).order_by("number")],
+        "plan_versions": [
+            _agreed_plan(plan_version, viewer) for plan_version in plan_versions_of(round, viewer).order_by("number")
+        ],
     }
 
 

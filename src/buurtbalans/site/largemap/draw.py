@@ -56,7 +56,7 @@ def draw(whole: Whole) -> SafeString:
     """Return the large map as one SVG element."""
     projection = projected(whole.ground)
     stacks = stacks_of(whole, projection)
-    rooms = {each.key: room_of(each) for each in stacks}
+    rooms = {stack.key: room_of(stack) for stack in stacks}
     told = works_told(stacks, rooms, projection, HALL if whole.asked.hall else 1.0)
     beside = [room for _drawn, room in told.values()]
     body = [below(whole, projection, stacks, beside=beside), *_marks(whole, stacks, told)]
@@ -83,7 +83,7 @@ def below(
     around, edge = _still(ground, projection)
     taken = [*map(room_of, stacks), *beside]
     parts = [
-        patterns((each.fill for each in classes.values()), ID),
+        patterns((group_class.fill for group_class in classes.values()), ID),
         _hatch(),
         hatches(ID),
         f'<g transform="scale({1 / UNIT})">',
@@ -253,7 +253,7 @@ def _names(
     """Return the names, each where no mark and no other name stands; on a phone only those that have room."""
     around = ground.areas.keys() - set(ground.here)
     small = Taken(room.bounds for room in taken)
-    large = Taken(room_of(each, PHONE).bounds for each in stacks)
+    large = Taken(room_of(stack, PHONE).bounds for stack in stacks)
     parts = []
     for label in written:
         box = _box(label)

@@ -162,7 +162,7 @@ def _shown(
 ) -> Shown:
     counted = Counter(classes[code].fill for code in ground.here if code in classes)
     legend = tuple(Row(fill, MapClass(fill).css, _(said), counted[fill]) for fill, said in words)
-    seen = {each.fill for each in classes.values() if each.absent}
+    seen = {group_class.fill for group_class in classes.values() if group_class.absent}
     absent = tuple(
         Row(reason.value, "", str(PATTERNS[reason].words), counted[reason.value])
         for reason in Absence

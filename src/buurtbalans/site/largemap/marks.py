@@ -148,7 +148,7 @@ def _one_of(rows: Any, prefix: str, only: str) -> Any:
 
 def _words(*choices: type[TextChoices]) -> Mapping[str, str]:
     """Return what each choice is called, once for all rows; no two of these choices share a value with other words."""
-    return {"": ""} | {str(value): str(words) for each in choices for value, words in each.choices}
+    return {"": ""} | {str(value): str(words) for choice in choices for value, words in choice.choices}
 
 
 def _story(row: Any, middles: Mapping[str, Place], words: Mapping[str, str], told: str) -> Mark:
@@ -260,7 +260,7 @@ def _field(key: str, part: str, cell: Mapping[str, Any]) -> Mark:
 def landmark_marks(round: Round, viewer: Viewer) -> list[Mark]:
     """Return what is there and what comes: facilities, then works; everybody in the round may know them."""
     landmarks = Landmark.objects.visible_to(viewer).active().filter(neighbourhood=round.neighbourhood)
-    return [_landmark(each) for each in landmarks.select_related("organisation")]
+    return [_landmark(landmark) for landmark in landmarks.select_related("organisation")]
 
 
 def _landmark(landmark: Landmark) -> Mark:

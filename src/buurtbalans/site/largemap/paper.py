@@ -33,7 +33,7 @@ def map_poster(whole: Whole, sheet: Sheet) -> Poster:
     """Return the print of what a viewer sees of the large map; papers are in Dutch, whoever asks."""
     with translation.override("nl"):
         drawn, stacks = numbered(whole, sheet)
-        place, shown = whole.round.neighbourhood.name, [titles()[each].lower() for each in whole.asked.layers]
+        place, shown = whole.round.neighbourhood.name, [titles()[layer].lower() for layer in whole.asked.layers]
         part = PARTS[whole.asked.part]
         return Poster(
             sheet,

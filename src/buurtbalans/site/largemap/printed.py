@@ -91,9 +91,9 @@ def numbered(whole: Whole, sheet: Sheet) -> tuple[Drawing, list[Stack]]:
     projection = within(whole.ground, wide, high, around(whole))
     stacks = sorted(
         stacks_of(whole, projection),
-        key=lambda each: (LAYERS.index(each.marks[0].layer), int(each.y // BAND), each.x),
+        key=lambda stack: (LAYERS.index(stack.marks[0].layer), int(stack.y // BAND), stack.x),
     )
-    marks = "".join(_mark(number, each) for number, each in enumerate(stacks, start=1))
+    marks = "".join(_mark(number, stack) for number, stack in enumerate(stacks, start=1))
     ground = below(whole, projection, stacks, shapely.box(0, 0, wide, high))
     edge = f'<rect width="{wide}" height="{high}" fill="none" stroke="#B9C1CE" stroke-width="1"/>'
     body = f'<rect width="{wide}" height="{high}" fill="#F4F6FA"/>{ground}{marks}{edge}'

@@ -86,7 +86,9 @@ def laid(stacks: Sequence[Stack], projection: Projection, known: Mapping[str, St
     """
     if not stacks:
         return []
-    places = np.array([each.marks[0].place if each.marks[0].whole else _middle(each) for each in stacks], dtype=float)
+    places = np.array(
+        [stack.marks[0].place if stack.marks[0].whole else _middle(stack) for stack in stacks], dtype=float
+    )
     pixels = projection.pixels(places).tolist()
     taken, positions = np.empty((2, len(stacks))), {}
     placed = sorted(zip(stacks, pixels, strict=True), key=lambda placed: not placed[0].exact)
@@ -96,7 +98,7 @@ def laid(stacks: Sequence[Stack], projection: Projection, known: Mapping[str, St
         x, y = (stays.x, stays.y) if stays else _free(x, y, taken[:, :at], apart)
         taken[:, at] = x, y
         positions[each.key] = Stack(each.key, each.marks, round(x, 1), round(y, 1))
-    return [positions[each.key] for each in stacks]
+    return [positions[stack.key] for stack in stacks]
 
 
 def _middle(stack: Stack) -> tuple[float, float]:

@@ -68,7 +68,7 @@ def draw_felt(
     drawing = sheet(division, municipality, AreaLevel.BUURT, WIDTH, view)
     body = [
         ground(drawing, codes, layers, streets),
-        *(_field(each, drawing.projection) for each in fields),
+        *(_field(field, drawing.projection) for field in fields),
         names_on(drawing, codes, streets),
         *_dots(dots, drawing.projection),
     ]

@@ -48,7 +48,7 @@ def intro(subject: Subject, pictures: Sequence[DimensionPicture] = ()) -> list[s
     What is missed is of the balance `found`, where there is one, else of any figure. What is about too few people for
     a bubble is no strength or concern of a neighbourhood either.
     """
-    few = {part.indicator.id for each in pictures for part in each.neutral if part.counted.judged}
+    few = {part.indicator.id for picture in pictures for part in picture.neutral if part.counted.judged}
     lines = sorted((line for line in subject.lines if line.indicator.id not in few), key=lambda line: line.tells)
     sure = [line for line in lines if line.standing and line.standing.valence and line.standing.certainty in SURE]
     strengths = [line.stands for line in sure if line.standing and (line.standing.valence or 3) > 3]
@@ -99,7 +99,7 @@ def show_area(request: HttpRequest, division: int, code: str) -> HttpResponse:
         return render(request, "site/no_figures.html")
     place = area_place(request, division, code)
     here, area = place.here, place.here.division[code]
-    above = [each for each in reversed(here.division.ancestors(code)) if each.level is not AreaLevel.LAND]
+    above = [ancestor for ancestor in reversed(here.division.ancestors(code)) if ancestor.level is not AreaLevel.LAND]
     crumbs = [(each.name, _address(here, each)) for each in above]
     known = [year for year in years_with_a_map(here.release) if code in here.release.division(year)]
     below = here.division.children(code) if area.level is not AreaLevel.BUURT else []
@@ -115,7 +115,7 @@ def show_neighbourhood(request: HttpRequest, slug: str) -> HttpResponse:
     place = neighbourhood_place(request, slug)
     here = place.here
     crumbs = [(here.municipality.name, _address(here, here.municipality))]
-    members = [here.division[each] for each in place.subject.codes if each in here.division]
+    members = [here.division[code] for code in place.subject.codes if code in here.division]
     more = {"neighbourhood": place.neighbourhood, "below": members} | _saved(request, "neighbourhood", slug)
     return _page(request, place, crumbs, more)
 

@@ -93,7 +93,7 @@ def balance_of(here: Scene, subject: Subject, weights: ChosenWeights) -> tuple[D
 
 def rows(subject: Subject, pictures: Iterable[DimensionPicture]) -> list[Row]:
     """Return the dimensions as the page shows them, with all figures of the subject to fold out."""
-    return [_row(subject, each) for each in pictures]
+    return [_row(subject, picture) for picture in pictures]
 
 
 def _row(subject: Subject, each: DimensionPicture) -> Row:
@@ -181,7 +181,7 @@ def years(pictures: Sequence[DimensionPicture]) -> str:
 
 
 def _shown(pictures: Sequence[DimensionPicture]) -> list[Shown]:
-    parts = [part for each in pictures for part in (*each.parts, *each.neutral)]
+    parts = [part for picture in pictures for part in (*picture.parts, *picture.neutral)]
     return [part.shown for part in parts if part.shown is not None and part.shown.value is not None]
 
 

@@ -168,19 +168,19 @@ def dimension_finding(places: Sequence[Lain], level: AreaLevel) -> list[str]:
     """Return the sentences above the map of a dimension: what is stronger first, then weaker, alike, and unknown."""
     says = []
     for among, words in (((4, 5), _("Sterker dan de stad: %s.")), ((1, 2), _("Zwakker dan de stad: %s."))):
-        names = [one.name for one in places if one.place in among]
+        names = [place.name for place in places if place.place in among]
         if names:
             says.append(words % listed(names))
     if not says:
         says.append(_("Nergens is het duidelijk anders dan in de stad."))
-    alike, absent = sum(one.place == 3 for one in places), sum(one.place is None for one in places)
+    alike, absent = sum(place.place == 3 for place in places), sum(place.place is None for place in places)
     if alike:
         areas = areas_word(level, alike)
         says.append(_("Bij %(n)d %(areas)s zien we geen duidelijk verschil.") % {"n": alike, "areas": areas})
     if absent:
         areas = areas_word(level, absent)
         says.append(_("Van %(n)d %(areas)s weten we te weinig.") % {"n": absent, "areas": areas})
-    if any(one.untested for one in places):
+    if any(place.untested for place in places):
         says.append(_("Niet overal is het verschil getoetst: van veel cijfers kennen we de foutmarge niet."))
     return says
 

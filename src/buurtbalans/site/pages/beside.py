@@ -61,9 +61,13 @@ def beside(request: HttpRequest, here: Scene, subject: Subject) -> Beside:
             (name, value_text(shown), _words(line, shown) if line else "", shown.absence or "")
             for name, shown, _now in named
         ]
-        + [(each.name, _between(each), each.difference.words if each.difference else "", "") for each in groups],
+        + [(group.name, _between(group), group.difference.words if group.difference else "", "") for group in groups],
         len(codes) >= MOST,
-        list(dict.fromkeys([shown for _name, shown, _now in named] + [one for each in groups for one in each.members])),
+        list(
+            dict.fromkeys(
+                [shown for _name, shown, _now in named] + [member for group in groups for member in group.members]
+            )
+        ),
         _says(here, subject, line, groups) if line else (),
     )
 
@@ -114,7 +118,7 @@ def _between(group: Nearby) -> str:
 def _says(here: Scene, subject: Subject, line: Line, groups: tuple[Nearby, ...]) -> tuple[str, ...]:
     """Return what the comparison with the groups says, and whether like figures lie together, as Dutch sentences."""
     neighbour_pattern = pattern(here, subject, line.shown)
-    said = [each.sentence for each in groups if each.sentence]
+    said = [group.sentence for group in groups if group.sentence]
     return (*said, f"Op de kaart: {neighbour_pattern.words}.") if neighbour_pattern else tuple(said)
 
 
@@ -134,7 +138,7 @@ def _choices(here: Scene, subject: Subject, codes: list[str]) -> list[tuple[str,
             continue
         above = next(iter(here.division.ancestors(area.code)), None)
         groups.setdefault(above.name if above else "", []).append((area.code, area.name))
-    return sorted((name, sorted(members, key=lambda each: each[1])) for name, members in groups.items())
+    return sorted((name, sorted(members, key=lambda member: member[1])) for name, members in groups.items())
 
 
 def _without(line: Line | None, codes: list[str], code: str) -> str:

@@ -89,7 +89,7 @@ def given(asked: Mapping[str, str], so_far: Chosen) -> Chosen:
 
 def choosable() -> list[WeightedIndicator]:
     """Return the indicators that may count: those of which more or less is better."""
-    return [one for one in balance_definition().indicators if one.judged]
+    return [indicator for indicator in balance_definition().indicators if indicator.judged]
 
 
 def plain(weights: ChosenWeights) -> ChosenWeights:

@@ -65,14 +65,14 @@ class Comparison:
 
     def without(self) -> dict[str, int]:
         """Return the reasons for absence that occur, with how many areas each has."""
-        reasons = [each.absence for each in self.places if each.absence]
+        reasons = [place.absence for place in self.places if place.absence]
         return {str(reason): reasons.count(reason) for reason in Absence if reason in reasons}
 
     def classes(self) -> dict[str, MapClass]:
         """Return what the map draws."""
         return {
-            each.code: MapClass(each.fill, _(each.words) if each.words else "", value_text(each.shown))
-            for each in self.places
+            place.code: MapClass(place.fill, _(place.words) if place.words else "", value_text(place.shown))
+            for place in self.places
         }
 
     def colour(self, place: int) -> int:

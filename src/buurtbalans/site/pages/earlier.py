@@ -59,10 +59,10 @@ def earlier(here: Scene, subject: Subject, weights: ChosenWeights) -> list[Earli
     city = [one for line in subject.lines for one in line.city_series]
     wide, borders = spreads_of(here, subject.level), borders_of(here, subject.codes)
     rows = [
-        dimension_history(balance_definition(), each, shown, city, wide, weights=weights, borders=borders)
-        for each in balance_definition().asks
+        dimension_history(balance_definition(), ask, shown, city, wide, weights=weights, borders=borders)
+        for ask in balance_definition().asks
     ]
-    return [_earlier(each) for each in rows if each is not None and len(each.years) > 1]
+    return [_earlier(row) for row in rows if row is not None and len(row.years) > 1]
 
 
 def _earlier(history: DimensionHistory) -> Earlier:

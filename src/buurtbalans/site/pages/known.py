@@ -146,7 +146,7 @@ def _rows(
         groups.setdefault((one.theme, _info(here, one, series.get(one.id, ())).id), []).append(one)
     spoken = {shown.period for shown in chain.from_iterable(series.values())}
     for (theme, source), members in sorted(groups.items(), key=lambda group: theme_order(group[0][0])):
-        mine = [shown for one in members for shown in series.get(one.id, ())]
+        mine = [shown for member in members for shown in series.get(member.id, ())]
         info = _info(here, members[0], series.get(members[0].id, ()))
         told = [shown for shown in mine if shown.value is not None]
         yield Row(
@@ -180,13 +180,13 @@ def _elsewhere(here: Scene, codes: Sequence[str], members: Iterable[Indicator], 
     """Return per year how many of these figures other areas of the same level have and this one says nothing of."""
     held, level = holdings(here.release, here.municipality.code), _level(here, codes)
     said = {(shown.indicator.id, shown.period) for shown in mine}
-    return Counter(year for one in members for year in held.has(one.id, level) if (one.id, year) not in said)
+    return Counter(year for member in members for year in held.has(member.id, level) if (member.id, year) not in said)
 
 
 def _finest(here: Scene, members: Iterable[Indicator]) -> AreaLevel | None:
     """Return the finest level at which the municipality has any of these figures."""
     held = holdings(here.release, here.municipality.code)
-    levels = {level for one in members for level in held.levels(one.id)}
+    levels = {level for member in members for level in held.levels(member.id)}
     return next((level for level in reversed(AreaLevel) if level in levels), None)
 
 

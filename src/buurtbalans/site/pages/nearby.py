@@ -40,7 +40,7 @@ class Nearby:
     @property
     def ends(self) -> tuple[Shown, Shown]:
         """Return the members with the lowest and the highest figure."""
-        ordered = sorted(self.members, key=lambda one: (one.value or 0.0, one.area))
+        ordered = sorted(self.members, key=lambda member: (member.value or 0.0, member.area))
         return ordered[0], ordered[-1]
 
 
@@ -56,7 +56,7 @@ def nearby(here: Scene, subject: Subject, shown: Shown) -> tuple[Nearby, ...]:
         (_("Buurten die erop lijken (%(n)d)"), "buurten die erop lijken", like),
     )
     rows = (_group(here, shown, *group) for group in groups)
-    return tuple(each for each in rows if each is not None)
+    return tuple(row for row in rows if row is not None)
 
 
 def pattern(here: Scene, subject: Subject, shown: Shown) -> LocalMoran | None:

@@ -57,7 +57,7 @@ def words(points: Iterable[Restated]) -> str:
     restatements = list(points)
     if not restatements:
         return ""
-    percents = {each.percent for each in restatements if each.shown.value is not None}
+    percents = {restatement.percent for restatement in restatements if restatement.shown.value is not None}
     if not percents:
         return _("Omrekenen naar de grenzen van nu kan hier niet.")
     says = {"percent": max(percents)}

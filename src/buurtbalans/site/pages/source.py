@@ -70,7 +70,7 @@ def _source(known: Indicator, release: Any) -> Source | None:
 
 def _typical(known: Indicator, levels: list[Held]) -> tuple[str, str, Held] | None:
     """Return between which figures the middle eighty of a hundred areas lie, at the finest level that says enough."""
-    wide = next((each for each in levels if each.low is not None and each.high is not None), None)
+    wide = next((level for level in levels if level.low is not None and level.high is not None), None)
     if wide is None or wide.low is None or wide.high is None:
         return None
     return amount(known, wide.low), amount(known, wide.high), wide

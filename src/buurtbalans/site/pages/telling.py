@@ -87,8 +87,8 @@ def feelings_ground(request: HttpRequest, place: Neighbourhood) -> Ground:
 
     def draw(dots: Iterable[Dot], squares: Iterable[FeelingSquare], identity: str) -> SafeString:
         fields = [
-            DrawnField(each.borders, FELT[each.felt], number, str(WORDS[each.felt]))
-            for number, each in enumerate(squares, start=1)
+            DrawnField(square.borders, FELT[square.felt], number, str(WORDS[square.felt]))
+            for number, square in enumerate(squares, start=1)
         ]
         drawn = [DrawnDot(dot.kind, dot.place, dot.number, dot.href, dot.words) for dot in dots]
         try:

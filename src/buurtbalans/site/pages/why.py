@@ -77,7 +77,7 @@ class Explained:
     @property
     def reach(self) -> float:
         """Return the largest share of a part, for the scale of the shares."""
-        return max([abs(one.part.points) for one in self.carriers], default=0.0) or 1.0
+        return max([abs(carrier.part.points) for carrier in self.carriers], default=0.0) or 1.0
 
 
 @require_safe

@@ -103,7 +103,9 @@ def _filled(note: str) -> tuple[str, ...]:
 
 def _older(agreed: Agreed, shown: Agreement, viewer: Viewer) -> Iterable[str]:
     """Yield which versions came before, and whether a new one is being written."""
-    before = [each for each in agreement_queries.versions_of(agreed.round, viewer) if each.number < shown.number]
+    before = [
+        version for version in agreement_queries.versions_of(agreed.round, viewer) if version.number < shown.number
+    ]
     if before:
         said = [f"versie {each.number}, voorgesteld op {day(each.proposed_at)}" for each in before]
         yield f"Eerder: {'; '.join(said)}."

@@ -18,7 +18,7 @@ def carrying(round: Round, viewer: Viewer) -> Iterable[Block]:
     if held:
         yield Items(tuple(Item(_room(name, one), notes=tuple(_notes(one))) for name, one in held))
     if supports:
-        yield Items(tuple(Item(_needed(one), notes=(one.reason, _review(one))) for one in supports))
+        yield Items(tuple(Item(_needed(support), notes=(support.reason, _review(support))) for support in supports))
 
 
 def _room(name: str, one: Capacity) -> str:

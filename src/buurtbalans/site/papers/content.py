@@ -171,7 +171,7 @@ def cleaned(value: Any) -> Any:
         return tuple(cleaned(part) for part in value)
     if not is_dataclass(value) or isinstance(value, type):
         return value
-    own = {each.name: getattr(value, each.name) for each in fields(value)}
+    own = {field.name: getattr(value, field.name) for field in fields(value)}
     return type(value)(
         **{name: _UNSEEN.sub("", part) if name == "svg" else cleaned(part) for name, part in own.items()}
     )

@@ -71,7 +71,7 @@ def _working(round: Round, viewer: Viewer) -> Laid:
 
 
 def _working_line(line: Any) -> LaidLine:
-    rests = tuple(_rests(one.verdict, one.figures, one.stories) for one in line.claims.all())
+    rests = tuple(_rests(claim.verdict, claim.figures, claim.stories) for claim in line.claims.all())
     return LaidLine(line.text, str(getattr(line, "number", "")), rests)
 
 

@@ -168,7 +168,7 @@ def _measured(results: Sequence[Result]) -> Table:
 
 def _conditions(conditions: Sequence[Condition]) -> Iterable[Block]:
     for about in ConditionTopic:
-        mine = [each for each in conditions if each.about == about]
+        mine = [condition for condition in conditions if condition.about == about]
         if mine:
             yield Heading(str(about.label).capitalize(), 3)
             yield Items(tuple(Item(each.text, notes=tuple(_terms(each))) for each in mine))

@@ -46,7 +46,7 @@ def balance(
 @lru_cache(maxsize=32)
 def _whole(release: Release, together: tuple[str, ...]) -> Sequence[Shown]:
     """Return the figures of the definition for several buurten taken together."""
-    wanted = {one.indicator.id for one in balance_definition().indicators}
+    wanted = {indicator.indicator.id for indicator in balance_definition().indicators}
     return [one for one in shown_together(release, together) if one.indicator.id in wanted]
 
 
@@ -56,7 +56,9 @@ def _figures(
 ) -> tuple[Sequence[str], Sequence[Shown], Sequence[Shown]]:
     """Return the areas, their figures of the definition, and those of the municipality."""
     present = [
-        one.indicator.id for one in balance_definition().indicators if one.indicator.id in release.manifest.indicators
+        indicator.indicator.id
+        for indicator in balance_definition().indicators
+        if indicator.indicator.id in release.manifest.indicators
     ]
     areas = [area.code for area in release.division(division).of_level(level, municipality)]
     return areas, shown(release, areas=areas, indicators=present), shown(release, [municipality], present)

@@ -102,20 +102,20 @@ def seen_about(viewer: Person, areas: Sequence[str]) -> list[tuple[Delivery, dic
     standing = Delivery.objects.visible_to(viewer).active().filter(pk__in=about)
     deliveries = list(standing.select_related("organisation__circle").prefetch_related("uses", "terms"))
     circles = set(Circle.objects.visible_to(viewer).values_list("pk", flat=True))
-    works = next((one for one in deliveries if one.organisation_id == viewer.organisation_id), None)
+    works = next((delivery for delivery in deliveries if delivery.organisation_id == viewer.organisation_id), None)
     own = viewer.organisation_id if works and may_decide(viewer, works) else None
-    levels = {one.pk: _narrowest(one, circles) for one in deliveries if one.organisation_id != own}
+    levels = {delivery.pk: _narrowest(delivery, circles) for delivery in deliveries if delivery.organisation_id != own}
     seen: dict[tuple[int, Key], Count] = {}
     frozen = AudienceCount.objects.filter(count__delivery__in=list(levels), count__area__in=areas)
     for shown in frozen.select_related("count"):
         if shown.audience == levels[shown.count.delivery_id]:
             seen[shown.count.delivery_id, key_of(shown.count)] = told(shown)
-    counts: dict[int, dict[Key, Count]] = {one.pk: {} for one in deliveries}
+    counts: dict[int, dict[Key, Count]] = {delivery.pk: {} for delivery in deliveries}
     for row in DeliveryCount.objects.filter(delivery__in=deliveries, area__in=areas):
         hidden = seen.get((row.delivery_id, key_of(row)), Count(None, Absence.NOT_SHARED))
         real = row.delivery_id not in levels
         counts[row.delivery_id][key_of(row)] = _count(row.value, row.absence) if real else hidden
-    return [(one, counts[one.pk]) for one in deliveries]
+    return [(delivery, counts[delivery.pk]) for delivery in deliveries]
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,9 @@ def ask_reply(request: HttpRequest, release: str) -> HttpResponse:
         "id": release,
         "form": form,
         "replies": deliveries.replies_to(release),
-        "inside": [each for each in (manifest.findings if manifest else ()) if "niet in de catalogus" in each.what],
+        "inside": [
+            finding for finding in (manifest.findings if manifest else ()) if "niet in de catalogus" in finding.what
+        ],
     }
     return render(request, "datasets/replies_page.html", context, status=status_of(request))
 

@@ -70,12 +70,12 @@ def _keep_plans(advice: PlacingAdvice, made: Advice, plans: Sequence[Plan]) -> N
     PlacingPlan.objects.bulk_create(
         PlacingPlan(
             advice=advice,
-            name=one.name,
-            proposals=long_work.proposals_of(made, one.outcome),
-            value=one.value,
-            bound=one.bound,
+            name=plan.name,
+            proposals=long_work.proposals_of(made, plan.outcome),
+            value=plan.value,
+            bound=plan.bound,
         )
-        for one in plans
+        for plan in plans
     )
 
 

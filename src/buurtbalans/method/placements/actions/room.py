@@ -44,7 +44,7 @@ def restore_room(*, by: Person, renewal: PlacingRenewal) -> PlacingRenewal:
     renewal.undone_by, renewal.undone_at = by, timezone.now()
     renewal.save(update_fields=["undone_by", "undone_at"])
     rooms = list(renewal.rooms.all())
-    _count(batch, {one.area: one.was for one in rooms})
+    _count(batch, {room.area: room.was for room in rooms})
     record(by=by, verb="placements.restore_room", about=batch, rooms=len(rooms))
     asked = batches.wishes(batches.decisions_of(batch))
     advise(by=by, batch=batch, shown=advice.shown_again(batch.advices.filter(at__lt=renewal.at).first(), *asked))
@@ -54,8 +54,8 @@ def restore_room(*, by: Person, renewal: PlacingRenewal) -> PlacingRenewal:
 def _count(batch: PlacingBatch, headroom: Mapping[str, str]) -> None:
     """Let a batch count with other headroom from now on; its advices keep what they counted with."""
     cells, advices = headroom_queries.cells_of(batch.files), list(batch.advices.all())
-    for one in advices:
-        one.room = {code: cells[code] for code in headroom} | one.room
+    for row in advices:
+        row.room = {code: cells[code] for code in headroom} | row.room
     PlacingAdvice.objects.bulk_update(advices, ["room"])
     batch.files = headroom_queries.recounted(batch.files, headroom)
     batch.hashes = dict(case.case_of(batch.files).hashes)

@@ -123,7 +123,9 @@ def _made(
     """Return an advice, from one that differs little or from what was found before, and keep it at hand."""
     case, wishes = _asked(key)
     begun = begun or next((one for one in list(_ADVISED.values()) if one.case is case), None)
-    home = None if assignments is None else homes_in(case, [one.partition(":")[::2] for one in assignments])
+    home = (
+        None if assignments is None else homes_in(case, [assignment.partition(":")[::2] for assignment in assignments])
+    )
     made = advise(case, wishes, begun=begun, home=home, proof=proof, say=say)
     _held(_ADVISED, key, made)
     return made

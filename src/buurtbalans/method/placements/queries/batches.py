@@ -41,7 +41,7 @@ def decisions_of(batch: PlacingBatch) -> list[PlacingDecision]:
 
 def standing(decisions: Iterable[PlacingDecision]) -> dict[str, PlacingDecision]:
     """Return per household the last decision that holds or waits; what was declined or undone is not there."""
-    return {one.household: one for one in decisions if one.counts or one.waits}
+    return {decision.household: decision for decision in decisions if decision.counts or decision.waits}
 
 
 def undecided(batch: PlacingBatch) -> list[str]:
@@ -69,6 +69,6 @@ def still_followed(batch: PlacingBatch, step: int = 0) -> list[PlacingDecision]:
     """Return what still stands of what was decided in one step with a week, of the last such step without one."""
     decisions = decisions_of(batch)
     now = standing(decisions)
-    left = [one for one in decisions if one.along_id and now.get(one.household) == one]
+    left = [decision for decision in decisions if decision.along_id and now.get(decision.household) == decision]
     step = step or max((one.along_id or 0 for one in left), default=0)
     return [one for one in left if one.along_id == step]

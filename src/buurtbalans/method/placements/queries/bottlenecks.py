@@ -52,10 +52,10 @@ def pinching(advice: Advice, *, every: bool = False) -> dict[str, Any]:
     saying, bottlenecks = Explainer(advice, names_of(advice.case)), pinches(advice)
     left = np.flatnonzero(advice.outcome.home == NO_INDEX).tolist()
     return {
-        "slacks": [in_words(one) for one in saying.slacks()],
-        "areas": [_line(advice, one) for one in (bottlenecks if every else bottlenecks[:SHOWN])],
+        "slacks": [in_words(slack) for slack in saying.slacks()],
+        "areas": [_line(advice, bottleneck) for bottleneck in (bottlenecks if every else bottlenecks[:SHOWN])],
         "more_areas": 0 if every else len(bottlenecks[SHOWN:]),
-        "groups": [each for each in _groups(advice) if each.minimum or each.maximum is not None],
+        "groups": [group for group in _groups(advice) if group.minimum or group.maximum is not None],
         "without": len(left),
         "why": Counter(saying.why_none(one).code for one in left),
         "closed": [(in_words(HELPED[reason]), many) for reason, many in closed_by(advice).items()],

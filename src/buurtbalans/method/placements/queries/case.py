@@ -138,7 +138,10 @@ def read(texts: Texts, expected: tuple[str, ...] = ()) -> Case:
 
 def _in_sheets(findings: Sequence[Finding]) -> list[Finding]:
     """Return findings that name the sheet of a workbook and not a file that nobody sent."""
-    return [replace(one, what=_sheet(one.what), todo=_sheet(one.todo), file=_sheet(one.file)) for one in findings]
+    return [
+        replace(finding, what=_sheet(finding.what), todo=_sheet(finding.todo), file=_sheet(finding.file))
+        for finding in findings
+    ]
 
 
 def _sheet(words: str) -> str:

@@ -129,7 +129,9 @@ def forget_asked() -> None:
 
 
 def _better(measures: Sequence[Measure]) -> str:
-    over, most, placed, fit = ((one.after > one.before) - (one.after < one.before) for one in measures)
+    over, most, placed, fit = (
+        (measure.after > measure.before) - (measure.after < measure.before) for measure in measures
+    )
     if max(over, most, -placed) > 0:
         return ""
     return "spread" if min(over, most) < 0 else "placed" if placed > 0 else "fit" if fit > 0 else ""

@@ -231,7 +231,7 @@ def choices(advice: Advice, household: int) -> list[tuple[str, str]]:
     homes: Sequence[int] = range(len(case.homes.ids))
     if len(homes) > NEAR_ALL:
         homes = advice.pairs.home[advice.pairs.of(household)].tolist()[:NEAR_ALL]
-    options = [(names[case.areas.codes[int(case.homes.area[one])]], case.homes.ids[one]) for one in homes]
+    options = [(names[case.areas.codes[int(case.homes.area[home])]], case.homes.ids[home]) for home in homes]
     return [(id, f"{area}, {id}") for area, id in sorted(options)]
 
 

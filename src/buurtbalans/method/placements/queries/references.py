@@ -90,18 +90,22 @@ def with_codes(findings: Iterable[Finding], tables: Mapping[str, Table]) -> Iter
     for area in _areas():
         codes[_folded(area.name)].append(area.code)
     sheets = {plain(name): rows for name, rows in tables.items()}
-    for one in findings:
-        cell = _cell(sheets.get(one.file, ()), one) if one.column in AREA_COLUMNS.get(one.file, ()) else ""
+    for finding in findings:
+        cell = (
+            _cell(sheets.get(finding.file, ()), finding) if finding.column in AREA_COLUMNS.get(finding.file, ()) else ""
+        )
         matches = [(part.strip(), codes[_folded(part)]) for part in cell.split(MANY) if _folded(part) in codes]
         said = " ".join(f"De code van {name[:60]} is {' of '.join(known[:NAMED])}." for name, known in matches)
-        yield replace(one, todo=f"{said} Alle codes staan in het blad uitleg van ons sjabloon.") if said else one
+        yield (
+            replace(finding, todo=f"{said} Alle codes staan in het blad uitleg van ons sjabloon.") if said else finding
+        )
 
 
 def told_once(findings: Iterable[Finding]) -> Iterator[Finding]:
     """Yield findings; what holds for more than one sheet once, with all of these and how often."""
     alike = defaultdict(list)
-    for one in findings:
-        alike[one.what, one.todo, one.column].append(one)
+    for finding in findings:
+        alike[finding.what, finding.todo, finding.column].append(finding)
     for first, *rest in alike.values():
         files = ", ".join(dict.fromkeys(one.file for one in (first, *rest)))
         times = sum(one.times for one in (first, *rest))

@@ -24,6 +24,11 @@ def renewals_of(batch: PlacingBatch) -> list[tuple[PlacingRenewal, list[tuple[st
     """Return each renewal in order: its areas with headroom before and after, and whether it is the last standing."""
     renewals = list(batch.renewals.select_related("by", "undone_by").prefetch_related("rooms"))
     names = names_of(case_of(batch.files)) if renewals else {}
-    last = next((one for one in reversed(renewals) if one.undone_at is None), None)
-    told = [[(names[room.area], room_in(room.was), room.headroom) for room in one.rooms.all()] for one in renewals]
-    return [(one, sorted(areas, key=itemgetter(0)), one == last) for one, areas in zip(renewals, told, strict=True)]
+    last = next((renewal for renewal in reversed(renewals) if renewal.undone_at is None), None)
+    told = [
+        [(names[room.area], room_in(room.was), room.headroom) for room in renewal.rooms.all()] for renewal in renewals
+    ]
+    return [
+        (renewal, sorted(areas, key=itemgetter(0)), renewal == last)
+        for renewal, areas in zip(renewals, told, strict=True)
+    ]

@@ -58,7 +58,7 @@ def asked_of(advice: Advice, seen: AdviceView, comes: IntArray, asked: IntArray)
             part, share = (round(100 * some / max(1, all_)) for some, all_ in ((ask, len(asked)), (come, len(comes))))
             rows = sorted(rows, key=lambda row: (-row.ask, row.area))
             requests.append(Asked(seen.owners.get(code, code) or _("Zonder corporatie"), ask, part, share, tuple(rows)))
-    return tuple(sorted(requests, key=lambda one: (-one.ask, one.name)))
+    return tuple(sorted(requests, key=lambda request: (-request.ask, request.name)))
 
 
 def _kind(case: Case, home: int) -> Kind:

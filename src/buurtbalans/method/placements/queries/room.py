@@ -134,7 +134,7 @@ def kept(batch: PlacingBatch, used: Used) -> list[PlacingRoom]:
 def rooms_now(batch: PlacingBatch) -> dict[str, PlacingRoom]:
     """Return per area the agreement that a batch counts with now: of the last renewal that stands, else as read."""
     standing = Q(renewal__isnull=True) | Q(renewal__undone_at__isnull=True)
-    return {one.area: one for one in batch.rooms.filter(standing).order_by("pk")}
+    return {room.area: room for room in batch.rooms.filter(standing).order_by("pk")}
 
 
 def newer(batch: PlacingBatch, case: Case) -> dict[str, Held]:

@@ -36,7 +36,10 @@ def to_review(viewer: Person) -> list[tuple[PlacingBatch, list[PlacingDecision]]
 
 def held(decisions: Iterable[PlacingDecision], household: str) -> PlacingDecision | None:
     """Return the last decision about a household that holds; what waits for a second person does not yet."""
-    return next((one for one in reversed(list(decisions)) if one.household == household and one.counts), None)
+    return next(
+        (decision for decision in reversed(list(decisions)) if decision.household == household and decision.counts),
+        None,
+    )
 
 
 def judged(batch: PlacingBatch, decision: PlacingDecision) -> dict[str, Any]:

@@ -21,9 +21,12 @@ def waiting(case: Case) -> dict[str, Waiting]:
     households = [
         Waiting(id, weeks, max(0, weeks - most)) for id, weeks in zip(asked.ids, asked.weeks.tolist(), strict=True)
     ]
-    return {one.household: one for one in sorted(households, key=lambda one: (-one.weeks, one.household))}
+    return {
+        household.household: household
+        for household in sorted(households, key=lambda household: (-household.weeks, household.household))
+    }
 
 
 def longest_first(waits: dict[str, Waiting], households: Iterable[str]) -> list[str]:
     """Return households with those that wait longer than agreed on top, and the others as they were."""
-    return sorted(households, key=lambda one: -waits[one].longer)
+    return sorted(households, key=lambda household: -waits[household].longer)

@@ -184,8 +184,8 @@ class _Telling:
         return ThisWeek(
             tuple(self._give(one) for one in free if self.now[one] != NO_INDEX),
             tuple(sorted(self._keep(), key=lambda one: (one.weeks, one.home.area, one.home.id))),
-            tuple(one for one in waits if one.home),
-            tuple(one for one in waits if not one.home),
+            tuple(wait for wait in waits if wait.home),
+            tuple(wait for wait in waits if not wait.home),
             sum(apart),
             len(apart) - sum(apart),
             households,

@@ -151,7 +151,7 @@ def _desk(
     others = [id for id in waits if id in without]
     shown = others if request.GET.get("zonder") else others[:WITHOUT]
     reasons = page_queries.why_others(made, shown)
-    late = [each for each in waits.values() if each.longer and not settled(standing.get(each.household))]
+    late = [wait for wait in waits.values() if wait.longer and not settled(standing.get(wait.household))]
     kept = week.kept_free(batch_row, advice)
     context = {
         "advice": advice,

@@ -24,14 +24,14 @@ def room(request: HttpRequest, pk: int) -> HttpResponse:
     """Show per area the headroom that counts, where it comes from, what changed since, and what support falls short."""
     batch = find_placing(request, pk)
     rooms = room_queries.rooms_of(batch, case.case_of(batch.files), request.user)
-    agreed = [one for one in rooms if one.source or one.now is not None or one.short]
+    agreed = [room for room in rooms if room.source or room.now is not None or room.short]
     context = {
         "batch": batch,
         "rooms": agreed,
-        "listed": [one for one in rooms if one not in agreed],
-        "agreed": sum(bool(one.source) for one in rooms),
+        "listed": [room for room in rooms if room not in agreed],
+        "agreed": sum(bool(room.source) for room in rooms),
         "may_renew": not batch.closed_at,
-        "renewed": [one.area for one in rooms if one.now is not None],
+        "renewed": [room.area for room in rooms if room.now is not None],
         "renewals": renewal_queries.renewals_of(batch),
     }
     return render(request, "placements/rooms.html", context)

@@ -237,7 +237,9 @@ def _require_line(
 
 def _carry_pledges(before: Agreement, agreement: Agreement) -> None:
     """Let the lines that still count go along into a new version, except those that stand there already."""
-    there = {(one.organisation_id, one.what, one.delivery_id, one.audience) for one in agreement.pledges.all()}
+    there = {
+        (pledge.organisation_id, pledge.what, pledge.delivery_id, pledge.audience) for pledge in agreement.pledges.all()
+    }
     standing = before.pledges.filter(withdrawn_at=None, until__gte=timezone.localdate())
     Pledge.objects.bulk_create(
         Pledge(

@@ -135,7 +135,7 @@ def standing_of(round: Round, today: date | None = None) -> Standing:
 
 def _unsigned(agreement: Agreement, round: Round) -> list[Organisation]:
     signed = set(agreement.signatures.filter(taken_back_at=None).values_list("organisation_id", flat=True))
-    return [each for each in organisations_of(round) if each.pk not in signed]
+    return [organisation for organisation in organisations_of(round) if organisation.pk not in signed]
 
 
 def missing_signatures(round: Round) -> int:
@@ -172,8 +172,8 @@ def agreed(round: Round, viewer: Viewer) -> Agreed:
     mine = viewer.organisation_id if viewer.is_authenticated else None
     seen = Agreement.objects.visible_to(viewer).filter(round=round)
     versions = list(seen.order_by("-number").prefetch_related("signatures__organisation", "signatures__by"))
-    newest = next((each for each in versions if each.proposed_at), None)
-    draft = next((each for each in versions if not each.proposed_at), None)
+    newest = next((version for version in versions if version.proposed_at), None)
+    draft = next((version for version in versions if not version.proposed_at), None)
     shown = newest or draft
     if shown is None:
         return Agreed(round, None, None, Standing.NONE, (), ())
@@ -184,8 +184,8 @@ def words_of(agreement: Agreement, mine: int | None) -> list[Word]:
     """Return per organisation in the core group, and per one that left it, its signature or that it took that back."""
     signed: dict[int, Signature] = {}
     back: dict[int, Signature] = {}
-    for each in agreement.signatures.all():
-        (back if each.taken_back_at else signed)[each.organisation_id] = each
+    for signature in agreement.signatures.all():
+        (back if signature.taken_back_at else signed)[signature.organisation_id] = signature
     seated = organisations_of(agreement.round)
     left = [each.organisation for each in signed.values() if each.organisation not in seated]
     return [Word(one, signed.get(one.pk), back.get(one.pk), one.pk == mine) for one in [*seated, *left]]
@@ -194,15 +194,15 @@ def words_of(agreement: Agreement, mine: int | None) -> list[Word]:
 def lines_of(agreement: Agreement, mine: int | None) -> list[Line]:
     """Return the promises of an agreement; one counts while its organisation's word and both terms hold."""
     today = timezone.localdate()
-    signed = {each.organisation_id for each in agreement.signatures.all() if each.taken_back_at is None}
+    signed = {signature.organisation_id for signature in agreement.signatures.all() if signature.taken_back_at is None}
     pledges = agreement.pledges.filter(withdrawn_at=None).select_related("organisation", "delivery")
     return [
         Line(
-            each,
-            each.organisation_id == mine,
-            agreement.holds(today) and each.organisation_id in signed and today <= each.until,
+            pledge,
+            pledge.organisation_id == mine,
+            agreement.holds(today) and pledge.organisation_id in signed and today <= pledge.until,
         )
-        for each in pledges
+        for pledge in pledges
     ]
 
 

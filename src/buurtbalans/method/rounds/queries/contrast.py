@@ -68,7 +68,7 @@ def discussion_of(claim: Claim) -> Talk | None:
     """Return why a claim, fetched with `claims_of`, asks for a talk; None when its sides do not differ."""
     figures = _side([e for e in claim.laid if e.figure is not None])
     stories = _side([e for e in claim.laid if e.figure is None])
-    now = [one for one in claim.opinions.all() if one.about_verdict == claim.verdict]
+    now = [opinion for opinion in claim.opinions.all() if opinion.about_verdict == claim.verdict]
     against = [one.organisation.name for one in now if one.stance == Stance.DISAGREE]
     agree = [one.organisation.name for one in now if one.stance != Stance.DISAGREE]
     sides = {

@@ -157,7 +157,7 @@ def missing_opinions(claim: Claim) -> list[str]:
     if not claim.verdict:
         return []
     given = {opinion.organisation_id for opinion in claim.opinions.all()}
-    return [each.name for each in organisations_of(claim.round) if each.pk not in given]
+    return [organisation.name for organisation in organisations_of(claim.round) if organisation.pk not in given]
 
 
 def open_gaps(round: Round, viewer: Viewer) -> "QuerySet[Gap]":

@@ -97,18 +97,18 @@ def _organisations(round: Round, viewer: Viewer, stories: list[Story]) -> list[F
     judged = claims.exclude(verdict="").exists()
     spoke = set(Opinion.objects.visible_to(viewer).filter(claim__in=claims).values_list("organisation", flat=True))
     organisations = []
-    for each in organisations_of(round):
+    for organisation in organisations_of(round):
         lacks = [
             str(word)
             for word, lacking in (
-                (_("verhaal"), each.pk not in heard),
-                (_("uitspraak"), each.pk not in claimed),
-                (_("mening"), judged and each.pk not in spoke),
+                (_("verhaal"), organisation.pk not in heard),
+                (_("uitspraak"), organisation.pk not in claimed),
+                (_("mening"), judged and organisation.pk not in spoke),
             )
             if lacking
         ]
         if lacks:
-            organisations.append(_of_organisation(each, lacks))
+            organisations.append(_of_organisation(organisation, lacks))
     return organisations
 
 

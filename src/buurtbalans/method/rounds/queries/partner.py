@@ -44,7 +44,7 @@ def partner_rows(organisations: Iterable[Organisation], viewer: Viewer) -> list[
     """Return some organisations as a reader may see them, in the same order."""
     asked = list(organisations)
     visible_profiles = Profile.objects.visible_to(viewer).filter(organisation__in=asked).select_related("edited_by")
-    profiles = {each.organisation_id: each for each in visible_profiles}
+    profiles = {profile.organisation_id: profile for profile in visible_profiles}
     return [Partner(each, profiles.get(each.pk), works_at(viewer, each)) for each in asked]
 
 

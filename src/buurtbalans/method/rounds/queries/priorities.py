@@ -45,7 +45,7 @@ class Row:
     @property
     def quiet(self) -> list[str]:
         """The organisations that did not give all their points yet."""
-        return [one.name for one in self.points if one.total is None]
+        return [point.name for point in self.points if point.total is None]
 
     @property
     def wide(self) -> bool:
@@ -68,18 +68,18 @@ def criteria_of(round: Round, viewer: Viewer) -> "QuerySet[Criterion]":
 
 def proposed(criteria: Iterable[Criterion]) -> list[str]:
     """Return the criteria that the method proposes and that are not on the list yet."""
-    there = {each.text for each in criteria}
+    there = {criterion.text for criterion in criteria}
     return [str(text) for text in PROPOSED if str(text) not in there]
 
 
 def rows_of(round: Round, viewer: Viewer) -> list[Row]:
     """Return every line with the points that organisations give it; no mean is made of them."""
-    criteria = {each.pk: each.weight for each in criteria_of(round, viewer)}
+    criteria = {criterion.pk: criterion.weight for criterion in criteria_of(round, viewer)}
     lines = weighed_lines(round, viewer)
     given: dict[tuple[int, int], dict[int, int]] = {}
-    for one in Weighing.objects.filter(line__in=lines, criterion__in=criteria):
-        given.setdefault((one.line_id, one.organisation_id), {})[one.criterion_id] = one.points
-    names = {each.pk: each.name for each in organisations_of(round)}
+    for weighing in Weighing.objects.filter(line__in=lines, criterion__in=criteria):
+        given.setdefault((weighing.line_id, weighing.organisation_id), {})[weighing.criterion_id] = weighing.points
+    names = {organisation.pk: organisation.name for organisation in organisations_of(round)}
     names |= _left(given, names)
     most = MOST * sum(criteria.values())
     return [_row(line, criteria, given, names, most) for line in lines]
@@ -106,7 +106,7 @@ def _row(
             totals[pk] = sum(criteria[criterion] * points for criterion, points in cells.items())
     far = _outside(totals, most)
     points = [Points(name, totals.get(pk), pk in far) for pk, name in names.items()]
-    points.sort(key=lambda one: (one.total is None, one.total or 0, one.name))
+    points.sort(key=lambda point: (point.total is None, point.total or 0, point.name))
     low, high = (min(totals.values()), max(totals.values())) if totals else (None, None)
     return Row(line, points, low, high, most, _choice(line))
 
@@ -128,4 +128,4 @@ def _choice(line: PictureLine) -> Priority | None:
 def own_points(round: Round, organisation: int) -> dict[tuple[int, int], int]:
     """Return the points that one organisation gave, by line and criterion."""
     weighings = Weighing.objects.filter(line__round=round, organisation=organisation)
-    return {(one.line_id, one.criterion_id): one.points for one in weighings}
+    return {(weighing.line_id, weighing.criterion_id): weighing.points for weighing in weighings}

@@ -56,7 +56,7 @@ def content_of(round: Round) -> dict[str, Any]:
         "lines": [_line(line, numbers.get(line.pk), chosen.get(line.pk)) for line in ordered],
         "gaps": [{"id": gap.pk, "version": gap.version} for gap in gaps],
         "dissent": _dissent(ordered),
-        "asked": [{"id": each.pk, "name": each.name} for each in organisations_of(round)],
+        "asked": [{"id": organisation.pk, "name": organisation.name} for organisation in organisations_of(round)],
     }
 
 

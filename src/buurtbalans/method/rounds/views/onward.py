@@ -60,7 +60,7 @@ def point(request: HttpRequest, slug: str, number: int, key: str) -> HttpRespons
     """Say how far the group is on one point; onwards goes to the next point that nobody looked at."""
     round = enter(request, slug)
     rules.require_in(request.user, Permission.EDIT_ROUND, round)
-    if number > len(STEPS) or key not in {each.slug for each in points_of(number)}:
+    if number > len(STEPS) or key not in {point.slug for point in points_of(number)}:
         raise Http404
     here = next(row for row in onward_queries.points(round, number) if row.point.slug == key)
     first = {name: getattr(here.score, name) for name in ("level", "note", "version")} if here.score else {}

@@ -38,7 +38,10 @@ def partners(request: HttpRequest) -> HttpResponse:
     person = _reader(request)
     everyone = Organisation.objects.all()
     joins = partner_queries.participation_of(everyone, person)
-    rows = [(each, joins[each.organisation.pk]) for each in partner_queries.partner_rows(everyone, person)]
+    rows = [
+        (partner_row, joins[partner_row.organisation.pk])
+        for partner_row in partner_queries.partner_rows(everyone, person)
+    ]
     return render(request, "rounds/partners.html", {"partners": rows})
 
 

@@ -43,7 +43,7 @@ def team(request: HttpRequest, slug: str) -> HttpResponse:
         "team": team_queries.whole_team(round),
         "reads": rules.may_in(request.user, Permission.READ, round),
         "assign_guide": rules.may_hand_over(request.user, round),
-        "subteams": [(each, rules.may_record_findings(request.user, each)) for each in subteams],
+        "subteams": [(subteam, rules.may_record_findings(request.user, subteam)) for subteam in subteams],
         "crumbs": trail(round, (_("Team"), "")),
     }
     return render(request, "rounds/team.html", context)

@@ -40,7 +40,7 @@ def version(request: HttpRequest, slug: str, number: int, panels: Sequence[Panel
     """Show a version as it was laid before the organisations: who agrees, what changed, what residents say of it."""
     round, picture = enter_version(request, slug, number)
     versions = list(versions_queries.picture_versions(round, request.user))
-    before = next((each for each in versions if each.number < number), None)
+    before = next((version for version in versions if version.number < number), None)
     last = versions_queries.newest(round)
     version_opinions = versions_queries.version_opinions(picture, request.user)
     context = {

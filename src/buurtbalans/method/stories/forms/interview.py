@@ -47,39 +47,39 @@ class InterviewForm(AudienceForm):
         super().__init__(*args, circles=circles, **kwargs)
         self.fields["circle"].initial = circles[0].pk if circles else None
         self.questions = [*STANDING, *questions]
-        for each in self.questions:
-            self.fields[_name(each)] = forms.CharField(
-                label=each.words,
+        for question in self.questions:
+            self.fields[_name(question)] = forms.CharField(
+                label=question.words,
                 required=False,
-                max_length=LONGEST - len(_before(each)),
-                help_text=_("Voor: %(whom)s.") % {"whom": each.whom} if each.whom else "",
+                max_length=LONGEST - len(_before(question)),
+                help_text=_("Voor: %(whom)s.") % {"whom": question.whom} if question.whom else "",
                 widget=forms.Textarea(attrs={"rows": 3, "class": "verhaal-veld"}),
             )
 
     @property
     def asked(self) -> list[Any]:
         """The fields of the three questions that always come."""
-        return [self[_name(each)] for each in self.questions if not each.of_round]
+        return [self[_name(question)] for question in self.questions if not question.of_round]
 
     @property
     def asked_by_round(self) -> list[Any]:
         """The fields of the questions of the round, each with whom it is for."""
-        return [self[_name(each)] for each in self.questions if each.of_round]
+        return [self[_name(question)] for question in self.questions if question.of_round]
 
     def clean(self) -> dict[str, Any]:
         """Ask for one answer at least."""
         given = super().clean()
-        if not self.errors and not any(given.get(_name(each)) for each in self.questions):
+        if not self.errors and not any(given.get(_name(question)) for question in self.questions):
             self.add_error(None, _("Schrijf minstens één antwoord op."))
         return given
 
     def answered(self) -> list[Question]:
         """Return the questions with an answer, in order."""
-        return [each for each in self.questions if self.cleaned_data.get(_name(each))]
+        return [question for question in self.questions if self.cleaned_data.get(_name(question))]
 
     def told(self) -> dict[str, Any]:
         """Return what the action gets: who it was, for whom, and every answer."""
-        asked = {_name(each) for each in self.questions}
+        asked = {_name(question) for question in self.questions}
         about = {name: value for name, value in self.cleaned_data.items() if name not in asked}
         answers = [
             {"text": f"{_before(each)}{self.cleaned_data[_name(each)]}", "tone": each.tone} for each in self.answered()

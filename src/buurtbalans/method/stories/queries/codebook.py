@@ -54,7 +54,7 @@ def counted(circle: Circle, viewer: Viewer, stories: ContributionQuerySet) -> li
 
 def hung(circle: Circle, viewer: Viewer, stories: Collection[Story]) -> dict[int, list[Code]]:
     """Return per story the words that hang on it, for who reads the codebook."""
-    tags = Tag.objects.filter(code__in=codes_of(circle, viewer).values("pk"), story__in=[one.pk for one in stories])
+    tags = Tag.objects.filter(code__in=codes_of(circle, viewer).values("pk"), story__in=[story.pk for story in stories])
     codes: dict[int, list[Code]] = {}
     for tag in tags.select_related("code"):
         codes.setdefault(tag.story_id, []).append(tag.code)

@@ -94,9 +94,9 @@ def outward(neighbourhood: Neighbourhood, core: Circle, circle: Circle, bounds: 
         kept = feeling_fields.counted(before, seen, map(_feel, told.filter(day_part=part)), minimum)
         thin = thin or feeling_fields.isolates(views, kept, minimum)
         fields = feeling_fields.shown(kept, frame, minimum)
-        cells[part] = [_cell(each.field, each.felt) for each in fields]
+        cells[part] = [_cell(field.field, field.felt) for field in fields]
         counted[part] = [list(feel) for feel in kept]
-        people |= {feel.voice for feel in kept if any(each.field.holds(feel) for each in fields)}
+        people |= {feel.voice for feel in kept if any(field.field.holds(feel) for field in fields)}
     return Outward(cells, counted, len(people), minimum, _refused(earlier, circle, cells, counted, minimum, thin))
 
 

@@ -122,5 +122,5 @@ def largest_contrasts(themes: Iterable[Rated]) -> list[Apart]:
         theme = max(every, key=lambda theme: theme.apart(one, other), default=None)
         if theme is not None and theme.apart(one, other) >= 1:
             contrasts.append(Apart(theme, one, other))
-    sides = [each for each in contrasts if each.one[0] == each.other[0]][:1]
-    return [*sides, *(each for each in contrasts if each.one[0] != each.other[0])]
+    sides = [contrast for contrast in contrasts if contrast.one[0] == contrast.other[0]][:1]
+    return [*sides, *(contrast for contrast in contrasts if contrast.one[0] != contrast.other[0])]

@@ -91,7 +91,7 @@ def pieces(text: str, asked: Asked) -> Pieces:
 def found_in(stories: Iterable[Story], question: str) -> list[Story]:
     """Return the stories that have every word of a question, in what was told or where it was."""
     asked = asked_for(question)
-    return [one for one in stories if _has_all(f"{one.text} {one.place}", asked)]
+    return [story for story in stories if _has_all(f"{story.text} {story.place}", asked)]
 
 
 def _has_all(text: str, asked: Asked) -> bool:

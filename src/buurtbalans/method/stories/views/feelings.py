@@ -152,7 +152,7 @@ def team_circles(request: HttpRequest, feeling: Feeling, here: ContributionConte
 def earlier(voice: UUID | None, writer: Person | AnonymousUser) -> list[tuple[str, Place]]:
     """Return what the same person put on the map before; feelings of others would only tell what to feel."""
     feelings = Feeling.objects.visible_to(writer).active().filter(voice=voice) if voice else ()
-    return [(each.mood, each.point) for each in feelings if each.point]
+    return [(feeling.mood, feeling.point) for feeling in feelings if feeling.point]
 
 
 def _first(request: HttpRequest, again: bool) -> dict[str, Any]:

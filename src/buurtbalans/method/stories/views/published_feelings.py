@@ -33,7 +33,7 @@ def publish(request: HttpRequest, slug: str, setting: GetContributionContext, gr
         (
             part,
             land.draw([], squares, f"vlakken-{part}") if squares else "",
-            [(each, land.within(each.borders)) for each in squares],
+            [(square, land.within(square.borders)) for square in squares],
         )
         for part, squares in (view.parts if view else {part: [] for part in DayPart}).items()
     ]
