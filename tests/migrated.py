@@ -36,7 +36,15 @@ def migrated(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFacto
 @pytest.fixture(scope="session")
 def django_db_use_migrations(migrated: Migrated) -> bool:
     """Migrate only where there is no copy to start from."""
-    return connection.vendor != "sqlite" or not migrated.exists()
+    return connection.vendor != "sqlite" or not has_tables(migrated)
+
+
+def has_tables(path: Path) -> bool:
+    """Whether a copy is there and was not cut off while it was made."""
+    if not path.exists():
+        return False
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as copy:
+        return bool(copy.execute("SELECT count(*) FROM sqlite_master WHERE name = 'django_migrations'").fetchone()[0])
 
 
 @pytest.fixture(scope="session")

@@ -189,7 +189,7 @@ def test_what_was_agreed_is_superseded_by_a_new_proposal_and_stays_readable(tabl
     assert [one.pk for one in Capacity.objects.agreed()] == [first.pk]
     actions.answer_capacity(by=table.joris, capacity=second, stance="eens")
     assert [one.pk for one in Capacity.objects.agreed()] == [second.pk]
-    line = queries.records_of(table.round, table.joris)[0]
+    line = queries.lines_of(table.round, table.joris)[0]
     assert (line.held, line.earlier, line.proposed) == (second, [first], [])
     with pytest.raises(ValidationError) as refusal:
         actions.review_capacity(

@@ -113,7 +113,7 @@ class Fitting:
         """Return the points of every area for a list of wished areas."""
         if not near:
             return np.full(len(self.case.areas.codes), self.most["near"])
-        values: IntArray = self._around[list(near)].max(axis=0)
+        values: IntArray = self._around[list(near)].max(axis=0).astype(np.int64)
         return values
 
     def _points_around(self) -> NDArray[np.int16]:
