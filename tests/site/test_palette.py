@@ -150,12 +150,35 @@ def test_type_scale():
 
 
 def test_projector_makes_the_smallest_word_twenty_pixels():
-    larger = float(re.search(r"font-size:\s*([\d.]+)%", (SOURCES / "zaal.css").read_text())[1]) / 100
+    larger = float(re.search(r"font-size:\s*([\d.]+)%", (SOURCES / "projector.css").read_text())[1]) / 100
     assert pixels(TOKENS["--klein"]) * larger >= 20
-    letter = re.search(r"--kaart-letter:\s*([^;]+);", (SOURCES / "zaal.css").read_text())[1]
+    letter = re.search(r"--kaart-letter:\s*([^;]+);", (SOURCES / "projector.css").read_text())[1]
     assert pixels(letter) * larger >= 20
 
 
 def test_paper_has_nothing_under_nine_points():
     points = re.findall(r"([\d.]+)pt", (SOURCES / "print.css").read_text().replace("0.5pt", ""))
     assert min(float(number) for number in points) >= 9
+
+
+BREAKPOINTS = {TOKENS[f"--breakpoint-{name}"] for name in ("phone", "narrow", "wide")}
+PROJECTOR = "1800px"
+
+
+def test_every_media_query_uses_one_of_three_breakpoints():
+    widths = [
+        (path.name, width)
+        for path in SHEETS
+        for query in re.findall(r"@media([^{]*)\{", path.read_text())
+        for width in re.findall(r"width[^)]*?(\d+px)", query)
+    ]
+    assert len(widths) > 40
+    assert {pair for pair in widths if pair[1] not in BREAKPOINTS} == {("projector.css", PROJECTOR)}
+
+
+def test_every_stylesheet_is_in_one_layer():
+    main = (SOURCES / "main.css").read_text()
+    layers = re.search(r"@layer ([^;]+);", main)[1].split(", ")
+    imported = re.findall(r'@import "\./([\w-]+\.css)" layer\((\w+)\);', main)
+    assert sorted(name for name, _layer in imported) == [path.name for path in SHEETS if path.name != "main.css"]
+    assert [layer for layer in dict.fromkeys(layer for _name, layer in imported)] == layers
