@@ -12,7 +12,8 @@ import pytest
 from playwright.sync_api import FilePayload, Page, Request, expect
 
 from buurtbalans.figures.catalogue.indicator import SourceKind
-from buurtbalans.figures.protection.policy import Audience, disclosure_rule
+from buurtbalans.figures.protection.audience import Audience
+from buurtbalans.figures.protection.policy import disclosure_rule
 from tests.browser import lists
 from tests.browser.test_journey import Check, Look, fits, sign_in
 

@@ -12,14 +12,15 @@ import pytest
 from buurtbalans.figures.catalogue.indicator import SourceKind
 from buurtbalans.figures.findings import Refused, Weight
 from buurtbalans.figures.intake import child
-from buurtbalans.figures.intake.audience_view import view_for_audience, view_for_ring
+from buurtbalans.figures.intake.audience_view import rounded_view, view_for_audience
 from buurtbalans.figures.intake.counts import Count, Counted, Key, compare, count_up
 from buurtbalans.figures.intake.matching import Choices, Role, chosen, match, without_people
 from buurtbalans.figures.intake.people import sign_of
 from buurtbalans.figures.intake.reading import Upload, read_upload
 from buurtbalans.figures.observation import Absence
 from buurtbalans.figures.protection import policy
-from buurtbalans.figures.protection.policy import Audience, disclosure_rules
+from buurtbalans.figures.protection.audience import Audience
+from buurtbalans.figures.protection.policy import disclosure_rules
 from tests.figures.intake_files import BAD, GOOD, book
 
 CODES = [f"BU036300{number:02}" for number in range(1, 40)]
@@ -328,7 +329,7 @@ def test_a_wider_audience_sees_no_cell_that_a_narrower_one_does_not(audience: Au
         found = view_for_audience(made, audience=audience)
         narrow = view_for_audience(made).counts
         assert found.core == narrow
-        if audience is Audience.OWN:
+        if audience is Audience.ORGANISATION:
             assert found.counts == made
             continue
         for key, count in found.counts.items():
@@ -337,7 +338,7 @@ def test_a_wider_audience_sees_no_cell_that_a_narrower_one_does_not(audience: Au
             assert count.value is None or count.value % count.step == 0
         if audience is Audience.RING:
             assert [each.absence for each in found.counts.values()] == [each.absence for each in narrow.values()]
-            assert view_for_ring(found.core) == found.counts
+            assert rounded_view(found.core, Audience.RING) == found.counts
 
 
 def test_the_public_sees_no_count_below_twenty() -> None:

@@ -12,7 +12,7 @@ from buurtbalans.figures.findings import Refused
 from buurtbalans.figures.intake.counts import Count, Key
 from buurtbalans.figures.intake.matching import chosen
 from buurtbalans.figures.observation import Absence
-from buurtbalans.figures.protection.policy import Audience
+from buurtbalans.figures.protection.audience import Audience
 from buurtbalans.method.base.models import AuditRow
 from buurtbalans.method.datasets import actions, rules
 from buurtbalans.method.datasets.models import Delivery, DeliveryCount, DeliveryState, Draft

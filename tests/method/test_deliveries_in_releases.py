@@ -18,7 +18,7 @@ from buurtbalans.cli.app import app
 from buurtbalans.figures import sources
 from buurtbalans.figures.catalogue.reader import catalogue
 from buurtbalans.figures.findings import Refused
-from buurtbalans.figures.protection.policy import Audience
+from buurtbalans.figures.protection.audience import Audience
 from buurtbalans.figures.release.again import taken_apart
 from buurtbalans.method.base.models import AuditRow
 from buurtbalans.method.datasets import actions

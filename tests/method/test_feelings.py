@@ -12,7 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from buurtbalans.figures.catalogue.indicator import SourceKind
-from buurtbalans.figures.protection.policy import Audience, disclosure_rule
+from buurtbalans.figures.protection.audience import Audience
+from buurtbalans.figures.protection.policy import disclosure_rule
 from buurtbalans.method.base.models import AuditRow
 from buurtbalans.method.people.queries import public_circle
 from buurtbalans.method.places.rules import blurred

@@ -7,10 +7,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
 
+from buurtbalans.figures.protection.audience import Audience
 from buurtbalans.method.base import audit
 from buurtbalans.method.base.models import AuditRow
 from buurtbalans.method.people import actions
-from buurtbalans.method.people.models import Circle, CircleKind, Membership, Organisation, Person
+from buurtbalans.method.people.models import Circle, Membership, Organisation, Person
 from buurtbalans.method.people.permissions import Permission, Role
 from buurtbalans.method.people.queries import public_circle
 from buurtbalans.method.people.rules import Refusal
@@ -63,16 +64,16 @@ def test_a_row_holds_plain_facts_only(db: None, detail: dict[str, Any]) -> None:
 
 
 def test_there_is_one_circle_of_everybody(db: None) -> None:
-    assert public_circle().kind == CircleKind.PUBLIC
+    assert public_circle().kind == Audience.PUBLIC
     with pytest.raises(IntegrityError), transaction.atomic():
-        Circle.objects.create(kind=CircleKind.PUBLIC, name="nog een")
+        Circle.objects.create(kind=Audience.PUBLIC, name="nog een")
     call_command("migrate", verbosity=0)
     assert Circle.objects.count() == 1
 
 
 def test_an_administrator_adds_an_organisation_with_its_circle(world: World) -> None:
     added = actions.add_organisation(by=world["administrator"], slug="politie", name="Politie", kind="politie")
-    assert (added.circle.kind, added.circle.within) == (CircleKind.ORGANISATION, public_circle())
+    assert (added.circle.kind, added.circle.within) == (Audience.ORGANISATION, public_circle())
     assert (last_row().verb, last_row().actor) == ("people.add_organisation", world["administrator"])
     assert last_row().about == f"people.organisation:{added.pk}"
 

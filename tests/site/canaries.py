@@ -13,9 +13,10 @@ from django.db import models
 from django.http import HttpResponse
 from django.utils import timezone
 
+from buurtbalans.figures.protection.audience import Audience
 from buurtbalans.method.base.models import PastVersion, Text
 from buurtbalans.method.evaluation.models import EvaluationLine
-from buurtbalans.method.people.models import Circle, CircleKind, Person
+from buurtbalans.method.people.models import Circle, Person
 from buurtbalans.method.people.models import Profile as Profiles
 from tests.site.content_fixtures import CANARY, Content
 from tests.site.gate_crawl import Walk, addresses, signed_in
@@ -133,7 +134,7 @@ def _marked(row: models.Model, field: models.Field[Any, Any], circles: list[str]
 
 
 def _narrowness(circle: str) -> bool:
-    return Circle.objects.get(pk=circle).kind != CircleKind.RING
+    return Circle.objects.get(pk=circle).kind != Audience.RING
 
 
 def _changed(content: Content, row: models.Model, new: dict[str, Any]) -> None:

@@ -11,7 +11,8 @@ from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.catalogue.indicator import Catalogue, Indicator, SourceKind
 from buurtbalans.figures.catalogue.reader import catalogue
 from buurtbalans.figures.observation import Absence
-from buurtbalans.figures.protection.policy import Audience, disclosure_rule
+from buurtbalans.figures.protection.audience import Audience
+from buurtbalans.figures.protection.policy import disclosure_rule
 from buurtbalans.figures.release.frozen import Release
 from buurtbalans.method.datasets.queries import deliveries, releases
 from buurtbalans.site.demo.town import town

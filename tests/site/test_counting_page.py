@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.catalogue.indicator import SourceKind
-from buurtbalans.figures.protection.policy import Audience, disclosure_rule
+from buurtbalans.figures.protection.audience import Audience
+from buurtbalans.figures.protection.policy import disclosure_rule
 from buurtbalans.figures.release.frozen import Release
 from buurtbalans.method.datasets.views.counting_words import WORDS
 from buurtbalans.site.demo.town import town

@@ -27,7 +27,7 @@ PO = Path(hatch_build.__file__).parent / hatch_build.LOCALE / "en" / "LC_MESSAGE
 NAMED = re.compile(r"%\((\w+)\)[sd]|%[sd]")
 GETTEXT = {"gettext": 1, "gettext_lazy": 1, "gettext_noop": 1, "ngettext": 2, "ngettext_lazy": 2}
 WITH_CONTEXT = {"pgettext": 1, "pgettext_lazy": 1, "npgettext": 2, "npgettext_lazy": 2}
-OF_TEXTS = ("django.utils.translation", "text", "buurtbalans.placing.text")
+OF_TEXTS = ("django.utils.translation", "text", "buurtbalans.placing.text", "buurtbalans.figures.text")
 Key = tuple[str, tuple[str, ...]]  # context, then singular and plural
 
 

@@ -14,12 +14,14 @@ from buurtbalans.figures.catalogue.indicator import SourceKind
 from buurtbalans.figures.findings import Finding, Refused, refuse
 from buurtbalans.figures.intake.counts import Count, Key
 from buurtbalans.figures.observation import Absence
+from buurtbalans.figures.protection.audience import Audience
 from buurtbalans.figures.protection.chain import CHAIN, tree_of
 from buurtbalans.figures.protection.history import Earlier, require_safe_releases
 from buurtbalans.figures.protection.insider import all_safe, insiders
-from buurtbalans.figures.protection.policy import Audience, DisclosureRule, Rules, disclosure_rules
+from buurtbalans.figures.protection.policy import Rules, disclosure_rules
 from buurtbalans.figures.protection.protect import Protected, protect
 from buurtbalans.figures.protection.releases import PublishedCell
+from buurtbalans.figures.protection.rule import DisclosureRule
 from buurtbalans.figures.protection.table import Table, table
 from buurtbalans.figures.protection.wider_view import wider_view
 
@@ -36,7 +38,7 @@ class ProtectedCounts:
     ----------
     counts : what the audience sees.
     core : what the core group would see: freeze this, whoever the counts are shared with, and pass it in `history` at
-        the next delivery. `view_for_ring` derives the view of the ring from it at any time.
+        the next delivery. `rounded_view` derives from it at any time what an audience sees that sees the same cells.
     findings : warnings about the protection.
     """
 
@@ -108,7 +110,7 @@ def view_for_audience(
     Count(value=100, absence=None, step=5, kept=False)
     """
     rules = rules or disclosure_rules(SourceKind.PARTNER)
-    if audience is Audience.OWN:
+    if audience is Audience.ORGANISATION:
         return ProtectedCounts(dict(counts), view_for_audience(counts, history, rules=rules).core)
     view = ProtectedCounts()
     order = sorted(counts, key=lambda key: (_group_of(key), key.area))
@@ -134,15 +136,15 @@ def _history_of(group: tuple[str, int, int], history: History) -> History:
     return of_group
 
 
-def view_for_ring(core: Mapping[Key, Count], rules: Rules | None = None) -> dict[Key, Count]:
-    """Return what the ring sees of what the core group sees.
+def rounded_view(core: Mapping[Key, Count], audience: Audience, rules: Rules | None = None) -> dict[Key, Count]:
+    """Return what an audience that sees the cells of the core group sees of them: the ring sees them rounded.
 
     Examples
     --------
-    >>> view_for_ring({Key("hulp", "BU03630000", 2025, 2025): Count(43)}).popitem()[1]
+    >>> rounded_view({Key("hulp", "BU03630000", 2025, 2025): Count(43)}, Audience.RING).popitem()[1]
     Count(value=45, absence=None, step=5, kept=False)
     """
-    rule = (rules or disclosure_rules(SourceKind.PARTNER))[Audience.RING]
+    rule = (rules or disclosure_rules(SourceKind.PARTNER))[audience]
     return {key: _rounded(count, rule) for key, count in core.items()}
 
 
@@ -181,9 +183,10 @@ class _GroupProtection:
         minimum = self.rules[Audience.CORE].minimum_frequency
         releases = _releases(self.history, parents, minimum)
         core = audience_table = self._core_table(counts_table, releases, minimum)
-        if audience is Audience.PUBLIC:
-            minimums = (minimum, self.rules[Audience.PUBLIC].minimum_frequency)
-            audience_table = _PublicView(minimums, suppliers).of(core, releases)
+        for wider in Audience.outside()[: audience.width]:
+            if wider.lock.withholds_more:
+                minimums = (minimum, self.rules[wider].minimum_frequency)
+                audience_table = _WiderView(minimums, suppliers).of(core, releases, audience_table)
         view.findings += audience_table.findings
         areas = _values_by_area(self.counts)
         for counts, protected in ((view.core, core), (view.counts, audience_table)):
@@ -203,20 +206,24 @@ def _count(cell: PublishedCell) -> Count:
 
 
 @dataclass(frozen=True)
-class _PublicView:
-    """The public's view of what the core group sees; `minimums` are those of the core group and of the public."""
+class _WiderView:
+    """The view of an audience that sees fewer cells than the core group; `minimums` are those of both."""
 
     minimums: tuple[int, int]
     suppliers: Mapping[str, str]
 
-    def of(self, core: Protected, releases: Sequence[Earlier]) -> Protected:
-        """Return what the public sees; what it would not have seen of an earlier delivery stays withheld."""
+    def of(self, core: Protected, releases: Sequence[Earlier], narrower: Protected) -> Protected:
+        """Return what the audience sees: no cell that `narrower` withholds, or that was withheld earlier."""
         withheld: Sequence[bool] = [False] * len(core.cells)
         for release in releases:
             earlier = wider_view(
                 release.table, release.cells, self.minimums, self._withheld(release.table, release.cells, withheld)
             )
             withheld = [cell.value is None for cell in earlier.cells]
+        if narrower is not core:
+            withheld = [
+                was_withheld or cell.value is None for was_withheld, cell in zip(withheld, narrower.cells, strict=True)
+            ]
         return wider_view(core.table, core.cells, self.minimums, self._withheld(core.table, core.cells, withheld))
 
     def _withheld(

@@ -13,7 +13,9 @@ from buurtbalans.figures.intake.matching import Choices, Role, area_code
 from buurtbalans.figures.intake.people import WORDS
 from buurtbalans.figures.intake.reading import Upload
 from buurtbalans.figures.observation import Absence
-from buurtbalans.figures.protection.policy import Audience, DisclosureRule, disclosure_rule
+from buurtbalans.figures.protection.audience import Audience
+from buurtbalans.figures.protection.policy import disclosure_rule
+from buurtbalans.figures.protection.rule import DisclosureRule
 
 _YEAR: Final = re.compile(r"(19[5-9]\d|20\d\d)(JJ00)?")
 _WHOLE: Final = re.compile(r"\d{1,12}")

@@ -18,7 +18,9 @@ import polars as pl
 
 from buurtbalans.figures.catalogue.indicator import Catalogue, Indicator, Kind
 from buurtbalans.figures.observation import Absence
-from buurtbalans.figures.protection.policy import Audience, DisclosureRule, disclosure_rule
+from buurtbalans.figures.protection.audience import Audience
+from buurtbalans.figures.protection.policy import disclosure_rule
+from buurtbalans.figures.protection.rule import DisclosureRule
 from buurtbalans.figures.protection.rules import GateVerdict, Key, cells_of, judge
 from buurtbalans.figures.sources.delivery import SourceInfo
 

@@ -8,7 +8,9 @@ import polars as pl
 
 from buurtbalans.figures.catalogue.indicator import Catalogue, Indicator, Kind, SourceKind
 from buurtbalans.figures.observation import Absence
-from buurtbalans.figures.protection.policy import Audience, DisclosureRule, disclosure_rule
+from buurtbalans.figures.protection.audience import Audience
+from buurtbalans.figures.protection.policy import disclosure_rule
+from buurtbalans.figures.protection.rule import DisclosureRule
 
 Key = tuple[str, int, str, int]  # area, division, indicator, period
 _REASONS: Final = {reason.value: reason for reason in Absence}

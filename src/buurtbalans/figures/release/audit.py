@@ -8,7 +8,9 @@ import polars as pl
 from buurtbalans.figures.catalogue.indicator import Kind, SourceKind
 from buurtbalans.figures.findings import Finding, Weight
 from buurtbalans.figures.intake.audience_view import find_disclosures
-from buurtbalans.figures.protection.policy import Audience, DisclosureRule, disclosure_rule, disclosure_rules
+from buurtbalans.figures.protection.audience import Audience
+from buurtbalans.figures.protection.policy import disclosure_rule, disclosure_rules
+from buurtbalans.figures.protection.rule import DisclosureRule
 from buurtbalans.figures.release.confidential import Group, Record, Records, series_of, suppliers_in
 
 if TYPE_CHECKING:

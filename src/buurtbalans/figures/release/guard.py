@@ -17,9 +17,11 @@ from buurtbalans.figures.intake.audience_view import view_for_audience
 from buurtbalans.figures.intake.counts import Count
 from buurtbalans.figures.intake.counts import Key as CountKey
 from buurtbalans.figures.observation import SCHEMA, Absence
+from buurtbalans.figures.protection.audience import Audience
 from buurtbalans.figures.protection.chain import CHAIN
-from buurtbalans.figures.protection.policy import Audience, DisclosureRule, disclosure_rules
+from buurtbalans.figures.protection.policy import disclosure_rules
 from buurtbalans.figures.protection.population_rule import suppressed_by_population
+from buurtbalans.figures.protection.rule import DisclosureRule
 from buurtbalans.figures.protection.rules import Cell
 from buurtbalans.figures.protection.shares import Shares
 from buurtbalans.figures.release.confidential import Group, Record, Records, frame_of, series_of

@@ -8,7 +8,8 @@ from buurtbalans.figures.findings import refuse
 from buurtbalans.figures.intake.audience_view import History, ProtectedCounts, view_for_audience
 from buurtbalans.figures.intake.counts import Count, Key
 from buurtbalans.figures.observation import Absence
-from buurtbalans.figures.protection.policy import Audience, Rules
+from buurtbalans.figures.protection.audience import Audience
+from buurtbalans.figures.protection.policy import Rules
 
 # What core groups saw of a count, and what everybody saw where it was shared with all.
 SharedViews = Mapping[Key, tuple[Count, Count | None]]

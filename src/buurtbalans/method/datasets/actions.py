@@ -15,7 +15,7 @@ from buurtbalans.figures.findings import Finding, Refused, Weight, refuse
 from buurtbalans.figures.intake.counts import Count, Key, count_up
 from buurtbalans.figures.intake.matching import Choices, Role, chosen, match, without_people
 from buurtbalans.figures.intake.reading import Upload
-from buurtbalans.figures.protection.policy import Audience
+from buurtbalans.figures.protection.audience import Audience
 from buurtbalans.figures.quality.checks import require_confirmed, to_confirm
 from buurtbalans.figures.release.again import taken_apart
 from buurtbalans.figures.sources.delivery import SourceData
@@ -244,7 +244,7 @@ def share(
         good_idea=good_idea,
         decides=decides,
     )
-    reader, words = circle.pk if circle else None, rules.LEVEL_WORDS[level]
+    reader, words = circle.pk if circle else None, level.words.noun
     record(by=by, verb="datasets.share", about=delivery, circle=reader, level=words, answers=answers.pk)
     return delivery
 

@@ -72,7 +72,6 @@ REASONS: Final = [
     (Absence.WITHHELD_AT_SOURCE.value, _("onbekend of onzeker")),
 ]
 OWN, ALL = "eigen", "alle"
-AUDIENCES: Final = (_("De kerngroep"), _("De kring"), _("Iedereen"))  # in the order of queries.OUTWARD
 
 
 class PlainForm(forms.Form):

@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from buurtbalans.figures.observation import Absence
-from buurtbalans.figures.protection.policy import Audience
-from buurtbalans.method.people.models import Circle, CircleKind, Organisation, Person
+from buurtbalans.figures.protection.audience import Audience
+from buurtbalans.method.people.models import Circle, Organisation, Person
 from buurtbalans.method.people.models.scoping import CircleContentQuerySet
 from buurtbalans.method.people.permissions import Permission
 
@@ -107,8 +107,8 @@ class DeliveryQuerySet(CircleContentQuerySet):
 
         Later all organisations may see a delivery, in a stricter view: what a circle saw stays with its agreement.
         """
-        circles = Circle.objects.visible_to(viewer).filter(kind__in=[CircleKind.CORE, CircleKind.RING]).values("pk")
-        works = Circle.objects.with_member(viewer, Permission.READ).filter(kind=CircleKind.ORGANISATION)
+        circles = Circle.objects.visible_to(viewer).filter(kind__in=Audience.of_round()).values("pk")
+        works = Circle.objects.with_member(viewer, Permission.READ).filter(kind=Audience.ORGANISATION)
         mine = {"delivery": models.OuterRef("pk"), "circle__in": circles}
         agreed = models.Exists(SharingTerm.objects.active().filter(**mine))
         narrow = models.Exists(UseAssessment.objects.filter(**mine))
@@ -116,8 +116,8 @@ class DeliveryQuerySet(CircleContentQuerySet):
         return self.once_visible_to(viewer).filter(own | models.Q(agreed) | ~models.Q(narrow))
 
     def _seen(self, viewer: Person | AnonymousUser, states: list[DeliveryState]) -> Self:
-        circles = Circle.objects.visible_to(viewer).filter(kind__in=[CircleKind.CORE, CircleKind.RING])
-        works = Circle.objects.with_member(viewer, Permission.READ).filter(kind=CircleKind.ORGANISATION)
+        circles = Circle.objects.visible_to(viewer).filter(kind__in=Audience.of_round())
+        works = Circle.objects.with_member(viewer, Permission.READ).filter(kind=Audience.ORGANISATION)
         agreed = models.Q(circle__in=circles.values("pk")) & _agreed()
         shared = agreed | models.Q(for_all=True, pk__in=self._if(works))
         return self.filter(
@@ -233,7 +233,7 @@ class DeliveryCount(models.Model):
         return f"{self.area} {self.indicator}"
 
 
-AUDIENCE_CHOICES = [(one.value, one.value) for one in Audience if one is not Audience.OWN]
+AUDIENCE_CHOICES = [(audience.value, audience.value) for audience in Audience.outside()]
 
 
 class AudienceCount(models.Model):

@@ -9,15 +9,14 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
 
 from buurtbalans.figures.findings import Finding, Refused, Weight
-from buurtbalans.figures.protection.policy import Audience
+from buurtbalans.figures.protection.audience import Audience
 from buurtbalans.method.datasets.models import Delivery, DeliveryState, Publication, PublicationKind, Reply, ReplyAnswer
-from buurtbalans.method.people.models import Circle, CircleKind, Organisation, Person
+from buurtbalans.method.people.models import Circle, Organisation, Person
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.people.rules import may, may_anywhere, require_anywhere
 
 DRAFTS_KEPT: Final = timedelta(days=1)  # a table that nobody kept
 WITHDRAWN_KEPT: Final = timedelta(days=90)  # the counts of a withdrawn delivery that nobody else ever saw
-LEVEL_WORDS: Final = {Audience.CORE: "kerngroep", Audience.RING: "kring", Audience.PUBLIC: "iedereen"}  # in the logbook
 SHARED_KEPT: Final = timedelta(days=5 * 365)  # of one that others saw: a next delivery is guarded beside it
 
 
@@ -60,11 +59,11 @@ def require_may_decide(by: Person | AnonymousUser, delivery: Delivery) -> None:
 
 
 def audiences(person: Person) -> list[Circle]:
-    """Return with whom a person can share: per round in whose core group they are that group, then its ring."""
-    cores = Circle.objects.with_member(person, Permission.READ).filter(kind=CircleKind.CORE).select_related("within")
+    """Return with whom a person can share: the core groups they are in, then the circles around those, outward."""
+    cores = Circle.objects.with_member(person, Permission.READ).filter(kind=Audience.CORE).select_related("within")
     mine = [core for core in cores.order_by("name") if may(person, Permission.GIVE_OPINION, core)]
-    rings = [core.within for core in mine if core.within is not None and core.within.kind == CircleKind.RING]
-    return [*mine, *rings]
+    circles = dict.fromkeys(circle for core in mine for circle in core.outward() if not circle.audience.is_public)
+    return sorted(circles, key=lambda circle: circle.audience.width)
 
 
 def require_audience(by: Person, circle: Circle | None) -> None:
@@ -87,9 +86,7 @@ def require_agreed(delivery: Delivery, circle: Circle | None) -> None:
 
 def level_of(circle: Circle | None) -> Audience:
     """Return how careful the gate is for a circle; what all organisations see is as careful as what everybody sees."""
-    if circle is None:
-        return Audience.PUBLIC
-    return Audience.CORE if circle.kind == CircleKind.CORE else Audience.RING
+    return Audience.PUBLIC if circle is None else circle.audience
 
 
 def require_whole(delivery: Delivery) -> None:

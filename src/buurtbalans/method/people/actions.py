@@ -10,9 +10,10 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from buurtbalans.figures.protection.audience import Audience
 from buurtbalans.method.base.audit import action, audit_trail, record
 from buurtbalans.method.base.models import AuditRow
-from buurtbalans.method.people.models import Circle, CircleKind, Membership, Organisation, Person, Profile, Reminder
+from buurtbalans.method.people.models import Circle, Membership, Organisation, Person, Profile, Reminder
 from buurtbalans.method.people.permissions import Permission, Role
 from buurtbalans.method.people.queries import public_circle
 from buurtbalans.method.people.rules import (
@@ -34,8 +35,8 @@ def make_round_circles(*, by: Person | None, name: str) -> tuple[Circle, Circle]
     """Make the core group and the ring of a round; a person who makes them becomes the process guide."""
     if by is not None:
         require_anywhere(by, Permission.START_ROUND)
-    ring = Circle.objects.create(kind=CircleKind.RING, name=f"Kring {name}", within=public_circle())
-    core = Circle.objects.create(kind=CircleKind.CORE, name=f"Kerngroep {name}", within=ring)
+    ring = Circle.objects.create(kind=Audience.RING, name=f"Kring {name}", within=public_circle())
+    core = Circle.objects.create(kind=Audience.CORE, name=f"Kerngroep {name}", within=ring)
     record(by=by, verb="people.make_round_circles", about=core, ring=ring.pk)
     if by is not None:
         grant(by=by, person=by, role=Role.PROCESS_GUIDE, circle=core)
@@ -49,7 +50,7 @@ def add_organisation(*, by: Person | None, slug: str, name: str, kind: str) -> O
         require(by, Permission.MANAGE_ACCOUNTS)
     require_new_organisation(slug, name, kind)
     organisation = Organisation.objects.create(slug=slug, name=name, kind=kind)
-    Circle.objects.create(kind=CircleKind.ORGANISATION, name=name, organisation=organisation, within=public_circle())
+    Circle.objects.create(kind=Audience.ORGANISATION, name=name, organisation=organisation, within=public_circle())
     record(by=by, verb="people.add_organisation", about=organisation)
     return organisation
 
@@ -131,7 +132,7 @@ def grant(*, by: Person | None, person: Person, role: Role, circle: Circle | Non
 def withdraw(*, by: Person | None, membership: Membership) -> None:
     """Take a role away: by who decides about the circle; everybody may leave a round, except its last guide."""
     circle, person = membership.circle, membership.person
-    in_round = circle is not None and circle.kind in (CircleKind.CORE, CircleKind.RING)
+    in_round = circle is not None and circle.audience.in_round
     if by is not None and circle is not None and in_round and by != person and not may_invite(by, circle):
         raise Refusal(Permission.INVITE, circle)
     if by is not None and not in_round:

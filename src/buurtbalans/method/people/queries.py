@@ -3,7 +3,8 @@
 from django.db import models
 from django.utils.functional import Promise
 
-from buurtbalans.method.people.models import Circle, CircleKind, Membership, Organisation, Person
+from buurtbalans.figures.protection.audience import Audience
+from buurtbalans.method.people.models import Circle, Membership, Organisation, Person
 from buurtbalans.method.people.permissions import IN_ORGANISATION, IN_ROUND, PLATFORM, Permission, Role, roles_with
 
 Pieces = list[tuple[str, str]]
@@ -19,7 +20,8 @@ def guides_of(circle: "Circle") -> "list[Person]":
     """Return who decides about a round's circle: the process guides of its core group."""
     return list(
         Person.objects.filter(
-            models.Q(memberships__circle=circle) | models.Q(memberships__circle__in=circle.inner.filter(kind="core")),
+            models.Q(memberships__circle=circle)
+            | models.Q(memberships__circle__in=circle.inner.filter(kind=Audience.CORE)),
             memberships__role=Role.PROCESS_GUIDE,
             is_active=True,
         ).distinct()
@@ -31,7 +33,7 @@ def deciders(circle: "Circle | None", permission: Permission | None = None) -> l
 
     In a round those are its guides, about figures the data stewards, and for the rest the administrators.
     """
-    if circle and circle.kind in (CircleKind.CORE, CircleKind.RING):
+    if circle and circle.audience.in_round:
         return [(str(guide), Role.PROCESS_GUIDE.words) for guide in guides_of(circle)]
     stewards = _holders(Role.DATA_STEWARD) if permission is Permission.PUBLISH_FIGURES else []
     return stewards or _holders(Role.ADMINISTRATOR)
@@ -71,7 +73,7 @@ def accounts() -> "list[tuple[Person, str]]":
 
 def _in_round(membership: "Membership") -> bool:
     """Return whether a role is one in a round; an ambassador can be one there, or for everybody."""
-    return membership.role in IN_ROUND or (membership.circle is not None and membership.circle.kind in ("core", "ring"))
+    return membership.role in IN_ROUND or (membership.circle is not None and membership.circle.audience.in_round)
 
 
 def organisations() -> "list[tuple[Organisation, int]]":

@@ -8,6 +8,7 @@ from django.contrib.auth.password_validation import MinimumLengthValidator, User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
 
+from buurtbalans.figures.protection.audience import Audience
 from buurtbalans.method.people.permissions import IN_ORGANISATION, IN_ROUND, PLATFORM, Permission, Role, roles_with
 
 if TYPE_CHECKING:
@@ -65,8 +66,8 @@ def knows_of(person: "Person | AnonymousUser", circle: "Circle") -> bool:
     Whoever does not know gets 404; whoever does may be told what is refused and who decides.
     """
     if not person.is_authenticated:
-        return circle.kind == "public"
-    around = circle.within if circle.kind == "core" else None
+        return circle.audience.is_public
+    around = circle.within if circle.audience is Audience.CORE else None
     works_here = circle.organisation_id is not None and circle.organisation_id == person.organisation_id
     return works_here or any(may(person, Permission.READ, one) for one in (circle, around) if one)
 
@@ -94,12 +95,12 @@ def may_invite(person: "Person", circle: "Circle") -> bool:
     """Return whether a person may let others into a round's circle: its process guide, from the core group."""
     if may(person, Permission.INVITE, circle):
         return True
-    return any(may(person, Permission.INVITE, core) for core in circle.inner.filter(kind="core"))
+    return any(may(person, Permission.INVITE, core) for core in circle.inner.filter(kind=Audience.CORE))
 
 
 def starts_here(by: "Person", person: "Person", role: Role, circle: "Circle") -> bool:
     """Return whether somebody may take up the lead: of a round's empty core group, or of one that nobody leads now."""
-    if circle.kind != "core" or by != person or role is not Role.PROCESS_GUIDE:
+    if circle.audience is not Audience.CORE or by != person or role is not Role.PROCESS_GUIDE:
         return False
     seats = circle.memberships.all()
     if not seats.exists():
@@ -125,7 +126,7 @@ def require_may_grant(by: "Person | None", person: "Person", role: Role, circle:
     """
     if by is None:
         return
-    if circle is not None and circle.kind in ("core", "ring"):
+    if circle is not None and circle.audience.in_round:
         if not may_invite(by, circle) and not starts_here(by, person, role, circle):
             raise Refusal(Permission.INVITE, circle)
     elif by == person or not may(by, Permission.MANAGE_ACCOUNTS):
@@ -140,12 +141,12 @@ def fits(person: "Person", role: Role, circle: "Circle | None") -> bool:
     if circle is None or others.filter(role__in=PLATFORM).exists():
         return False
     if role in IN_ORGANISATION:
-        return circle.kind == "organisation" and circle.organisation_id == person.organisation_id
+        return circle.audience.is_home and circle.organisation_id == person.organisation_id
     if role in (Role.PROCESS_GUIDE, Role.CORE_MEMBER) and person.organisation_id is None:
         return False  # at the table one speaks for an organisation
     if role in IN_ROUND:
-        return circle.kind == ("ring" if role is Role.RING_MEMBER else "core") or role is Role.GUEST
-    return circle.kind == "public" or (role is Role.AMBASSADOR and circle.kind == "ring")
+        return circle.audience is (Audience.RING if role is Role.RING_MEMBER else Audience.CORE) or role is Role.GUEST
+    return circle.audience.is_public or (role is Role.AMBASSADOR and circle.audience is Audience.RING)
 
 
 def require_new_organisation(slug: str, name: str, kind: str) -> None:

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from buurtbalans.method.base.rules import require_no_traces
 from buurtbalans.method.datasets.models import Delivery, DeliveryState
 from buurtbalans.method.datasets.rules import may_decide
-from buurtbalans.method.people.models import CircleKind
 from buurtbalans.method.people.permissions import Permission, Role, roles_with
 from buurtbalans.method.people.queries import guides_of
 from buurtbalans.method.people.rules import Refusal, may, require
@@ -117,7 +116,7 @@ def require_shared(story: "Story", round: "Round") -> None:
         raise ValidationError(_("Dit verhaal gaat over een andere buurt."), code="elsewhere")
     if story.withdrawn_at is not None:
         raise ValidationError(_("Dit verhaal is teruggetrokken."), code="withdrawn")
-    if story.circle_id not in (round.core_id, round.ring_id) and story.circle.kind != CircleKind.PUBLIC:
+    if story.circle_id not in (round.core_id, round.ring_id) and not story.circle.audience.is_public:
         raise ValidationError(_("Deel dit verhaal eerst met de kerngroep."), code="not_shared")
 
 

@@ -9,14 +9,13 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from buurtbalans.method.people.models import Circle, CircleKind, Membership, Person
+from buurtbalans.figures.protection.audience import Audience
+from buurtbalans.method.people.models import Circle, Membership, Person
 from buurtbalans.method.people.permissions import Permission, roles_with
 from buurtbalans.method.people.rules import Refusal, may
 
 if TYPE_CHECKING:
     from buurtbalans.method.stories.models import Contribution, RatingSheet
-
-WIDTH = {CircleKind.ORGANISATION: 0, CircleKind.CORE: 1, CircleKind.RING: 2, CircleKind.PUBLIC: 3}
 
 PHONE_RETENTION: Final = timedelta(days=30)  # so long a field note that was not sent stays on a phone
 
@@ -31,12 +30,12 @@ def require_recent_note(noted_at: datetime) -> None:
 
 def leaves_organisation(circle: Circle) -> bool:
     """Return whether others than the own organisation read what is shared with this circle."""
-    return bool(circle.kind != CircleKind.ORGANISATION)
+    return not circle.audience.is_home
 
 
 def colleagues(person: Person) -> "models.QuerySet[Person]":
     """Return who can look at a story of this person before it leaves their organisation."""
-    home = Circle.objects.filter(kind=CircleKind.ORGANISATION, organisation__isnull=False)
+    home = Circle.objects.filter(kind=Audience.ORGANISATION, organisation__isnull=False)
     held = Membership.objects.filter(
         circle__in=home.filter(organisation__people=person), role__in=roles_with(Permission.TELL_STORY)
     )
@@ -81,12 +80,12 @@ def may_write_for(person: Person | AnonymousUser, permission: Permission, circle
     """Return whether a person may write for a circle: as someone of it, or of the circle just inside it."""
     if may(person, permission, circle):
         return True
-    return any(may(person, permission, inner) for inner in circle.inner.exclude(kind=CircleKind.ORGANISATION))
+    return any(may(person, permission, inner) for inner in circle.inner.exclude(kind=Audience.ORGANISATION))
 
 
 def require_may_tell(person: Person | AnonymousUser, circle: Circle) -> None:
     """Refuse unless the person may tell a story to this circle; nobody tells one to everybody at once."""
-    if circle.kind == CircleKind.PUBLIC:
+    if circle.audience.is_public:
         raise PermissionDenied("een verhaal begint niet bij iedereen")
     if not may_write_for(person, Permission.TELL_STORY, circle):
         raise PermissionDenied(f"{Permission.TELL_STORY} ontbreekt")
@@ -105,7 +104,7 @@ def require_may_change(person: Person | AnonymousUser, told: "Contribution | Rat
 
 def may_withdraw(person: Person | AnonymousUser, told: "Contribution") -> bool:
     """Return whether a person may take it away: its author, or the guide of the circle it is shared with."""
-    guided = told.circle.kind in (CircleKind.CORE, CircleKind.RING)
+    guided = told.circle.audience.in_round
     return may_change(person, told) or (guided and may_write_for(person, Permission.EDIT_ROUND, told.circle))
 
 
@@ -113,20 +112,20 @@ def wider_circles(person: Person, story: "Contribution", offered: "models.QueryS
     """Return the circles of the offer that a story can still be shared with, from narrow to wide."""
     if not may_change(person, story) or (story.asked_id is not None and colleagues(person).exists()):
         return []
-    wider = [circle for circle in offered if WIDTH[CircleKind(circle.kind)] > WIDTH[CircleKind(story.circle.kind)]]
+    wider = [circle for circle in offered if circle.audience.width > story.circle.audience.width]
     return sorted(
         (
             circle
             for circle in wider
-            if circle.kind != CircleKind.PUBLIC and may_write_for(person, Permission.TELL_STORY, circle)
+            if not circle.audience.is_public and may_write_for(person, Permission.TELL_STORY, circle)
         ),
-        key=lambda circle: WIDTH[CircleKind(circle.kind)],
+        key=lambda circle: circle.audience.width,
     )
 
 
 def require_team_circle(circle: Circle) -> None:
     """Refuse a single feeling to anybody but the own organisation and the core group: others see squares of people."""
-    if circle.kind not in (CircleKind.ORGANISATION, CircleKind.CORE):
+    if circle.audience.width > Audience.CORE.width:
         raise PermissionDenied("een los gevoel gaat niet verder dan de kerngroep")
 
 
@@ -139,7 +138,7 @@ def require_may_publish_feelings(person: Person | AnonymousUser, core: Circle, c
     """Refuse who does not guide the round, and a circle that is not its ring or everybody."""
     if not may_publish_feelings(person, core):
         raise Refusal(Permission.EDIT_ROUND, core)
-    if circle.kind != CircleKind.PUBLIC and circle.pk != core.within_id:
+    if not circle.audience.is_public and circle.pk != core.within_id:
         raise PermissionDenied("dit is niet de kring van deze ronde")
 
 

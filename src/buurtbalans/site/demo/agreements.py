@@ -5,8 +5,9 @@ from typing import Final, NamedTuple
 
 from django.db import transaction
 
+from buurtbalans.figures.protection.audience import Audience
 from buurtbalans.method.datasets.models import Delivery
-from buurtbalans.method.people.models import CircleKind, Person
+from buurtbalans.method.people.models import Person
 from buurtbalans.method.rounds.actions import agreement as agreement_actions
 from buurtbalans.method.rounds.models import Agreement, Round, Signature
 from buurtbalans.method.rounds.queries.agreement import current, initial_texts
@@ -38,48 +39,48 @@ MADE: Final = {
     "weverskwartier": Made(
         58,
         (
-            ("samira", "De open cijfers van de gemeente, en wat wijkbeheer ziet", CircleKind.RING),
-            ("joris", "Hoe vaak mensen hulp vragen bij schulden, per buurt", CircleKind.CORE),
-            ("lotte", "Wat huismeesters zien, zonder namen of adressen", CircleKind.CORE),
-            ("amina", "Verhalen van cliënten die dat goed vinden", CircleKind.RING),
+            ("samira", "De open cijfers van de gemeente, en wat wijkbeheer ziet", Audience.RING),
+            ("joris", "Hoe vaak mensen hulp vragen bij schulden, per buurt", Audience.CORE),
+            ("lotte", "Wat huismeesters zien, zonder namen of adressen", Audience.CORE),
+            ("amina", "Verhalen van cliënten die dat goed vinden", Audience.RING),
         ),
         ("samira", "joris", "fatima", "lotte", "amina", "ruben"),
     ),
     "rietoever": Made(
         5,
         (
-            ("noor", "Hoeveel mensen uit de opvang een huis zoeken, per groep", CircleKind.CORE),
-            ("amina", "Welke begeleiding mensen nodig hebben, in grote lijnen", CircleKind.CORE),
+            ("noor", "Hoeveel mensen uit de opvang een huis zoeken, per groep", Audience.CORE),
+            ("amina", "Welke begeleiding mensen nodig hebben, in grote lijnen", Audience.CORE),
         ),
         ("noor", "amina"),
     ),
     "oude-werf": Made(
         300,
         (
-            ("amina", "Hoeveel mensen de huiskamer bezoeken, per maand", CircleKind.RING),
-            ("ruben", "Hoe vaak wij over geld praten in de huiskamer", CircleKind.CORE),
+            ("amina", "Hoeveel mensen de huiskamer bezoeken, per maand", Audience.RING),
+            ("ruben", "Hoe vaak wij over geld praten in de huiskamer", Audience.CORE),
         ),
         ("noor", "fatima", "lotte", "amina", "ruben"),
         (9, DONE),
     ),
     "bloemhof": Made(
         360,
-        (("joris", "Verhalen van ouders die dat goed vinden", CircleKind.CORE),),
+        (("joris", "Verhalen van ouders die dat goed vinden", Audience.CORE),),
         ("noor", "joris", "lotte"),
         (55, DONE),
     ),
     "bloemhof-2": Made(
         22,
-        (("ruben", "Hoeveel jongeren wij spreken, per maand", CircleKind.CORE),),
+        (("ruben", "Hoeveel jongeren wij spreken, per maand", Audience.CORE),),
         ("noor", "joris", "lotte", "ruben"),
     ),
     "marktbuurt": Made(
         88,
-        (("lotte", "Hoeveel huurders er nieuw zijn, per jaar", CircleKind.RING),),
+        (("lotte", "Hoeveel huurders er nieuw zijn, per jaar", Audience.RING),),
         ("noor", "lotte", "amina", "joris"),
     ),
     "componisten": Made(
-        340, (("amina", "Wat mensen missen, uit gesprekken", CircleKind.CORE),), ("noor", "lotte", "amina", "ruben")
+        340, (("amina", "Wat mensen missen, uit gesprekken", Audience.CORE),), ("noor", "lotte", "amina", "ruben")
     ),
 }
 
@@ -98,7 +99,7 @@ def promise(by: Person, round: Round, delivery: Delivery) -> None:
         agreement = current(round)
         until = agreement.until if agreement else day(0)
         agreement_actions.pledge(
-            by=by, round=round, what=delivery.title, audience=CircleKind.CORE, until=until, delivery=delivery
+            by=by, round=round, what=delivery.title, audience=Audience.CORE, until=until, delivery=delivery
         )
 
 

@@ -85,7 +85,7 @@ def make_claim(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 def _story(whole: Whole) -> Story | None:
     """Return the story that was chosen, if the whole core group can read it: only then it can lie beside a claim."""
     mark = whole.picked
-    if mark is None or mark.layer != "verhalen" or mark.circle == "organisation":
+    if mark is None or mark.layer != "verhalen" or mark.home:
         return None
     return Story.objects.filter(pk=mark.pk).first()
 

@@ -17,8 +17,8 @@ from django.utils.timezone import get_current_timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from buurtbalans.figures.protection.audience import Audience
 from buurtbalans.figures.protection.feeling_fields import Felt
-from buurtbalans.method.people.models import CircleKind
 from buurtbalans.method.places.models import Landmark
 from buurtbalans.method.places.rules import blurred
 from buurtbalans.method.plans.queries.presence import PresenceLine
@@ -108,7 +108,7 @@ class Mark:
     @property
     def home(self) -> bool:
         """Whether only one's own organisation may read it."""
-        return self.circle == CircleKind.ORGANISATION
+        return self.circle == Audience.ORGANISATION
 
     @property
     def together(self) -> str:

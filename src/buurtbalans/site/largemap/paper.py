@@ -6,8 +6,8 @@ from typing import Final
 
 from django.utils import timezone, translation
 
+from buurtbalans.figures.protection.audience import Audience
 from buurtbalans.method.datasets.queries import releases
-from buurtbalans.method.people.models import CircleKind
 from buurtbalans.site.largemap.draw import together
 from buurtbalans.site.largemap.layers import kinds
 from buurtbalans.site.largemap.marks import Mark
@@ -21,11 +21,6 @@ from buurtbalans.site.papers.facts import day, figures_line, names, sentence
 from buurtbalans.site.papers.poster import Layer, Legend, Numbered, Poster, Sample, Sheet, Told
 
 KIND: Final = "Grote kaart"
-READERS: Final = {
-    CircleKind.ORGANISATION: "uw eigen organisatie",
-    CircleKind.CORE: "de kerngroep",
-    CircleKind.RING: "de kring",
-}
 PARTS: Final = {"overdag": "overdag", "avond": "’s avonds"}
 
 
@@ -54,10 +49,11 @@ def map_poster(whole: Whole, sheet: Sheet) -> Poster:
 def _notices(whole: Whole) -> Iterable[Notice]:
     if releases.release(whole.round.release).manifest.invented:
         yield Notice("Verzonnen.", ("De stad, de mensen, de verhalen en de cijfers bestaan niet.",))
-    circles = {mark.circle for mark in whole.listed}
-    narrow = next((words for kind, words in READERS.items() if kind in circles), "")
-    if narrow:
-        yield Notice(f"Alleen voor {narrow}.", ("Hang deze kaart niet op waar anderen komen.",))
+    circles = {Audience(mark.circle) for mark in whole.listed if mark.circle}
+    narrowest = min(circles, key=lambda audience: audience.width, default=Audience.PUBLIC)
+    if not narrowest.is_public:
+        readers = "uw eigen organisatie" if narrowest.is_home else narrowest.words.name
+        yield Notice(f"Alleen voor {readers}.", ("Hang deze kaart niet op waar anderen komen.",))
 
 
 def _legends(whole: Whole, stacks: list[Stack]) -> Iterable[Legend]:

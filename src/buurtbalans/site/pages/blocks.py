@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from buurtbalans.figures.observation import Absence
+from buurtbalans.figures.protection.audience import Audience
 from buurtbalans.method.places.forms import PinField
 from buurtbalans.site.demo.plan import QUARTER, TOWN_CODE
 from buurtbalans.site.demo.town import town
@@ -235,7 +236,7 @@ def blocks(request: HttpRequest) -> HttpResponse:
         "choices": [(name, *words) for name, words in VERDICTS.items()],
         "says": ("yes", "no", "both", "nothing"),
         "evidence": (3, 2, 1, 0),
-        "audiences": ("organisation", "core", "ring", "public"),
+        "audiences": tuple(Audience),
         "table": TABLE,
         "icons": sorted(ICONS),
         "place": PlaceForm(),

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_safe
 
 from buurtbalans.figures.catalogue.indicator import Indicator, SourceKind
 from buurtbalans.figures.catalogue.reader import catalogue
-from buurtbalans.figures.protection.policy import Audience, disclosure_rule
+from buurtbalans.figures.protection.audience import Audience
+from buurtbalans.figures.protection.policy import disclosure_rule
 from buurtbalans.method.datasets.queries import releases
 from buurtbalans.method.rounds.queries.round import rounds_of
 from buurtbalans.site.pages.catalogue import places

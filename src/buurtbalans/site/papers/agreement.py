@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from buurtbalans.method.people.models import CircleKind
+from buurtbalans.figures.protection.audience import Audience
 from buurtbalans.method.rounds.models import Agreement, Round
 from buurtbalans.method.rounds.queries import agreement as agreement_queries
 from buurtbalans.method.rounds.queries.agreement import Agreed, Standing
@@ -63,7 +64,7 @@ def _pledges(agreed: Agreed) -> Iterable[Block]:
         (
             Cell(line.pledge.organisation.name),
             Cell(line.pledge.what),
-            Cell(str(CircleKind(line.pledge.audience).label)),
+            Cell(_(Audience(line.pledge.audience).words.name)),
             Cell(day(line.pledge.until), () if line.holds else ("telt nu niet",)),
         )
         for line in agreed.lines

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from buurtbalans.figures.observation import Absence
+from buurtbalans.figures.protection.audience import Audience
 from buurtbalans.site.look import icons, scales, trend
 from buurtbalans.site.look.absence import PATTERNS, definitions, pattern_fill
 
@@ -40,17 +41,6 @@ EVIDENCE_WORDS = (
     gettext_lazy("kansrijk"),
     gettext_lazy("bewezen"),
 )
-AUDIENCE_WORDS = {
-    "organisation": gettext_lazy("Alleen mijn organisatie ziet dit"),
-    "core": gettext_lazy("Alleen de kerngroep ziet dit"),
-    "ring": gettext_lazy("De kring ziet dit"),
-    "public": gettext_lazy("Iedereen ziet dit"),
-}
-LATER_AUDIENCE_WORDS = {
-    "core": gettext_lazy("Daarna: de kerngroep"),
-    "ring": gettext_lazy("Daarna: de kerngroep en de kring"),
-    "public": gettext_lazy("Daarna: iedereen"),
-}
 
 MIN_BUBBLE_PERCENT = 7.0  # the narrowest bubble, in per cent of the tube; narrower would not read as a bubble
 EVIDENCE_BARS = ((1, 1.0, 6.0), (2, 8.0, 11.0), (3, 15.0, 16.0))  # (strength, x, height) in a drawing of 22 by 18
@@ -285,14 +275,19 @@ def evidence_strength(strength: int, words: str = "") -> dict[str, Any]:
 @register.simple_tag
 def later_audience(circle: Any) -> str:
     """Who will see a story once it is reviewed, in words; without a lock, because its own audience shows one."""
-    return str(LATER_AUDIENCE_WORDS[str(getattr(circle, "kind", circle))])
+    words = _audience_of(circle).words.later
+    return _(words) if words else ""
 
 
 @register.inclusion_tag("components/audience.html")
 def audience(circle: Any) -> dict[str, Any]:
     """Lock and audience of a contribution; `circle` is a circle or the kind of one."""
-    kind = str(getattr(circle, "kind", circle))
-    return {"kind": kind, "words": AUDIENCE_WORDS[kind]}
+    viewers = _audience_of(circle)
+    return {"is_public": viewers.is_public, "words": _(viewers.words.notice)}
+
+
+def _audience_of(circle: Any) -> Audience:
+    return Audience(getattr(circle, "kind", circle))
 
 
 @register.inclusion_tag("components/story_marker.html")

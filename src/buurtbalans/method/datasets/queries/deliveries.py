@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
-from typing import Any, Final
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.utils.functional import Promise
@@ -12,11 +12,13 @@ from django.utils.functional import Promise
 from buurtbalans.figures.catalogue.indicator import SourceKind
 from buurtbalans.figures.catalogue.reader import catalogue
 from buurtbalans.figures.findings import Finding, Refused
-from buurtbalans.figures.intake.audience_view import History, ProtectedCounts, view_for_audience, view_for_ring
+from buurtbalans.figures.intake.audience_view import History, ProtectedCounts, rounded_view, view_for_audience
 from buurtbalans.figures.intake.counts import Count, Key
 from buurtbalans.figures.intake.outgoing import known_as, outgoing
 from buurtbalans.figures.observation import Absence
-from buurtbalans.figures.protection.policy import Audience, DisclosureRule, disclosure_rules
+from buurtbalans.figures.protection.audience import Audience
+from buurtbalans.figures.protection.policy import disclosure_rules
+from buurtbalans.figures.protection.rule import DisclosureRule
 from buurtbalans.figures.sources.delivery import SourceData, SourceInfo
 from buurtbalans.method.datasets.models import (
     AudienceCount,
@@ -32,7 +34,6 @@ from buurtbalans.method.datasets.queries.releases import names_of_areas
 from buurtbalans.method.datasets.rules import may_decide
 from buurtbalans.method.people.models import Circle, Organisation, Person
 
-OUTWARD: Final = (Audience.CORE, Audience.RING, Audience.PUBLIC)  # from narrow to wide
 Named = tuple[str, Key, Count]
 
 
@@ -80,7 +81,7 @@ def level_for(viewer: Person | AnonymousUser, delivery: Delivery) -> Audience | 
 def _narrowest(delivery: Delivery, circles: Iterable[int]) -> Audience | None:
     own = set(circles) & {term.circle_id for term in delivery.terms.all() if term.is_active}
     levels = {Audience(use.level) for use in delivery.uses.all() if use.circle_id is None or use.circle_id in own}
-    return next((level for level in OUTWARD if level in levels), None)
+    return min(levels, key=lambda level: level.width, default=None)
 
 
 def seen_by(viewer: Person, delivery: Delivery) -> dict[Key, Count]:
@@ -250,8 +251,8 @@ def would_see(delivery: Delivery, audience: Audience) -> dict[Key, Count]:
     if frozen := shown_to(delivery, audience):
         return frozen
     core = shown_to(delivery, Audience.CORE)
-    if core and audience is Audience.RING:
-        return view_for_ring(core, rules_of(delivery.organisation))
+    if core and not audience.lock.withholds_more:
+        return rounded_view(core, audience, rules_of(delivery.organisation))
     return _would_see(counts_of([delivery]), delivery.organisation, audience).counts
 
 
@@ -314,7 +315,9 @@ def audience_views(delivery: Delivery) -> tuple[list[AudienceView], list[CountCo
     """Return per audience what it sees or would see of a delivery, and count by count the same view by view."""
     real = counts_of([delivery])
     used = set(delivery.uses.values_list("level", flat=True))
-    views = [_audience_view(each, real, partial(_standing, delivery, each), each in used) for each in OUTWARD]
+    views = [
+        _audience_view(each, real, partial(_standing, delivery, each), each in used) for each in Audience.outside()
+    ]
     open = [view for view in views if not view.findings]
     rules = rules_of(delivery.organisation)
     minimums = [rules[view.audience].minimum_frequency for view in open]
@@ -327,7 +330,9 @@ def audience_views(delivery: Delivery) -> tuple[list[AudienceView], list[CountCo
 
 def draft_audience_views(counts: Mapping[Key, Count], organisation: Organisation) -> list[AudienceView]:
     """Return per audience what it would see of counts that are not kept yet: as `audience_views` says once they are."""
-    return [_audience_view(each, counts, partial(_would_see, counts, organisation, each)) for each in OUTWARD]
+    return [
+        _audience_view(each, counts, partial(_would_see, counts, organisation, each)) for each in Audience.outside()
+    ]
 
 
 def _standing(delivery: Delivery, audience: Audience) -> ProtectedCounts:

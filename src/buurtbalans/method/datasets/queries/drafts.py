@@ -7,7 +7,7 @@ from buurtbalans.figures.findings import Finding
 from buurtbalans.figures.intake.counts import Count, Counted, Key, Noticed, compare, count_up
 from buurtbalans.figures.intake.matching import Choices, chosen
 from buurtbalans.figures.intake.reading import Upload, letter
-from buurtbalans.figures.protection.policy import Audience
+from buurtbalans.figures.protection.audience import Audience
 from buurtbalans.method.datasets.models import Draft
 from buurtbalans.method.datasets.queries.deliveries import (
     AudienceView,

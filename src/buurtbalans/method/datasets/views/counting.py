@@ -9,14 +9,17 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import condition, require_safe
 
 from buurtbalans.figures.area.borders import exact_borders
+from buurtbalans.figures.protection.audience import Audience
 from buurtbalans.figures.release.frozen import Release
-from buurtbalans.method.datasets import forms, rules
+from buurtbalans.method.datasets import rules
 from buurtbalans.method.datasets.queries import deliveries, releases
-from buurtbalans.method.datasets.views.counting_words import CIRCLES, WORDS
+from buurtbalans.method.datasets.views.counting_words import WORDS
 from buurtbalans.method.people.models import Organisation
 
 DAY = 86_400
@@ -46,15 +49,14 @@ def _context(release: Release, organisation: Organisation) -> dict[str, Any]:
 def _circles(organisation: Organisation) -> list[dict[str, Any]]:
     """Return the disclosure rule for the figures of an organisation before each circle, for the page to announce."""
     disclosure_rules = deliveries.rules_of(organisation)
-    circles = zip(forms.AUDIENCES, CIRCLES, deliveries.OUTWARD, strict=True)
     return [
         {
-            "title": str(title),
-            "who": str(who),
+            "title": capfirst(_(audience.words.name)),
+            "who": _(audience.words.name),
             "minimum": disclosure_rules[audience].minimum_frequency,
             "step": disclosure_rules[audience].rounding_base,
         }
-        for title, who, audience in circles
+        for audience in Audience.outside()
     ]
 
 

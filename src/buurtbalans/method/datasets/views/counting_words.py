@@ -5,7 +5,6 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-CIRCLES: Final = (_("de kerngroep"), _("de kring"), _("iedereen"))  # within a sentence, in the order of queries.OUTWARD
 WORDS: Final[dict[str, Promise]] = {
     # while it works
     "reading": _("Uw lijst wordt gelezen, op deze computer."),

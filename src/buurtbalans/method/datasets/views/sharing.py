@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -106,7 +107,7 @@ def share(request: HttpRequest, pk: int, agreements: Agreements) -> HttpResponse
         except ValidationError as refused:
             form.add_error("audience" if getattr(refused, "code", "") == "not_agreed" else None, refused)
     audience_views, rows = deliveries.audience_views(delivery_row)
-    words = dict(zip(deliveries.OUTWARD, forms.AUDIENCES, strict=True))
+    words = {view.audience: capfirst(_(view.audience.words.name)) for view in audience_views}
     context = {
         "delivery": delivery_row,
         "form": form,

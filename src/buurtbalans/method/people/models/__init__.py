@@ -2,7 +2,6 @@
 
 from buurtbalans.method.people.models.accounts import (
     Circle,
-    CircleKind,
     Membership,
     Organisation,
     OrganisationKind,
@@ -14,7 +13,6 @@ from buurtbalans.method.people.models.reminders import Reminder
 
 __all__ = [
     "Circle",
-    "CircleKind",
     "Membership",
     "Organisation",
     "OrganisationKind",

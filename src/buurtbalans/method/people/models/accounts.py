@@ -1,6 +1,7 @@
 """People, the organisations they work for, the circles that see things and the roles that they hold there."""
 
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, Final
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
@@ -8,6 +9,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from buurtbalans.figures.protection.audience import Audience
 from buurtbalans.method.people.models.scoping import CircleQuerySet
 from buurtbalans.method.people.permissions import PLATFORM, Role
 
@@ -86,11 +88,7 @@ class Person(AbstractBaseUser):
         return f"{self.first_name[:1]}{self.last_name[:1]}".upper() or self.username[:2].upper()
 
 
-class CircleKind(models.TextChoices):
-    ORGANISATION = "organisation", _("alleen mijn organisatie")
-    CORE = "core", _("de kerngroep")
-    RING = "ring", _("de kring")
-    PUBLIC = "public", _("iedereen")
+AUDIENCE_CHOICES: Final = [(audience.value, _(audience.words.name)) for audience in Audience]
 
 
 class Circle(models.Model):
@@ -99,7 +97,7 @@ class Circle(models.Model):
     `within` is the next wider circle: who belongs to a circle also sees what is shared with the wider ones.
     """
 
-    kind = models.CharField(max_length=12, choices=CircleKind)
+    kind = models.CharField(max_length=12, choices=AUDIENCE_CHOICES)
     name = models.CharField(max_length=160)
     organisation = models.OneToOneField(
         Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="circle"
@@ -112,21 +110,32 @@ class Circle(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="circle_organisation_only_for_its_kind",
-                condition=models.Q(kind=CircleKind.ORGANISATION, organisation__isnull=False)
-                | (~models.Q(kind=CircleKind.ORGANISATION) & models.Q(organisation__isnull=True)),
+                condition=models.Q(kind=Audience.ORGANISATION, organisation__isnull=False)
+                | (~models.Q(kind=Audience.ORGANISATION) & models.Q(organisation__isnull=True)),
             ),
             models.CheckConstraint(
                 name="circle_public_is_widest",
-                condition=models.Q(kind=CircleKind.PUBLIC, within__isnull=True)
-                | (~models.Q(kind=CircleKind.PUBLIC) & models.Q(within__isnull=False)),
+                condition=models.Q(kind=Audience.PUBLIC, within__isnull=True)
+                | (~models.Q(kind=Audience.PUBLIC) & models.Q(within__isnull=False)),
             ),
             models.UniqueConstraint(
-                name="circle_one_public", fields=["kind"], condition=models.Q(kind=CircleKind.PUBLIC)
+                name="circle_one_public", fields=["kind"], condition=models.Q(kind=Audience.PUBLIC)
             ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def audience(self) -> Audience:
+        """Who it is: its words, its width and its lock."""
+        return Audience(self.kind)
+
+    def outward(self) -> Iterator["Circle"]:
+        """Yield this circle and every wider one around it."""
+        yield self
+        if self.within is not None:
+            yield from self.within.outward()
 
 
 class Membership(models.Model):

@@ -1,14 +1,17 @@
 """Which rows a viewer may read: the one place where circles, and everything with an audience, are scoped."""
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 
+from buurtbalans.figures.protection.audience import Audience
 from buurtbalans.method.people.permissions import Permission, roles_with
 
 if TYPE_CHECKING:
     from buurtbalans.method.people.models.accounts import Person
+
+STEPS_OUTWARD: Final = Audience.PUBLIC.width - Audience.CORE.width - 1  # from a core group to just inside the public
 
 
 class CircleQuerySet(models.QuerySet[Any]):
@@ -27,10 +30,11 @@ class CircleQuerySet(models.QuerySet[Any]):
 
     def seen_from(self, own: Self) -> Self:
         """Return the circles whose contributions somebody reads in `own`: these, every wider one, and the public's."""
-        wider = self.model._default_manager.filter(inner__in=own)
-        return self.filter(
-            models.Q(kind="public") | models.Q(pk__in=own.values("pk")) | models.Q(pk__in=wider.values("pk"))
-        )
+        readable = models.Q(kind=Audience.PUBLIC) | models.Q(pk__in=own.values("pk"))
+        for steps in range(1, STEPS_OUTWARD + 1):
+            wider = self.model._default_manager.filter(**{f"{'__'.join(['inner'] * steps)}__in": own})
+            readable |= models.Q(pk__in=wider.values("pk"))
+        return self.filter(readable)
 
 
 class CircleContentQuerySet(models.QuerySet[Any]):

@@ -8,9 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from buurtbalans.figures.protection.audience import Audience
 from buurtbalans.method.base.audit import action, record
 from buurtbalans.method.datasets.models import Delivery, SharingTerm
-from buurtbalans.method.people.models import CircleKind, Person
+from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.rounds.models import Agreement, Pledge, Round, Signature
 from buurtbalans.method.rounds.queries import agreement as queries
@@ -225,7 +226,7 @@ def _require_line(
     require_plain(what)
     if not what.strip():
         raise ValidationError(_("Schrijf op wat u deelt."), code="what")
-    if audience not in (CircleKind.CORE, CircleKind.RING):
+    if audience not in Audience.of_round():
         raise ValidationError(_("Kies kerngroep of kring."), code="audience")
     require_term(until)
     if until > agreement.until:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from buurtbalans.method.base.audit import action, record
 from buurtbalans.method.base.rules import require_no_traces
 from buurtbalans.method.base.trash import text_pair
-from buurtbalans.method.people.models import CircleKind, Organisation, Person
+from buurtbalans.method.people.models import Organisation, Person
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.people.queries import public_circle
 from buurtbalans.method.rounds.models import Comment, PictureLine, PictureVersion, PictureVoice, Round, Stance
@@ -69,7 +69,7 @@ def publish_version(*, by: Person, picture: PictureVersion) -> PictureVersion:
 def unpublish_version(*, by: Person, picture: PictureVersion) -> PictureVersion:
     """Take a version back from everybody; the ring keeps reading it."""
     require_in(by, Permission.EDIT_ROUND, picture.round)
-    if picture.circle.kind != CircleKind.PUBLIC:
+    if not picture.circle.audience.is_public:
         raise ValidationError(_("Deze versie staat niet open voor iedereen."), code="not_public")
     picture.circle = picture.round.ring
     picture.save(update_fields=["circle"])

@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from buurtbalans.figures.protection.audience import Audience
 from buurtbalans.method.base.forms import GuardedForm, VersionedForm
 from buurtbalans.method.datasets.models import Delivery
-from buurtbalans.method.people.models import CircleKind
 from buurtbalans.method.rounds.forms.claims import DATE
 
 LONG = forms.Textarea(attrs={"rows": 4})
@@ -82,8 +82,8 @@ class PledgeForm(VersionedForm):
     audience = forms.ChoiceField(
         label=_("Met wie?"),
         widget=forms.RadioSelect,
-        initial=CircleKind.CORE,
-        choices=[(CircleKind.CORE, _("de kerngroep")), (CircleKind.RING, _("de kerngroep en de kring"))],
+        initial=Audience.CORE,
+        choices=[(audience.value, _(audience.words.readers)) for audience in Audience.of_round()],
     )
     until = forms.DateField(label=_("Tot en met"), widget=DATE)
 

@@ -3,11 +3,14 @@
 from datetime import date
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from buurtbalans.figures.protection.audience import Audience
 from buurtbalans.method.base.models import Text
 from buurtbalans.method.datasets.models import Delivery
-from buurtbalans.method.people.models import CircleKind, Organisation, Person
+from buurtbalans.method.people.models import Organisation, Person
+from buurtbalans.method.people.models.accounts import AUDIENCE_CHOICES
 from buurtbalans.method.rounds.models.round import CoreQuerySet, Round
 
 
@@ -57,7 +60,7 @@ class Pledge(Text):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="pledges")
     what = models.CharField(_("wat"), max_length=200)
     delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, null=True, blank=True, related_name="pledges")
-    audience = models.CharField(_("met wie"), max_length=12, choices=CircleKind, default=CircleKind.CORE)
+    audience = models.CharField(_("met wie"), max_length=12, choices=AUDIENCE_CHOICES, default=Audience.CORE)
     until = models.DateField(_("tot en met"))
 
     objects = OfAgreementQuerySet.as_manager()
@@ -67,6 +70,11 @@ class Pledge(Text):
 
     def __str__(self) -> str:
         return self.what
+
+    @property
+    def readers(self) -> str:
+        """Everybody who may see it, in words."""
+        return gettext(Audience(self.audience).words.readers)
 
 
 class Signature(models.Model):

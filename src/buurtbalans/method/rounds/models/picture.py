@@ -5,6 +5,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from buurtbalans.figures.protection.audience import Audience
 from buurtbalans.method.base.models import ActiveManager, Text
 from buurtbalans.method.people.models import Circle, Organisation, Person
 from buurtbalans.method.people.models.scoping import CircleContentQuerySet
@@ -125,6 +126,11 @@ class PictureVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.round_id} v{self.number}"
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether others than the core group read it."""
+        return self.circle.audience.width > Audience.CORE.width
 
 
 class PictureVoice(Text):

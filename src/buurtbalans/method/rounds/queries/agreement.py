@@ -13,12 +13,13 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from buurtbalans.figures.protection.audience import Audience
 from buurtbalans.method.base.panels import Words
 from buurtbalans.method.base.versions import differences
 from buurtbalans.method.datasets.models import Delivery, DeliveryState
 from buurtbalans.method.datasets.queries.deliveries import SharingPermission
 from buurtbalans.method.datasets.rules import is_agreed
-from buurtbalans.method.people.models import Circle, CircleKind, Organisation, Person
+from buurtbalans.method.people.models import Circle, Organisation, Person
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.rounds.models import Agreement, Pledge, Round, Signature
 from buurtbalans.method.rounds.queries.round import Viewer, organisations_of
@@ -272,7 +273,7 @@ def sharing_terms(agreement: Agreement | None, core: int, ring: int) -> dict[tup
     ends: dict[tuple[int, int], date] = {}
     promised = agreement.pledges.filter(withdrawn_at=None, organisation__in=signed).exclude(delivery=None)
     for delivery, audience, day in promised.values_list("delivery_id", "audience", "until"):
-        for circle in (core, ring) if audience == CircleKind.RING else (core,):
+        for circle in (core, ring) if Audience(audience).width >= Audience.RING.width else (core,):
             until = min(day, agreement.until)
             ends[delivery, circle] = max(until, ends.get((delivery, circle), until))
     return ends

@@ -9,8 +9,9 @@ from django.core.exceptions import ValidationError
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from buurtbalans.figures.protection.audience import Audience
 from buurtbalans.method.base.forms import GuardedForm, VersionedForm
-from buurtbalans.method.people.models import Circle, CircleKind, Person
+from buurtbalans.method.people.models import Circle, Person
 from buurtbalans.method.places.forms import PinField
 from buurtbalans.method.places.models import Neighbourhood
 from buurtbalans.method.stories.forms.stories import AudienceForm
@@ -99,7 +100,7 @@ class NewFeelingForm(AudienceForm, FeelingForm):
     voice = VoiceField(required=False)
 
     def __init__(self, *args: Any, circles: list[Circle], of: Voice, **kwargs: Any) -> None:
-        inside = [circle for circle in circles if circle.kind in (CircleKind.ORGANISATION, CircleKind.CORE)]
+        inside = [circle for circle in circles if circle.audience.width <= Audience.CORE.width]
         super().__init__(*args, circles=inside, **kwargs)
         self.fields["circle"].initial = inside[0].pk if inside else None
         self.of = of
@@ -126,7 +127,7 @@ class EditFeelingForm(FeelingForm):
 
     def __init__(self, *args: Any, feeling: Feeling, alone: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not alone or feeling.circle.kind == CircleKind.ORGANISATION:
+        if not alone or feeling.circle.audience.is_home:
             del self.fields["seen"]
 
 

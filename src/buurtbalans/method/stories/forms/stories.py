@@ -5,20 +5,16 @@ from typing import Any, Final
 
 from django import forms
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from buurtbalans.method.base.forms import GuardedForm, VersionedForm
-from buurtbalans.method.people.models import Circle, CircleKind
+from buurtbalans.method.people.models import Circle
 from buurtbalans.method.places.forms import PinField
 from buurtbalans.method.stories import rules
 from buurtbalans.method.stories.models import AgeBand, Importance, Source, TellerKind, Theme, TimeOfDay, Tone
 
 NO_MAP: Final = SafeString()
-AUDIENCE = {
-    CircleKind.ORGANISATION: _("Alleen mijn organisatie"),
-    CircleKind.CORE: _("De kerngroep van deze ronde"),
-    CircleKind.RING: _("De kerngroep en de kring"),
-}
 
 
 class AudienceField(forms.ModelChoiceField):
@@ -27,7 +23,7 @@ class AudienceField(forms.ModelChoiceField):
     widget = forms.RadioSelect
 
     def label_from_instance(self, obj: Circle) -> str:
-        return str(AUDIENCE[CircleKind(obj.kind)])
+        return gettext(obj.audience.words.choice)
 
 
 class StoryForm(VersionedForm):
@@ -107,7 +103,7 @@ class AudienceForm(GuardedForm):
     def __init__(self, *args: Any, circles: list[Circle], alone: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["circle"].queryset = Circle.objects.filter(pk__in=[c.pk for c in circles])  # type: ignore[attr-defined]
-        self.fields["circle"].choices = [(c.pk, AUDIENCE[CircleKind(c.kind)]) for c in circles]  # type: ignore[attr-defined]
+        self.fields["circle"].choices = [(circle.pk, _(circle.audience.words.choice)) for circle in circles]  # type: ignore[attr-defined]
         if not alone:
             del self.fields["seen"]
 

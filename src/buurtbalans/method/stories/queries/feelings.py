@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from buurtbalans.figures.catalogue.indicator import SourceKind
 from buurtbalans.figures.protection import feeling_fields
 from buurtbalans.figures.protection.feeling_fields import Feel, Felt, Field
-from buurtbalans.figures.protection.policy import Audience, disclosure_rule
-from buurtbalans.method.people.models import Circle, CircleKind, Person
+from buurtbalans.figures.protection.policy import disclosure_rule
+from buurtbalans.method.people.models import Circle, Person
 from buurtbalans.method.places.models import Neighbourhood
 from buurtbalans.method.places.rules import SQUARE, square_of
 from buurtbalans.method.stories.models import (
@@ -24,7 +24,6 @@ from buurtbalans.method.stories.models import (
 )
 
 Bounds = tuple[float, float, float, float]  # west, south, east, north
-AUDIENCE: Final = {CircleKind.RING: Audience.RING, CircleKind.PUBLIC: Audience.PUBLIC}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +77,7 @@ def fields_in(cells: Mapping[str, Any]) -> dict[DayPart, list[FeelingSquare]]:
 
 def outward(neighbourhood: Neighbourhood, core: Circle, circle: Circle, bounds: Bounds) -> Outward:
     """Return what a circle would see now of the feelings that the core group of a round has (decision 11)."""
-    rule = disclosure_rule(SourceKind.SURVEY, AUDIENCE[CircleKind(circle.kind)])
+    rule = disclosure_rule(SourceKind.SURVEY, circle.audience)
     minimum = feeling_fields.minimum_people(rule.minimum_frequency)
     earlier = list(
         PublishedFeelings.objects.with_withdrawn().filter(core=core).order_by("pk")

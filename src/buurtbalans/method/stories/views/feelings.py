@@ -15,8 +15,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from buurtbalans.figures.protection.audience import Audience
 from buurtbalans.method.base.pages import form_page, handle_form, posted, read_only
-from buurtbalans.method.people.models import Circle, CircleKind, Person
+from buurtbalans.method.people.models import Circle, Person
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.people.rules import may
 from buurtbalans.method.places.forms import Place
@@ -140,7 +141,7 @@ def dots(rows: Iterable[dict[str, Any]]) -> list[Dot]:
 
 def team_of(circles: Iterable[Circle]) -> list[Circle]:
     """Return the circles that may see a single feeling."""
-    return [circle for circle in circles if circle.kind in (CircleKind.ORGANISATION, CircleKind.CORE)]
+    return [circle for circle in circles if circle.audience.width <= Audience.CORE.width]
 
 
 def team_circles(request: HttpRequest, feeling: Feeling, here: ContributionContext) -> list[Circle]:

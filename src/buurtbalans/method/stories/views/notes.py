@@ -24,11 +24,10 @@ from django.views.decorators.http import require_POST
 
 from buurtbalans.method.base.actions import confirm_anonymous
 from buurtbalans.method.base.pages import read_only
-from buurtbalans.method.people.models import CircleKind
 from buurtbalans.method.stories import rules
 from buurtbalans.method.stories.actions import notes as notes_actions
 from buurtbalans.method.stories.forms.notes import NOTED, NoteForm
-from buurtbalans.method.stories.forms.stories import AUDIENCE, NO_MAP
+from buurtbalans.method.stories.forms.stories import NO_MAP
 from buurtbalans.method.stories.models import Story
 from buurtbalans.method.stories.queries import notes
 from buurtbalans.method.stories.views.context import ContributionContext, GetContributionContext
@@ -60,7 +59,7 @@ def note_page(request: HttpRequest, slug: str, setting: GetContributionContext) 
         "name": here.neighbourhood.name,
         "alone": not rules.colleagues(request.user).exists(),
         "circles": [
-            {"id": c.pk, "words": str(AUDIENCE[CircleKind(c.kind)]), "home": not rules.leaves_organisation(c)}
+            {"id": c.pk, "words": _(c.audience.words.choice), "home": not rules.leaves_organisation(c)}
             for c in here.circles
         ],
     }
