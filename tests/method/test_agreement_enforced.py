@@ -253,7 +253,7 @@ def test_one_promises_only_a_delivery_of_the_own_organisation_that_stands(table:
     one = kept(table.joris, VALUES)
     with pytest.raises(PermissionDenied):
         promised(table.samira, table.round, delivery=one)
-    datasets.withdraw(by=table.joris, delivery=one, version=one.version)
+    datasets.withdraw_delivery(by=table.joris, delivery=one, version=one.version)
     with pytest.raises(ValidationError, match="ingetrokken"):
         promised(table.joris, table.round, delivery=one)
 

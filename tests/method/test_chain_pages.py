@@ -13,7 +13,7 @@ from buurtbalans.method.rounds.actions import picture
 from buurtbalans.method.rounds.models import Claim, Evidence, Opinion
 from buurtbalans.method.rounds.queries import claims, evidence
 from buurtbalans.method.rounds.queries import round as round_queries
-from buurtbalans.method.stories.actions.stories import update_story, withdraw
+from buurtbalans.method.stories.actions.stories import update_story, withdraw_story
 from buurtbalans.method.stories.models import Story
 from tests.method.table import (
     DAY,
@@ -351,7 +351,7 @@ def test_the_plan_and_the_evaluation_link_back_to_what_they_rest_on(table, clien
 
 def test_a_withdrawn_story_disappears_from_claim_and_plan(table, client):
     told = table.claim.evidence.last().story
-    withdraw(by=table.joris, story=told)
+    withdraw_story(by=table.joris, story=told)
     client.force_login(table.samira)
 
     for url in (claims.claim_url(table.claim), address("plans:plan"), address("rounds:picture")):

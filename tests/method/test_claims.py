@@ -9,7 +9,7 @@ from buurtbalans.method.rounds.actions import claims
 from buurtbalans.method.rounds.models import Claim, Evidence, Opinion
 from buurtbalans.method.rounds.queries import claims as claims_queries
 from buurtbalans.method.rounds.queries import evidence
-from buurtbalans.method.stories.actions.stories import withdraw
+from buurtbalans.method.stories.actions.stories import withdraw_story
 from tests.method.table import figure, judged_claim, lay_table, ring_member, story
 
 pytestmark = pytest.mark.django_db
@@ -103,7 +103,7 @@ def test_a_story_that_the_core_group_cannot_read_is_no_evidence():
     table = lay_table()
     claim = claims.create_claim(by=table.joris, round=table.round, text="Het plein is stil")
     private = story(table.joris, table.round, circle=table.team.circle)
-    gone = withdraw(by=table.joris, story=story(table.joris, table.round))
+    gone = withdraw_story(by=table.joris, story=story(table.joris, table.round))
 
     for told in (private, gone):
         with pytest.raises(ValidationError):
@@ -128,7 +128,7 @@ def test_a_story_of_another_neighbourhood_is_no_evidence():
 def test_a_withdrawn_story_leaves_the_claim_it_was_evidence_for():
     table = lay_table()
     claim = judged_claim(table)
-    withdraw(by=table.joris, story=claim.evidence.last().story)
+    withdraw_story(by=table.joris, story=claim.evidence.last().story)
 
     assert [e.story_id for e in Evidence.objects.visible_to(table.samira)] == [None]
 

@@ -159,7 +159,7 @@ def test_a_draft_says_of_each_audience_what_the_delivery_says_after_it(mine: Per
 
 
 def test_a_withdrawn_delivery_is_not_compared_with(mine: Person) -> None:
-    actions.withdraw(by=mine, delivery=kept(mine), version=1)
+    actions.withdraw_delivery(by=mine, delivery=kept(mine), version=1)
     assert deliveries.delivered_before(mine.organisation) == {}  # type: ignore[arg-type]
 
 
@@ -300,24 +300,24 @@ def test_only_the_own_organisation_shares_and_only_with_its_rounds(mine: Person,
 
 def test_withdrawing_hides_it_at_once_and_can_be_undone(mine: Person, world: World) -> None:
     one = shared(mine, world.core["own"])
-    actions.withdraw(by=mine, delivery=one, version=2)
-    assert last()[0] == "datasets.withdraw"
+    actions.withdraw_delivery(by=mine, delivery=one, version=2)
+    assert last()[0] == "datasets.withdraw_delivery"
     assert viewers(world, one) == OWN
     with pytest.raises(ValidationError, match="ingetrokken"):
         actions.share(by=mine, delivery=one, circle=None, version=3, **ANSWERS)
-    actions.restore(by=mine, delivery=one, version=3)
-    assert last()[0] == "datasets.restore"
+    actions.restore_delivery(by=mine, delivery=one, version=3)
+    assert last()[0] == "datasets.restore_delivery"
     assert viewers(world, one) == OWN | CORE
 
 
 def test_a_delivery_that_was_never_shared_comes_back_as_it_was(mine: Person) -> None:
-    one = actions.withdraw(by=mine, delivery=kept(mine), version=1)
-    assert actions.restore(by=mine, delivery=one, version=2).state == DeliveryState.READ
+    one = actions.withdraw_delivery(by=mine, delivery=kept(mine), version=1)
+    assert actions.restore_delivery(by=mine, delivery=one, version=2).state == DeliveryState.READ
 
 
 def test_others_do_not_withdraw_and_two_at_once_is_told(mine: Person, world: World) -> None:
     one = kept(mine)
-    for write in (actions.withdraw, actions.restore):
+    for write in (actions.withdraw_delivery, actions.restore_delivery):
         with pytest.raises(PermissionDenied):
             write(by=world["foreign_guide"], delivery=one, version=1)
         with pytest.raises(ValidationError, match="collega"):

@@ -70,9 +70,9 @@ def test_a_steward_takes_a_delivery_into_a_release_and_its_supplier_is_asked(
     base: str, mine: Person, world: World
 ) -> None:
     one, steward = delivered(mine), world["data_steward"]
-    reply = actions.take_in(by=steward, release=base, delivery=one, until=UNTIL)
+    reply = actions.add_to_release(by=steward, release=base, delivery=one, until=UNTIL)
     assert reply.release != base
-    assert last("take_in").detail == {"release": reply.release, "made_from": base}
+    assert last("add_to_release").detail == {"release": reply.release, "made_from": base}
     assert last("ask_reply").about == f"datasets.reply:{reply.pk}"
     sources = releases.release(reply.release).manifest.sources
     assert [(source.id, source.publisher) for source in sources] == [
@@ -95,14 +95,14 @@ def test_a_release_tells_a_circle_no_small_correction_of_what_it_saw(base: str, 
     delivered(mine)
     corrected = delivered(mine, seal="c", values=VALUES | {BUURTEN[3]: 64})
     assert {each.area: count.kept for each, count in deliveries.shown_to(corrected, Audience.CORE).items()}[BUURTEN[3]]
-    reply = actions.take_in(by=world["data_steward"], release=base, delivery=corrected, until=UNTIL)
+    reply = actions.add_to_release(by=world["data_steward"], release=base, delivery=corrected, until=UNTIL)
     assert shown(reply.release, "debt_help")[BUURTEN[3]] == "60"
     assert [each.area for each in releases.shown(releases.release(reply.release)) if each.kept] == [BUURTEN[3]]
 
 
 def test_the_release_it_was_made_from_stays_as_it_was(base: str, mine: Person, world: World) -> None:
     before = releases.release(base).figures()
-    reply = actions.take_in(by=world["data_steward"], release=base, delivery=delivered(mine), until=UNTIL)
+    reply = actions.add_to_release(by=world["data_steward"], release=base, delivery=delivered(mine), until=UNTIL)
     after = releases.release(reply.release).figures(indicators=["households"])
     assert releases.release(base).figures().equals(before)
     assert after.sort("area").equals(releases.release(base).figures(indicators=["households"]).sort("area"))
@@ -110,7 +110,7 @@ def test_the_release_it_was_made_from_stays_as_it_was(base: str, mine: Person, w
 
 def test_what_the_catalogue_does_not_know_stays_inside_and_is_said(base: str, mine: Person, world: World) -> None:
     one = delivered(mine, "Koffie in de Spoel")
-    reply = actions.take_in(by=world["data_steward"], release=base, delivery=one, until=UNTIL)
+    reply = actions.add_to_release(by=world["data_steward"], release=base, delivery=one, until=UNTIL)
     release = releases.release(reply.release)
     own = "woonstede-koffie-in-de-spoel:koffie-in-de-spoel"
     assert own in release.manifest.indicators
@@ -120,11 +120,13 @@ def test_what_the_catalogue_does_not_know_stays_inside_and_is_said(base: str, mi
 
 def test_taking_out_makes_a_release_without_it(base: str, mine: Person, world: World) -> None:
     steward = world["data_steward"]
-    first = actions.take_in(by=steward, release=base, delivery=delivered(mine), until=UNTIL)
-    both = actions.take_in(by=steward, release=first.release, delivery=delivered(mine, "Koffie", "c"), until=UNTIL)
+    first = actions.add_to_release(by=steward, release=base, delivery=delivered(mine), until=UNTIL)
+    both = actions.add_to_release(
+        by=steward, release=first.release, delivery=delivered(mine, "Koffie", "c"), until=UNTIL
+    )
     assert {reply.delivery.title for reply in deliveries.replies_to(both.release)} == {"Hulp bij schulden", "Koffie"}
     gone = Reply.objects.get(release=both.release, delivery=first.delivery)
-    made = actions.take_out(by=steward, reply=gone)
+    made = actions.remove_from_release(by=steward, reply=gone)
     assert "debt_help" not in releases.release(made).manifest.indicators
     assert "households" in releases.release(made).manifest.indicators
     assert [reply.delivery.title for reply in deliveries.replies_to(made)] == ["Koffie"]
@@ -134,45 +136,49 @@ def test_taking_out_makes_a_release_without_it(base: str, mine: Person, world: W
 
 def test_a_delivery_that_was_taken_back_stops_the_release(base: str, mine: Person, world: World) -> None:
     one, steward = delivered(mine), world["data_steward"]
-    reply = actions.take_in(by=steward, release=base, delivery=one, until=UNTIL)
+    reply = actions.add_to_release(by=steward, release=base, delivery=one, until=UNTIL)
     actions.answer_reply(by=mine, reply=reply, answer=ReplyAnswer.FINE)
     one.refresh_from_db()
-    actions.withdraw(by=mine, delivery=one, version=one.version)
+    actions.withdraw_delivery(by=mine, delivery=one, version=one.version)
     with pytest.raises(Refused, match="trok ‘Hulp bij schulden’ in"):
         actions.publish_release(by=steward, release=reply.release)
 
 
 def test_the_right_of_reply_goes_along_from_a_published_release(base: str, mine: Person, world: World) -> None:
     steward = world["data_steward"]
-    first = actions.take_in(by=steward, release=base, delivery=delivered(mine), until=UNTIL)
+    first = actions.add_to_release(by=steward, release=base, delivery=delivered(mine), until=UNTIL)
     actions.answer_reply(by=mine, reply=first, answer=ReplyAnswer.FINE)
     actions.publish_release(by=steward, release=first.release)
-    second = actions.take_in(by=steward, release=first.release, delivery=delivered(mine, "Koffie", "c"), until=UNTIL)
+    second = actions.add_to_release(
+        by=steward, release=first.release, delivery=delivered(mine, "Koffie", "c"), until=UNTIL
+    )
     answers = {reply.delivery.title: reply.answer for reply in deliveries.replies_to(second.release)}
     assert answers == {"Hulp bij schulden": "akkoord", "Koffie": "wacht"}
     assert len(deliveries.replies_to(first.release)) == 1
     with pytest.raises(ValidationError, match="al gepubliceerd"):
-        actions.take_out(by=steward, reply=first)
+        actions.remove_from_release(by=steward, reply=first)
 
 
 def test_who_may_not_and_what_does_not_fit(base: str, mine: Person, world: World) -> None:
     one, steward = delivered(mine), world["data_steward"]
     with pytest.raises(PermissionDenied):
-        actions.take_in(by=mine, release=base, delivery=one, until=UNTIL)
-    reply = actions.take_in(by=steward, release=base, delivery=one, until=UNTIL)
+        actions.add_to_release(by=mine, release=base, delivery=one, until=UNTIL)
+    reply = actions.add_to_release(by=steward, release=base, delivery=one, until=UNTIL)
     with pytest.raises(ValidationError, match="zit al in"):
-        actions.take_in(by=steward, release=reply.release, delivery=one, until=UNTIL)
+        actions.add_to_release(by=steward, release=reply.release, delivery=one, until=UNTIL)
     with pytest.raises(Refused):
-        actions.take_in(by=steward, release=reply.release, delivery=delivered(mine, seal="d"), until=UNTIL)
+        actions.add_to_release(by=steward, release=reply.release, delivery=delivered(mine, seal="d"), until=UNTIL)
     with pytest.raises(Refused):
-        actions.take_in(by=steward, release="2020-01-01-1", delivery=one, until=UNTIL)
+        actions.add_to_release(by=steward, release="2020-01-01-1", delivery=one, until=UNTIL)
 
 
 def test_made_again_the_gate_starts_from_what_was_counted(base: str, mine: Person, world: World) -> None:
     steward = world["data_steward"]
-    first = actions.take_in(by=steward, release=base, delivery=delivered(mine), until=UNTIL)
+    first = actions.add_to_release(by=steward, release=base, delivery=delivered(mine), until=UNTIL)
     before = shown(first.release, "debt_help")
-    second = actions.take_in(by=steward, release=first.release, delivery=delivered(mine, "Koffie", "c"), until=UNTIL)
+    second = actions.add_to_release(
+        by=steward, release=first.release, delivery=delivered(mine, "Koffie", "c"), until=UNTIL
+    )
     assert shown(second.release, "debt_help") == before
     again = taken_apart(releases.release(second.release), catalogue())
     real = next(each.observations for each in again if each.source.id == "waterdam-buurtteams")
@@ -192,7 +198,7 @@ def test_the_page_takes_in_and_out(base: str, mine: Person, world: World, client
     reply = Reply.objects.get()
     again = client.post(reverse("datasets:ask_reply", args=[reply.release]), {"delivery": one.pk, "until": f"{until}"})
     assert (again.status_code, "zit al in de uitgave" in again.content.decode()) == (422, True)
-    out = client.post(reverse("datasets:take_out", args=[reply.pk]), follow=True)
+    out = client.post(reverse("datasets:remove_from_release", args=[reply.pk]), follow=True)
     assert "zonder deze levering" in out.content.decode()
     assert not Reply.objects.exists()
 

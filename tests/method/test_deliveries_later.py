@@ -73,9 +73,9 @@ def test_an_objection_with_its_reason_stops_it_until_it_is_taken_out(
     with pytest.raises(Refused, match="maakt bezwaar"):
         actions.publish_release(by=steward, release=waiting.release)
     with pytest.raises(PermissionDenied):
-        actions.take_out(by=mine, reply=waiting)
-    actions.take_out(by=steward, reply=waiting)
-    assert last()[0] == "datasets.take_out"
+        actions.remove_from_release(by=mine, reply=waiting)
+    actions.remove_from_release(by=steward, reply=waiting)
+    assert last()[0] == "datasets.remove_from_release"
     actions.publish_release(by=steward, release=waiting.release)
 
 
@@ -98,7 +98,7 @@ def test_nobody_is_asked_after_the_release(waiting: Reply, mine: Person, world: 
 def test_tidying_erases_old_drafts_and_what_was_withdrawn_long_ago(mine: Person, world: World) -> None:
     one, seen = kept(mine), shared(mine, world.core["own"], title="Gedeeld")
     for each in (one, seen):
-        actions.withdraw(by=mine, delivery=each, version=each.version)
+        actions.withdraw_delivery(by=mine, delivery=each, version=each.version)
     young = kept(mine, title="Jong")
     draft(mine)
     assert actions.tidy(by=None) == {"erased": 0, "deliveries": 0}
@@ -116,7 +116,7 @@ def test_tidying_erases_old_drafts_and_what_was_withdrawn_long_ago(mine: Person,
     assert actions.tidy(by=None, now=later)["deliveries"] == 1
     assert not seen.counts.exists()
     assert seen.uses.exists()
-    for write in (actions.restore, lambda **about: actions.share(circle=None, **ANSWERS, **about)):
+    for write in (actions.restore_delivery, lambda **about: actions.share(circle=None, **ANSWERS, **about)):
         with pytest.raises(ValidationError, match=r"gewist|ingetrokken"):
             write(by=mine, delivery=one, version=one.version)
     with pytest.raises(PermissionDenied):
@@ -125,5 +125,5 @@ def test_tidying_erases_old_drafts_and_what_was_withdrawn_long_ago(mine: Person,
 
 def test_what_was_shared_before_is_guarded_until_it_is_erased(mine: Person, world: World) -> None:
     one = shared(mine, world.core["own"])
-    actions.withdraw(by=mine, delivery=one, version=2)
+    actions.withdraw_delivery(by=mine, delivery=one, version=2)
     assert [name for name, _, _ in deliveries.shared_before(mine.organisation)] == [str(one.pk)]  # type: ignore[arg-type]

@@ -71,7 +71,7 @@ def laid(claim: Claim, viewer: Person) -> Evidence:
 
 def withdraw(delivery: Delivery, by: Person) -> None:
     delivery.refresh_from_db()
-    datasets.withdraw(by=by, delivery=delivery, version=delivery.version)
+    datasets.withdraw_delivery(by=by, delivery=delivery, version=delivery.version)
 
 
 def test_the_core_group_lays_a_figure_of_a_delivery_as_it_sees_it(

@@ -191,7 +191,7 @@ def test_what_was_shared_just_now_is_there_to_use(signed_in: Client, mine: Perso
     actions.share(by=mine, delivery=one, circle=None, version=one.version, **ANSWERS)
     assert "Alle organisaties kunnen ze gebruiken sinds vandaag." in words(signed_in.get(place))
     one.refresh_from_db()
-    actions.withdraw(by=mine, delivery=one, version=one.version)
+    actions.withdraw_delivery(by=mine, delivery=one, version=one.version)
     page = words(signed_in.get(place))
     assert "<p>Nog niets.</p>" in page
 

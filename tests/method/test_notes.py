@@ -77,7 +77,7 @@ def test_sent_twice_is_one_also_when_it_may_no_longer_be_sent_or_was_withdrawn(t
     assert post(given).status_code == 201
     assert post(given).status_code == 200
     story = Story.objects.get()
-    stories.withdraw(by=table.joris, story=story)
+    stories.withdraw_story(by=table.joris, story=story)
     assert post(given).status_code == 200
     assert post(given | {"circle": table.round.core.within.within.pk}).status_code == 200
     assert Story.objects.count() == 1

@@ -76,7 +76,7 @@ def test_only_the_guide_plans_and_the_core_group_writes_down_what_came_out(table
         lambda: meetings.edit_meeting(by=table.joris, meeting=meeting, version=2, what="x", steps=[1], minutes=30),
         lambda: meetings.record_meeting_notes(by=gp, meeting=meeting, version=2, notes="x"),
         lambda: meetings.record_meeting_notes(by=table.noor, meeting=meeting, version=2, notes="x"),
-        lambda: onward.take_away(by=table.joris, item=meeting),
+        lambda: meetings.withdraw_meeting(by=table.joris, meeting=meeting),
     ):
         with pytest.raises(PermissionDenied):
             write()
@@ -175,7 +175,7 @@ def test_the_pages_of_meetings_lead_through_one(table, client):
     clash = client.post(
         reverse("rounds:record_meeting_notes", args=[slug, meeting.pk]), {"notes": "Andere tekst.", "version": "1"}
     )
-    answer = client.post(reverse("rounds:meeting_away", args=[slug, meeting.pk]), follow=True)
+    answer = client.post(reverse("rounds:withdraw_meeting", args=[slug, meeting.pk]), follow=True)
 
     for text in ("Korte werksessie", "Datum volgt", "45 minuten", "Toetsen", "Het licht."):
         assert text in page

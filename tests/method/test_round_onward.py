@@ -90,7 +90,7 @@ def test_something_waits_for_another_time_and_can_come_off_the_list(table, clien
     assert last("park").detail == {"round": table.round.pk}
     assert list(onward_queries.parked_items(table.round, ring_member(table))) == []
     client.force_login(table.joris)
-    answer = client.post(reverse("rounds:parked_away", args=[table.round.slug, item.pk]), follow=True)
+    answer = client.post(reverse("rounds:withdraw_parked", args=[table.round.slug, item.pk]), follow=True)
     assert onward_queries.parked_items(table.round, table.samira).count() == 1
     client.post(next(message.extra_tags for message in answer.context["messages"]))
     assert onward_queries.parked_items(table.round, table.samira).count() == 2
@@ -115,7 +115,7 @@ def test_a_claim_is_parked_once_in_its_own_round_and_not_by_the_ring(table):
         with pytest.raises(PermissionDenied):
             onward.park(by=other, **park)
     with pytest.raises(PermissionDenied):
-        onward.take_away(by=gp, item=Parked.objects.get())
+        onward.withdraw_parked(by=gp, parked=Parked.objects.get())
 
 
 def test_a_claim_is_parked_from_its_own_page(table, client):

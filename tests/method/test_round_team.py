@@ -8,7 +8,6 @@ from buurtbalans.method.base.models import AuditRow, EditConflict
 from buurtbalans.method.people import actions as people
 from buurtbalans.method.people.permissions import Role
 from buurtbalans.method.people.queries import accounts
-from buurtbalans.method.rounds.actions import onward
 from buurtbalans.method.rounds.actions import team as team_actions
 from buurtbalans.method.rounds.models import SubTeam
 from buurtbalans.method.rounds.queries import claims, round
@@ -54,10 +53,10 @@ def test_an_ambassador_in_a_round_reads_what_the_ring_reads_and_the_administrato
 def test_who_was_taken_out_is_gone_and_can_come_back(table, client):
     client.force_login(table.samira)
 
-    answer = client.post(reverse("rounds:take_out", args=[table.round.slug, table.joris.pk]), follow=True)
+    answer = client.post(reverse("rounds:remove_from_team", args=[table.round.slug, table.joris.pk]), follow=True)
 
     assert table.round not in round.rounds_of(table.joris)
-    assert last("take_out").detail == {"person": table.joris.pk}
+    assert last("remove_from_team").detail == {"person": table.joris.pk}
     undo = next(message.extra_tags for message in answer.context["messages"])
     client.post(undo)
     assert table.round in round.rounds_of(table.joris)
@@ -66,9 +65,9 @@ def test_who_was_taken_out_is_gone_and_can_come_back(table, client):
 
 def test_the_guide_stays_until_another_one_leads(table):
     for write in (
-        lambda: team_actions.take_out(by=table.samira, round=table.round, person=table.samira),
+        lambda: team_actions.remove_from_team(by=table.samira, round=table.round, person=table.samira),
         lambda: people.withdraw(by=table.samira, membership=table.samira.memberships.get(role=Role.PROCESS_GUIDE)),
-        lambda: team_actions.take_out(by=table.samira, round=table.round, person=table.noor),
+        lambda: team_actions.remove_from_team(by=table.samira, round=table.round, person=table.noor),
     ):
         with pytest.raises(ValidationError):
             write()
@@ -79,12 +78,12 @@ def test_the_guide_stays_until_another_one_leads(table):
 def test_who_does_not_lead_takes_nobody_out_but_may_leave(table, client):
     gp = ring_member(table)
     with pytest.raises(PermissionDenied):
-        team_actions.take_out(by=table.joris, round=table.round, person=gp)
+        team_actions.remove_from_team(by=table.joris, round=table.round, person=gp)
     client.force_login(table.joris)
 
-    assert client.post(reverse("rounds:take_out", args=[table.round.slug, gp.pk])).status_code == 403
-    assert client.post(reverse("rounds:take_out", args=[table.round.slug, table.noor.pk])).status_code == 404
-    answer = client.post(reverse("rounds:take_out", args=[table.round.slug, table.joris.pk]))
+    assert client.post(reverse("rounds:remove_from_team", args=[table.round.slug, gp.pk])).status_code == 403
+    assert client.post(reverse("rounds:remove_from_team", args=[table.round.slug, table.noor.pk])).status_code == 404
+    answer = client.post(reverse("rounds:remove_from_team", args=[table.round.slug, table.joris.pk]))
 
     assert answer.url == reverse("rounds:list")
     assert table.round not in round.rounds_of(table.joris)
@@ -158,7 +157,7 @@ def test_a_sub_team_is_made_and_changed_by_the_guide_of_people_of_the_round(tabl
             by=table.joris, subteam=SubTeam.objects.get(), version=1, found="x"
         ),
         lambda: team_actions.edit_subteam(by=table.joris, subteam=SubTeam.objects.get(), version=1, people=[]),
-        lambda: onward.take_away(by=table.joris, item=SubTeam.objects.get()),
+        lambda: team_actions.withdraw_subteam(by=table.joris, subteam=SubTeam.objects.get()),
     ):
         if not SubTeam.objects.exists():
             with pytest.raises(ValidationError):
@@ -177,12 +176,12 @@ def test_a_sub_team_that_was_taken_away_comes_back(table, client):
     team = team_actions.create_subteam(by=table.samira, round=table.round, name="x", problem="x")
     client.force_login(table.samira)
 
-    answer = client.post(reverse("rounds:subteam_away", args=[table.round.slug, team.pk]), follow=True)
+    answer = client.post(reverse("rounds:withdraw_subteam", args=[table.round.slug, team.pk]), follow=True)
     assert list(team_queries.subteams_of(table.round, table.samira)) == []
     client.post(next(message.extra_tags for message in answer.context["messages"]))
 
     assert list(team_queries.subteams_of(table.round, table.samira)) == [team]
-    assert (last("take_away").about, last("put_back").about) == (f"rounds.subteam:{team.pk}",) * 2
+    assert (last("withdraw_subteam").about, last("restore_subteam").about) == (f"rounds.subteam:{team.pk}",) * 2
 
 
 def test_the_pages_of_the_team_lead_through_it(table, client):

@@ -141,27 +141,27 @@ def test_a_withdrawn_story_is_gone_and_can_come_back():
     table = lay_table()
     told = story(table.joris, table.round)
 
-    stories.withdraw(by=table.joris, story=told)
+    stories.withdraw_story(by=table.joris, story=told)
     assert told not in stories_of(table.place, table.joris)
     assert told in Story.objects.visible_to(table.joris)
     assert told not in Story.objects.visible_to(table.samira)
 
-    stories.restore(by=table.joris, story=told)
+    stories.restore_story(by=table.joris, story=told)
     assert told in stories_of(table.place, table.samira)
-    assert verbs()[-2:] == ["stories.withdraw", "stories.restore"]
+    assert verbs()[-2:] == ["stories.withdraw_story", "stories.restore_story"]
 
 
 def test_the_guide_may_withdraw_what_the_round_reads_and_others_may_not():
     table = lay_table()
     shared, own = story(table.joris, table.round), story(table.joris, table.round, circle=table.team.circle)
 
-    stories.withdraw(by=table.samira, story=shared)
-    stories.restore(by=table.samira, story=shared)
+    stories.withdraw_story(by=table.samira, story=shared)
+    stories.restore_story(by=table.samira, story=shared)
     for by, told in ((table.samira, own), (table.noor, shared)):
         with pytest.raises(PermissionDenied):
-            stories.withdraw(by=by, story=told)
+            stories.withdraw_story(by=by, story=told)
         with pytest.raises(PermissionDenied):
-            stories.restore(by=by, story=told)
+            stories.restore_story(by=by, story=told)
 
 
 def test_a_steward_of_the_organisation_reads_its_stories():

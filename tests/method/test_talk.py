@@ -13,7 +13,7 @@ from buurtbalans.method.rounds.actions import agenda, claims, gaps, round, team
 from buurtbalans.method.rounds.models import Claim, Gap, Meeting
 from buurtbalans.method.rounds.queries import claims as claims_queries
 from buurtbalans.method.rounds.queries import contrast, missing
-from buurtbalans.method.stories.actions.stories import withdraw
+from buurtbalans.method.stories.actions.stories import withdraw_story
 from tests.method.table import figure, judged_claim, lay_table, person, ring_member, story
 
 pytestmark = pytest.mark.django_db
@@ -111,7 +111,7 @@ def test_evidence_comes_back_once_and_a_story_only_while_the_group_may_read_it()
     assert refusal.value.code == "twice"
 
     claims.withdraw_evidence(by=table.joris, evidence=second)
-    withdraw(by=table.joris, story=second.story)
+    withdraw_story(by=table.joris, story=second.story)
     with pytest.raises(ValidationError) as refusal:
         claims.restore_evidence(by=table.joris, evidence=second)
     assert refusal.value.code == "withdrawn"

@@ -263,7 +263,7 @@ def test_a_withdrawn_story_lies_in_the_trash_of_its_round_for_who_may_bring_it_b
     )
     pages = [reverse("round_trash", args=[table.round.slug]), claims_queries.claim_url(claim)]
     for each in (told, waiting):
-        stories_actions.withdraw(by=table.joris, story=each)
+        stories_actions.withdraw_story(by=table.joris, story=each)
 
     def seen(person):
         client.force_login(person)
@@ -301,7 +301,7 @@ def test_the_trash_is_kept_ninety_days_and_then_erased_with_its_versions():
     needed = judged_claim(table)
     told = Story.objects.get()
     text_actions.withdraw_text(by=table.joris, text=claim, kind=CLAIM)
-    stories_actions.withdraw(by=table.joris, story=told)
+    stories_actions.withdraw_story(by=table.joris, story=told)
     soon = timezone.now() + TRASH_PERIOD - timedelta(hours=1)
     assert text_actions.empty_trash(by=None, kinds=KINDS.values(), now=soon) == 0
 

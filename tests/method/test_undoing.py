@@ -97,7 +97,7 @@ def test_what_has_no_way_back_is_little_and_says_why() -> None:
         "base.empty_trash",
         "datasets.tidy",
         "datasets.discard",
-        "datasets.take_out",
+        "datasets.remove_from_release",
         "rounds.end_agreement",
         "rounds.withdraw_signature",
         "placements.erase_batches",

@@ -27,17 +27,19 @@ from buurtbalans.method.places.models import Landmark
 from buurtbalans.method.plans.actions import conditions, efforts, progress, results
 from buurtbalans.method.plans.models import Condition, Effort, Progress, Result
 from buurtbalans.method.rounds.actions import agreement as agreement_actions
-from buurtbalans.method.rounds.actions import claims, onward, priorities, team, versions
+from buurtbalans.method.rounds.actions import claims, meetings, onward, priorities, team, versions
 from buurtbalans.method.rounds.actions import picture as picture_actions
 from buurtbalans.method.rounds.models import (
     Agreement,
     Comment,
     Criterion,
     Evidence,
+    Meeting,
     Parked,
     PictureLine,
     PictureVersion,
     Pledge,
+    SubTeam,
 )
 from buurtbalans.method.stories.actions import codebook, feelings, interview, ratings
 from buurtbalans.method.stories.actions import stories as stories_actions
@@ -48,9 +50,6 @@ from tests.site.content_fixtures import Content
 # How the name of an action begins that takes something away, ends it, or puts another in its place.
 DESTRUCTIVE: Final = (
     "withdraw",
-    "take_out",
-    "take_away",
-    "take_back",
     "remove",
     "delete",
     "discard",
@@ -132,12 +131,12 @@ def seat(content: Content) -> Any:
 
 
 def withdraw_delivery(content: Content, delivery: Delivery) -> None:
-    datasets.withdraw(by=writer(content), delivery=delivery, version=delivery.version)
+    datasets.withdraw_delivery(by=writer(content), delivery=delivery, version=delivery.version)
 
 
 def restore_delivery(content: Content, delivery: Delivery) -> None:
     delivery.refresh_from_db()
-    datasets.restore(by=writer(content), delivery=delivery, version=delivery.version)
+    datasets.restore_delivery(by=writer(content), delivery=delivery, version=delivery.version)
 
 
 def story_of(content: Content) -> Story:
@@ -183,7 +182,7 @@ ACTS: Final = (
         lambda content, draft: None,
         why="een ruwe tabel gaat meteen van de server; wie hem stuurde heeft het bestand en levert het opnieuw aan",
     ),
-    Act("datasets.withdraw", one(Delivery, "home_delivery"), withdraw_delivery, restore_delivery),
+    Act("datasets.withdraw_delivery", one(Delivery, "home_delivery"), withdraw_delivery, restore_delivery),
     Act(
         "datasets.undo_release",
         lambda content: shelf().published_id(),
@@ -205,10 +204,10 @@ ACTS: Final = (
         both(places.restore_landmark, "landmark"),
     ),
     Act(
-        "stories.withdraw",
+        "stories.withdraw_story",
         one(Story, "home_story"),
-        both(stories_actions.withdraw, "story"),
-        both(stories_actions.restore, "story"),
+        both(stories_actions.withdraw_story, "story"),
+        both(stories_actions.restore_story, "story"),
     ),
     Act(
         "stories.withdraw_interview",
@@ -247,11 +246,28 @@ ACTS: Final = (
         lambda content, code: codebook.tag_story(by=writer(content), code=code, story=story_of(content)),
         ("at",),
     ),
-    Act("rounds.take_away", one(Parked, "parked"), both(onward.take_away, "item"), both(onward.put_back, "item")),
     Act(
-        "rounds.take_out",
+        "rounds.withdraw_parked",
+        one(Parked, "parked"),
+        both(onward.withdraw_parked, "parked"),
+        both(onward.restore_parked, "parked"),
+    ),
+    Act(
+        "rounds.withdraw_meeting",
+        one(Meeting, "meeting"),
+        both(meetings.withdraw_meeting, "meeting", guide),
+        both(meetings.restore_meeting, "meeting", guide),
+    ),
+    Act(
+        "rounds.withdraw_subteam",
+        one(SubTeam, "subteam"),
+        both(team.withdraw_subteam, "subteam", guide),
+        both(team.restore_subteam, "subteam", guide),
+    ),
+    Act(
+        "rounds.remove_from_team",
         lambda content: content.world["ring_member"],
-        lambda content, person: team.take_out(by=guide(content), round=own_round(content), person=person),
+        lambda content, person: team.remove_from_team(by=guide(content), round=own_round(content), person=person),
         lambda content, person: team.add_to_team(
             by=guide(content), round=own_round(content), person=person, role=Role.RING_MEMBER
         ),
@@ -373,7 +389,7 @@ ACTS: Final = (
         lambda content, totals: fairness.restore_totals(by=placer(content), totals=totals),
     ),
     Act(
-        "datasets.take_out",
+        "datasets.remove_from_release",
         put("reply"),
         lambda content, reply: None,
         why="er komt een nieuwe uitgave zonder de levering; de uitgave waar zij in zat is bevroren en blijft bestaan",

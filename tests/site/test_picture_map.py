@@ -14,7 +14,7 @@ from buurtbalans.method.places.models import NeighbourhoodPart
 from buurtbalans.method.rounds.actions import claims, picture
 from buurtbalans.method.rounds.models import Claim, PictureLine
 from buurtbalans.method.rounds.queries import picture as picture_queries
-from buurtbalans.method.stories.actions.stories import withdraw
+from buurtbalans.method.stories.actions.stories import withdraw_story
 from tests.method.table import lay_table, ring_member, story
 from tests.site.map_samples import found
 
@@ -95,7 +95,7 @@ def test_a_reader_sees_only_places_of_what_they_may_read(client: Client, table: 
     assert picture_queries.places_of([table.strength, table.concern], ring_member(table)) == {}
     assert picture_queries.places_of([table.strength, table.concern], table.noor) == {}
     for evidence in table.strength.claims.get().evidence.all():
-        withdraw(by=table.joris, story=evidence.story)
+        withdraw_story(by=table.joris, story=evidence.story)
     assert set(picture_queries.places_of([table.strength, table.concern], table.samira)) == {table.concern.pk}
     for evidence in table.concern.claims.get().evidence.all():
         claims.withdraw_evidence(by=table.joris, evidence=evidence)

@@ -122,7 +122,7 @@ def test_a_whole_round_withdrawn_says_so_to_its_core_group(table):
 def test_a_story_withdrawn_by_the_guide_says_so_to_its_author(table):
     mine = story(table.joris, table.round)
     page = reverse("stories:edit", args=[table.round.slug, mine.pk])
-    stories_actions.withdraw(by=table.samira, story=mine)
+    stories_actions.withdraw_story(by=table.samira, story=mine)
     sent = {"text": TYPED, "version": "1", "source": "bewoner", "tone": "zorg", "theme": "anders", "who": "bewoner"}
     assert COPY in told(signed_in(table.joris).post(page, sent), 409)
     assert told(signed_in(table.noor).post(page, sent), 404)

@@ -117,15 +117,37 @@ class ActiveManager(models.Manager[Any]):
         return super().get_queryset()
 
 
-class Text(models.Model):
+class Withdrawable(models.Model):
+    """Base of everything that people can withdraw and restore."""
+
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        abstract = True
+
+    def withdraw(self, *, by: AbstractBaseUser) -> bool:
+        """Take this from everybody's screen; return whether it was active. Only actions call this."""
+        active = type(self)._base_manager.filter(pk=self.pk, withdrawn_at__isnull=True)
+        updated = active.update(withdrawn_at=timezone.now(), withdrawn_by=by)
+        self.refresh_from_db()
+        return bool(updated)
+
+    def restore(self) -> bool:
+        """Put this back as it was; return whether it was withdrawn. Only actions call this."""
+        withdrawn = type(self)._base_manager.filter(pk=self.pk, withdrawn_at__isnull=False)
+        updated = withdrawn.update(withdrawn_at=None, withdrawn_by=None)
+        self.refresh_from_db()
+        return bool(updated)
+
+
+class Text(Withdrawable):
     """Base of every text that people change: its version number keeps two people from overwriting each other."""
 
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(auto_now_add=True)
     edited_at = models.DateTimeField(auto_now=True)
     edited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
-    withdrawn_at = models.DateTimeField(null=True)
-    withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         abstract = True
@@ -136,9 +158,7 @@ class Text(models.Model):
         A text that was withdrawn meanwhile is a conflict too: what was typed is shown, not lost. Only actions call
         this: they check the permission and leave the audit row.
         """
-        unchanged = type(self)._base_manager.filter(pk=self.pk, version=version)
-        if "withdrawn_at" not in fields:
-            unchanged = unchanged.filter(withdrawn_at__isnull=True)
+        unchanged = type(self)._base_manager.filter(pk=self.pk, version=version, withdrawn_at__isnull=True)
         before = unchanged.values(*fields, "edited_by", "edited_at").first()
         edit = {"version": models.F("version") + 1, "edited_by": by, "edited_at": timezone.now()}
         updated = unchanged.update(**fields, **edit)
@@ -147,20 +167,6 @@ class Text(models.Model):
             raise EditConflict(self)
         editor, at = before.pop("edited_by"), before.pop("edited_at")
         PastVersion.objects.create(about=self.label, version=version, fields=before, by_id=editor, at=at)
-
-    def withdraw(self, *, by: AbstractBaseUser) -> bool:
-        """Take the text from everybody's screen; return whether it was active. Only actions call this."""
-        active = type(self)._base_manager.filter(pk=self.pk, withdrawn_at__isnull=True)
-        updated = active.update(withdrawn_at=timezone.now(), withdrawn_by=by)
-        self.refresh_from_db()
-        return bool(updated)
-
-    def restore(self) -> bool:
-        """Put the text back as it was; return whether it was withdrawn. Only actions call this."""
-        withdrawn = type(self)._base_manager.filter(pk=self.pk, withdrawn_at__isnull=False)
-        updated = withdrawn.update(withdrawn_at=None, withdrawn_by=None)
-        self.refresh_from_db()
-        return bool(updated)
 
     @property
     def label(self) -> str:

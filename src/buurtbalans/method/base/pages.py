@@ -66,19 +66,35 @@ def handle_form(
 
 
 def handle_button(
-    request: HttpRequest, write: Callable[[], Any], *, to: str | Callable[[], str], done: Any, undo: str = ""
+    request: HttpRequest,
+    write: Callable[[], Any],
+    *,
+    to: str | Callable[[], str],
+    done: Any,
+    undo: str | Callable[[Any], str] = "",
+    conflict: Any = "",
+    refused_to: str = "",
 ) -> HttpResponse:
     """Answer a button that does one thing: done, with the way back in the message, or refused with words.
 
-    `to` is the next page; as a function it is asked after the write.
+    `to` is the next page, computed after the write when it is a function; `done` and `undo` may depend on the result
+    of the write. `conflict` is the refusal when somebody else changed the text first; `refused_to` is the page after
+    a refusal, when that is another one.
     """
+    refused = False
     try:
-        write()
+        result = write()
     except ValidationError as refusal:
+        refused = True
         messages.error(request, " ".join(refusal.messages))
+    except EditConflict:
+        if not conflict:
+            raise
+        messages.error(request, conflict)
     else:
-        messages.success(request, done, extra_tags=undo)
-    return redirect(to() if callable(to) else to)
+        words = done(result) if callable(done) else done
+        messages.success(request, words, extra_tags=undo(result) if callable(undo) else undo)
+    return redirect(refused_to if refused and refused_to else to() if callable(to) else to)
 
 
 def both_texts(request: HttpRequest, form: GuardedForm, conflict: EditConflict) -> HttpResponse:

@@ -1,13 +1,14 @@
 """Withdrawing and restoring texts, and the trash: ninety days, as long as nothing else rests on a text."""
 
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, nullcontext
 from datetime import timedelta
 from typing import Any, Final
 
 from django.core.exceptions import ValidationError
 
 from buurtbalans.method.base.audit import action, record
-from buurtbalans.method.base.models import Text
+from buurtbalans.method.base.models import Withdrawable
 from buurtbalans.method.base.panels import Words
 from buurtbalans.method.base.verbs import declare_verb
 from buurtbalans.method.base.versions import TextKind, thing_words
@@ -16,21 +17,25 @@ TRASH_PERIOD: Final = timedelta(days=90)  # how long a withdrawn text can be res
 
 
 def text_pair(
-    model: type[Text],
+    model: type[Withdrawable],
     name: str,
     *,
     require: Callable[[Any, Any], None],
     withdrawn: Words,
     restored: Words,
     require_active: Callable[[Any], None] | None = None,
+    require_restorable: Callable[[Any], None] | None = None,
     already: Words = "",
+    restoring: Callable[[Any], AbstractContextManager[Any]] = nullcontext,
+    settle: Callable[[Any, Any], None] | None = None,
     facts: Callable[[Any], dict[str, Any]] = lambda text: {},
 ) -> tuple[Callable[..., Any], Callable[..., Any]]:
     """Return the two actions that withdraw and restore a kind of text: `withdraw_x(by=…, x=…)` and `restore_x`.
 
-    `name` is the keyword of the text and the end of both verbs. `require` refuses whoever may do neither;
-    `require_active` refuses to withdraw a text twice, and `already` is the refusal to restore one that is active.
-    `withdrawn` and `restored` say in the audit trail what somebody did, with `facts` about the text.
+    `name` is the keyword of the text and the end of both verbs. `require` refuses people who may do neither;
+    `require_active` refuses to withdraw a text, `require_restorable` to restore one, and `already` is the refusal to
+    restore one that is active. The text is restored inside `restoring`; `settle` updates, after either, what follows
+    from the text. `withdrawn` and `restored` say in the audit trail what somebody did, with `facts` about the text.
     """
     app = model._meta.app_label
 
@@ -40,14 +45,21 @@ def text_pair(
         if require_active is not None:
             require_active(text)
         text.withdraw(by=by)
+        if settle is not None:
+            settle(by, text)
         record(by=by, verb=f"{app}.withdraw_{name}", about=text, **facts(text))
         return text
 
     def restore(*, by: Any, **named: Any) -> Any:
         text = named[name]
         require(by, text)
-        if not text.restore() and already:
-            raise ValidationError(str(already), code="there")
+        if require_restorable is not None:
+            require_restorable(text)
+        with restoring(text):
+            if not text.restore() and already:
+                raise ValidationError(str(already), code="there")
+        if settle is not None:
+            settle(by, text)
         record(by=by, verb=f"{app}.restore_{name}", about=text, **facts(text))
         return text
 

@@ -17,7 +17,7 @@ from buurtbalans.method.capacities.models import Capacity, CapacityVoice, Suppor
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.plans.models import Effort
 from buurtbalans.method.plans.queries.plan import plan_url
-from buurtbalans.method.plans.views.plan import claim_choices, doing, enter_plan, found_in
+from buurtbalans.method.plans.views.plan import claim_choices, enter_plan, finder_of, plan_button
 from buurtbalans.method.rounds.models import Round
 from buurtbalans.method.rounds.rules import may_in
 from buurtbalans.method.rounds.views.round import enter, step_crumb, trail
@@ -251,27 +251,33 @@ def edit_support(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     )
 
 
-def _button(model: Any, write: Any, name: str, done: Any, undo: str = "") -> Any:
-    """Return the answer to a button on this page."""
-    return doing(
-        found_in(model),
-        write,
-        name,
-        to=line_url,
-        done=done,
-        undo=lambda made: reverse(undo, args=[made.round.slug, made.pk]) if undo else "",
-    )
-
-
-withdraw_capacity = _button(
-    Capacity,
+withdraw_capacity = plan_button(
     actions.withdraw_capacity,
     "capacity",
-    gettext_lazy("Dit is weg. Wat eerder gold, geldt weer."),
-    "capacities:restore_capacity",
+    find=finder_of(Capacity),
+    to=line_url,
+    done=gettext_lazy("Dit is weg. Wat eerder gold, geldt weer."),
+    undo="capacities:restore_capacity",
 )
-restore_capacity = _button(Capacity, actions.restore_capacity, "capacity", gettext_lazy("Dit staat er weer."))
-withdraw_support = _button(
-    Support, actions.withdraw_support, "support", gettext_lazy("De steun is weg."), "capacities:restore_support"
+restore_capacity = plan_button(
+    actions.restore_capacity,
+    "capacity",
+    find=finder_of(Capacity),
+    to=line_url,
+    done=gettext_lazy("Dit staat er weer."),
 )
-restore_support = _button(Support, actions.restore_support, "support", gettext_lazy("De steun staat er weer."))
+withdraw_support = plan_button(
+    actions.withdraw_support,
+    "support",
+    find=finder_of(Support),
+    to=line_url,
+    done=gettext_lazy("De steun is weg."),
+    undo="capacities:restore_support",
+)
+restore_support = plan_button(
+    actions.restore_support,
+    "support",
+    find=finder_of(Support),
+    to=line_url,
+    done=gettext_lazy("De steun staat er weer."),
+)

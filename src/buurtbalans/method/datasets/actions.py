@@ -250,29 +250,29 @@ def share(
 
 
 @action(gettext_lazy("trok een levering in"))
-def withdraw(*, by: Person, delivery: Delivery, version: int) -> Delivery:
+def withdraw_delivery(*, by: Person, delivery: Delivery, version: int) -> Delivery:
     """Take a delivery back: from now on only the own organisation sees it."""
     _lock(by, delivery, version)
     delivery.withdrawn_at = timezone.now()
     _move(delivery, DeliveryState.WITHDRAWN)
-    record(by=by, verb="datasets.withdraw", about=delivery)
+    record(by=by, verb="datasets.withdraw_delivery", about=delivery)
     return delivery
 
 
 @action(gettext_lazy("zette een levering terug"))
-def restore(*, by: Person, delivery: Delivery, version: int) -> Delivery:
+def restore_delivery(*, by: Person, delivery: Delivery, version: int) -> Delivery:
     """Undo a withdrawal: the delivery is seen again by whom it was shared with."""
     _lock(by, delivery, version)
     rules.require_whole(delivery)
     delivery.withdrawn_at = None
     shared = delivery.for_all or delivery.circle_id != delivery.organisation.circle.pk
     _move(delivery, DeliveryState.SHARED if shared else DeliveryState.READ)
-    record(by=by, verb="datasets.restore", about=delivery)
+    record(by=by, verb="datasets.restore_delivery", about=delivery)
     return delivery
 
 
 @action(gettext_lazy("nam een levering op in een uitgave"))
-def take_in(*, by: Person | None, release: str, delivery: Delivery, until: date) -> Reply:
+def add_to_release(*, by: Person | None, release: str, delivery: Delivery, until: date) -> Reply:
     """Make a release again with a delivery in it, and ask its supplier; the release it was made from stays as it is.
 
     Raises
@@ -286,7 +286,7 @@ def take_in(*, by: Person | None, release: str, delivery: Delivery, until: date)
     if Reply.objects.filter(release=release, delivery=delivery).exists():
         raise ValidationError(_("Deze levering zit al in de uitgave."), code="twice")
     made = _made_again(release, add=deliveries_queries.source_data_of(delivery))
-    record(by=by, verb="datasets.take_in", about=delivery, release=made, made_from=release)
+    record(by=by, verb="datasets.add_to_release", about=delivery, release=made, made_from=release)
     _carry_replies(release, made)
     return ask_reply(by=by, release=made, delivery=delivery, until=until)
 
@@ -321,14 +321,21 @@ def answer_reply(*, by: Person, reply: Reply, answer: str, reason: str = "") -> 
 
 
 @action(gettext_lazy("haalde een levering uit een uitgave"))
-def take_out(*, by: Person, reply: Reply) -> str:
+def remove_from_release(*, by: Person, reply: Reply) -> str:
     """Make a release again without a delivery and return its id; the audit trail keeps what its supplier answered."""
     require_may_publish(by)
     rules.require_unpublished(reply.release)
     seal = reply.delivery.sha256
     release = reply.release
     made = _made_again(release, without=[seal]) if seal in releases.seals_of(release) else release
-    record(by=by, verb="datasets.take_out", about=reply, release=made, made_from=release, answer=str(reply.answer))
+    record(
+        by=by,
+        verb="datasets.remove_from_release",
+        about=reply,
+        release=made,
+        made_from=release,
+        answer=str(reply.answer),
+    )
     reply.delete()
     _carry_replies(release, made)
     return made

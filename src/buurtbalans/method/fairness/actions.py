@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from buurtbalans.method.base.audit import action, record
 from buurtbalans.method.base.rules import require_no_traces
+from buurtbalans.method.base.trash import text_pair
 from buurtbalans.method.fairness import queries, rules
 from buurtbalans.method.fairness.models import OutsideTotals
 from buurtbalans.method.people.models import Person
@@ -50,23 +50,12 @@ def read_totals(
     return made
 
 
-@action(gettext_lazy("haalde totalen van buiten weg"))
-def withdraw_totals(*, by: Person, totals: OutsideTotals) -> OutsideTotals:
-    """Take totals away; they can come back."""
-    rules.require_own(by, totals)
-    rules.require_standing(totals, standing=True)
-    totals.withdrawn_at = timezone.now()
-    totals.save(update_fields=["withdrawn_at"])
-    record(by=by, verb="fairness.withdraw_totals", about=totals)
-    return totals
-
-
-@action(gettext_lazy("zette totalen van buiten terug"))
-def restore_totals(*, by: Person, totals: OutsideTotals) -> OutsideTotals:
-    """Put totals back as they were."""
-    rules.require_own(by, totals)
-    rules.require_standing(totals, standing=False)
-    totals.withdrawn_at = None
-    totals.save(update_fields=["withdrawn_at"])
-    record(by=by, verb="fairness.restore_totals", about=totals)
-    return totals
+withdraw_totals, restore_totals = text_pair(
+    OutsideTotals,
+    "totals",
+    require=rules.require_own,
+    withdrawn=gettext_lazy("haalde totalen van buiten weg"),
+    restored=gettext_lazy("zette totalen van buiten terug"),
+    require_active=rules.require_active,
+    require_restorable=rules.require_withdrawn,
+)

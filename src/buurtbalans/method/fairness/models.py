@@ -5,6 +5,7 @@ from typing import Any, Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from buurtbalans.method.base.models import Withdrawable
 from buurtbalans.method.people.models import Organisation, Person
 from buurtbalans.method.people.permissions import Permission, roles_with
 
@@ -22,8 +23,8 @@ class OutsideTotalsQuerySet(models.QuerySet["OutsideTotals"]):
         return self.filter(organisation=home) if mine else self.none()
 
 
-class OutsideTotals(models.Model):
-    """What one office told of one placing, as rows; it can be taken away and comes back as it was."""
+class OutsideTotals(Withdrawable):
+    """The totals that one office made of one placing, as rows; they can be withdrawn and restored."""
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     title = models.CharField(_("naam"), max_length=80)
@@ -31,7 +32,6 @@ class OutsideTotals(models.Model):
     rows: Any = models.JSONField()
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
-    withdrawn_at = models.DateTimeField(null=True)
 
     objects = OutsideTotalsQuerySet.as_manager()
 

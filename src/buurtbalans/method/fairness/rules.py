@@ -30,8 +30,13 @@ def require_own(by: placing.Viewer, totals: OutsideTotals) -> None:
         raise PermissionDenied("deze totalen zijn niet van uw organisatie")
 
 
-def require_standing(totals: OutsideTotals, *, standing: bool) -> None:
-    """Refuse to take away what is away, or to put back what is there."""
-    if (totals.withdrawn_at is None) is not standing:
-        words = _("Dit is al weggehaald.") if standing else _("Dit staat er al.")
-        raise ValidationError(words, code="standing")
+def require_active(totals: OutsideTotals) -> None:
+    """Refuse to withdraw totals twice."""
+    if totals.withdrawn_at is not None:
+        raise ValidationError(_("Dit is al weggehaald."), code="standing")
+
+
+def require_withdrawn(totals: OutsideTotals) -> None:
+    """Refuse to restore totals that are not withdrawn."""
+    if totals.withdrawn_at is None:
+        raise ValidationError(_("Dit staat er al."), code="standing")

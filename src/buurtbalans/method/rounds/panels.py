@@ -52,7 +52,7 @@ from buurtbalans.method.rounds.queries import contrast, heard, missing, partner
 from buurtbalans.method.rounds.queries import picture as picture_queries
 from buurtbalans.method.rounds.queries import round as round_queries
 from buurtbalans.method.rounds.queries import versions as versions_queries
-from buurtbalans.method.rounds.rules import allowed, may_in, may_take_away, speaks_for
+from buurtbalans.method.rounds.rules import allowed, may_in, may_withdraw, speaks_for
 from buurtbalans.method.stories.panels import mend_page, review_page
 from buurtbalans.method.stories.queries.stories import contributions_to_review, returned_to
 
@@ -498,7 +498,7 @@ TEXTS = (
         round_path="round",
         parts=("rounds.claim",),
     ),
-    TextKind(Parked, at("parking"), may_take_away, extra_fields=("text", "why"), round_path="round"),
+    TextKind(Parked, at("parking"), may_withdraw, extra_fields=("text", "why"), round_path="round"),
     TextKind(
         Score,
         at_step(1),

@@ -249,16 +249,16 @@ def require_same_round(round: "Round", *items: "Claim | Gap | None") -> None:
         raise ValidationError(_("Dit hoort bij een andere ronde."), code="elsewhere")
 
 
-def may_take_away(person: "Person | AnonymousUser", item: "Meeting | SubTeam | Parked") -> bool:
+def may_withdraw(person: "Person | AnonymousUser", item: "Meeting | SubTeam | Parked") -> bool:
     """Return whether a person may take this away and put it back: the guide, or whoever parked it."""
     return may_in(person, Permission.EDIT_ROUND, item.round) or (
         getattr(item, "author_id", 0) == person.pk and may_in(person, Permission.CLAIM, item.round)
     )
 
 
-def require_may_take_away(person: "Person", item: "Meeting | SubTeam | Parked") -> None:
+def require_may_withdraw(person: "Person", item: "Meeting | SubTeam | Parked") -> None:
     """Refuse who does not lead the round and did not park this."""
-    if not may_take_away(person, item):
+    if not may_withdraw(person, item):
         raise Refusal(Permission.EDIT_ROUND, item.round.core)
 
 

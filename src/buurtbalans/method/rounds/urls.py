@@ -137,13 +137,13 @@ def _team() -> list[URLPattern]:
         path("<slug:slug>/team/", team.team, name="team"),
         path("<slug:slug>/team/nieuw/", team.invite, name="invite"),
         path("<slug:slug>/team/overdragen/", team.assign_guide, name="assign_guide"),
-        path("<slug:slug>/team/<int:pk>/weg/", team.take_out, name="take_out"),
+        path("<slug:slug>/team/<int:pk>/weg/", team.remove_from_team, name="remove_from_team"),
         path("<slug:slug>/team/<int:pk>/terug/", team.restore_to_team, name="restore_to_team"),
         path("<slug:slug>/groepjes/nieuw/", team.new_subteam, name="new_subteam"),
         path("<slug:slug>/groepjes/<int:pk>/", team.edit_subteam, name="edit_subteam"),
         path("<slug:slug>/groepjes/<int:pk>/gevonden/", team.record_subteam_findings, name="record_subteam_findings"),
-        path("<slug:slug>/groepjes/<int:pk>/weg/", onward.subteam_away, name="subteam_away"),
-        path("<slug:slug>/groepjes/<int:pk>/terug/", onward.subteam_back, name="subteam_back"),
+        path("<slug:slug>/groepjes/<int:pk>/weg/", team.withdraw_subteam, name="withdraw_subteam"),
+        path("<slug:slug>/groepjes/<int:pk>/terug/", team.restore_subteam, name="restore_subteam"),
     ]
 
 
@@ -156,8 +156,8 @@ def _meetings(makers: Sequence[AgendaMaker]) -> list[URLPattern]:
         path(
             "<slug:slug>/bijeenkomsten/<int:pk>/notities/", meetings.record_meeting_notes, name="record_meeting_notes"
         ),
-        path("<slug:slug>/bijeenkomsten/<int:pk>/weg/", onward.meeting_away, name="meeting_away"),
-        path("<slug:slug>/bijeenkomsten/<int:pk>/terug/", onward.meeting_back, name="meeting_back"),
+        path("<slug:slug>/bijeenkomsten/<int:pk>/weg/", meetings.withdraw_meeting, name="withdraw_meeting"),
+        path("<slug:slug>/bijeenkomsten/<int:pk>/terug/", meetings.restore_meeting, name="restore_meeting"),
     ]
 
 
@@ -167,8 +167,8 @@ def _onward() -> list[URLPattern]:
         path("<slug:slug>/punten/<int:number>/<slug:key>/", onward.point, name="point"),
         path("<slug:slug>/voor-later/", onward.parking, name="parking"),
         path("<slug:slug>/voor-later/nieuw/", onward.park, name="park"),
-        path("<slug:slug>/voor-later/<int:pk>/weg/", onward.parked_away, name="parked_away"),
-        path("<slug:slug>/voor-later/<int:pk>/terug/", onward.parked_back, name="parked_back"),
+        path("<slug:slug>/voor-later/<int:pk>/weg/", onward.withdraw_parked, name="withdraw_parked"),
+        path("<slug:slug>/voor-later/<int:pk>/terug/", onward.restore_parked, name="restore_parked"),
         path("<slug:slug>/afronden/", onward.close, name="close"),
         path("<slug:slug>/heropenen/", onward.reopen, name="reopen"),
         path("<slug:slug>/vervolg/", onward.start_follow_up, name="start_follow_up"),
@@ -182,7 +182,7 @@ def _agreement(panels: Makers) -> list[URLPattern]:
         path("<slug:slug>/afspraak/schrijven/", agreement.create_agreement, name="create_agreement"),
         path("<slug:slug>/afspraak/voorleggen/", agreement.propose_agreement, name="propose_agreement"),
         path("<slug:slug>/afspraak/tekenen/", agreement.sign_agreement, name="sign_agreement"),
-        path("<slug:slug>/afspraak/terugnemen/", agreement.take_back, name="withdraw_signature"),
+        path("<slug:slug>/afspraak/terugnemen/", agreement.withdraw_signature, name="withdraw_signature"),
         path("<slug:slug>/afspraak/stoppen/", agreement.end_agreement, name="end_agreement"),
         path("<slug:slug>/afspraak/toezeggen/", agreement.new_pledge, name="pledge"),
         path("<slug:slug>/afspraak/regels/<int:pk>/", agreement.edit_pledge, name="edit_pledge"),

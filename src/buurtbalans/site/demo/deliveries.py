@@ -115,7 +115,7 @@ def make_deliveries(people: Mapping[str, Person], round: Round, release: Release
         )
     tenants = delivered(people["bram"], TENANTS, _counted(release, 90, 900, NOW + 1))
     if not tenants.replies.exists():
-        actions.take_in(by=people["daan"], release=release.id, delivery=tenants, until=day(14))
+        actions.add_to_release(by=people["daan"], release=release.id, delivery=tenants, until=day(14))
 
 
 def _counted(release: Release, low: int, high: int, year: int = NOW) -> list[Row]:

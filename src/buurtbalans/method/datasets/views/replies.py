@@ -5,11 +5,13 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from buurtbalans.figures.findings import Refused
+from buurtbalans.method.base.pages import handle_button
 from buurtbalans.method.datasets import actions, forms, rules
 from buurtbalans.method.datasets.models import Delivery, Reply
 from buurtbalans.method.datasets.queries import deliveries, releases
@@ -28,7 +30,7 @@ def ask_reply(request: HttpRequest, release: str) -> HttpResponse:
     form = forms.AskForm(given(request), deliveries=offered, initial=first)
     if form.is_valid():
         try:
-            reply = actions.take_in(by=person, release=release, **form.cleaned_data)
+            reply = actions.add_to_release(by=person, release=release, **form.cleaned_data)
             done = _("De %(release)s staat klaar, met deze levering. De leverancier kan nu antwoorden.")
             messages.success(request, done % {"release": releases.release_words(reply.release)})
             return redirect("datasets:ask_reply", reply.release)
@@ -65,15 +67,23 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @login_required
-def take_out(request: HttpRequest, pk: int) -> HttpResponse:
+def remove_from_release(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a delivery out of a release."""
     person = steward(request)
     answer = get_object_or_404(Reply.objects.visible_to(person), pk=pk)
-    try:
-        made = actions.take_out(by=person, reply=answer)
-    except (Refused, ValidationError) as refused:
-        messages.error(request, forms.words_of(refused))
-        return redirect("datasets:ask_reply", answer.release)
+    page = reverse("datasets:ask_reply", args=[answer.release])
+
+    def write() -> str:
+        try:
+            return actions.remove_from_release(by=person, reply=answer)
+        except Refused as refused:
+            raise ValidationError(forms.words_of(refused)) from refused
+
     done = _("De %(release)s staat klaar, zonder deze levering.")
-    messages.success(request, done % {"release": releases.release_words(made)})
-    return redirect("datasets:releases")
+    return handle_button(
+        request,
+        write,
+        to=reverse("datasets:releases"),
+        done=lambda release: done % {"release": releases.release_words(release)},
+        refused_to=page,
+    )

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from buurtbalans.figures.findings import Refused
+from buurtbalans.method.base.pages import handle_button
 from buurtbalans.method.base.panels import PanelMaker, gather
 from buurtbalans.method.datasets import actions, forms, rules
 from buurtbalans.method.datasets.models import Delivery, DeliveryState
@@ -126,12 +127,13 @@ def _change(request: HttpRequest, pk: int, write: Callable[..., Any], done: str,
     rules.require_may_decide(request.user, delivery_row)
     form = forms.VersionForm({"version": request.POST.get("version") or request.GET.get("v")})
     version = form.cleaned_data["version"] if form.is_valid() else 0
-    try:
-        now = write(by=request.user, delivery=delivery_row, version=version)
-        messages.success(request, done, extra_tags=f"{reverse(undo, args=[pk])}?v={now.version}" if undo else "")
-    except ValidationError as refused:
-        messages.error(request, forms.words_of(refused))
-    return redirect("datasets:delivery", pk)
+    return handle_button(
+        request,
+        lambda: write(by=request.user, delivery=delivery_row, version=version),
+        to=reverse("datasets:delivery", args=[pk]),
+        done=done,
+        undo=lambda delivery: f"{reverse(undo, args=[pk])}?v={delivery.version}" if undo else "",
+    )
 
 
 def _unused(delivery: Delivery) -> str:
@@ -177,11 +179,11 @@ def withdraw(request: HttpRequest, pk: int, held: Sequence[Holder] = ()) -> Http
     delivery_row = _find(request, pk)
     after = _stays(request.user, delivery_row, held, deliveries.releases_with(delivery_row))
     done = _("Uw cijfers zijn ingetrokken. %(after)s") % {"after": after}
-    return _change(request, pk, actions.withdraw, done, "datasets:restore")
+    return _change(request, pk, actions.withdraw_delivery, done, "datasets:restore")
 
 
 @require_POST
 @login_required
 def restore(request: HttpRequest, pk: int) -> HttpResponse:
     """Undo a withdrawal."""
-    return _change(request, pk, actions.restore, _("Uw cijfers zijn weer zoals ervoor."))
+    return _change(request, pk, actions.restore_delivery, _("Uw cijfers zijn weer zoals ervoor."))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from buurtbalans.method.base.audit import action, record
+from buurtbalans.method.base.trash import text_pair
 from buurtbalans.method.people.models import Organisation, Person
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.plans.models import Effort, EffortState, EvidenceClass, Result
@@ -175,30 +176,29 @@ def renew_effort(*, by: Person, effort: Effort, version: int, renew_by: date, en
     return effort
 
 
-@action(gettext_lazy("haalde een inzet weg"))
-def withdraw_effort(*, by: Person, effort: Effort) -> Effort:
-    """Withdraw an effort; it is kept and can be restored."""
-    _require_may_write(by, effort)
-    effort.withdraw(by=by)
-    record(by=by, verb="plans.withdraw_effort", about=effort)
-    return effort
+withdraw_effort, restore_effort = text_pair(
+    Effort,
+    "effort",
+    require=lambda by, effort: _require_own(by, effort),
+    withdrawn=gettext_lazy("haalde een inzet weg"),
+    restored=gettext_lazy("zette een inzet terug"),
+    require_active=require_active,
+    require_restorable=require_withdrawn,
+    settle=lambda by, effort: _forget_refusal(by, effort),
+)
 
 
-@action(gettext_lazy("zette een inzet terug"))
-def restore_effort(*, by: Person, effort: Effort) -> Effort:
-    """Restore an effort; a declined one becomes a proposal again."""
+def _forget_refusal(by: Person, effort: Effort) -> None:
+    """Turn a declined effort that was restored into a proposal again."""
+    if effort.withdrawn_at is None and effort.accepted_at is None and effort.state_reason:
+        effort.change(by=by, version=effort.version, state_reason="")
+
+
+def _require_own(by: Person, effort: Effort) -> None:
     require_in(by, Permission.AGREE_EFFORT, effort.result.round)
     require_speaks_for(by, effort.organisation, effort.result.round)
-    require_withdrawn(effort)
-    was_declined = effort.was_declined
-    effort.restore()
-    if was_declined:
-        effort.change(by=by, version=effort.version, state_reason="")
-    record(by=by, verb="plans.restore_effort", about=effort)
-    return effort
 
 
 def _require_may_write(by: Person, effort: Effort) -> None:
-    require_in(by, Permission.AGREE_EFFORT, effort.result.round)
-    require_speaks_for(by, effort.organisation, effort.result.round)
+    _require_own(by, effort)
     require_active(effort)

@@ -25,10 +25,10 @@ from buurtbalans.method.plans.queries import plan
 from buurtbalans.method.plans.views.plan import (
     area_choices,
     claim_choices,
-    doing,
     enter_plan,
+    finder_of,
     form_context,
-    found_in,
+    plan_button,
     require_own,
 )
 from buurtbalans.method.rounds.models import Round
@@ -230,52 +230,52 @@ def find_progress(request: HttpRequest, round: Round, pk: int) -> Progress:
 
 def find_any_effort(request: HttpRequest, round: Round, pk: int) -> Effort:
     """Return an effort of a round that the visitor may update, active or withdrawn, or raise 404."""
-    effort: Effort = found_in(Effort, "result__round")(request, round, pk)
+    effort: Effort = finder_of(Effort, "result__round")(request, round, pk)
     require_own(request, effort)
     return effort
 
 
-accept = doing(
-    find_effort,
+accept = plan_button(
     efforts_actions.accept_effort,
     "effort",
+    find=find_effort,
     to=plan.effort_url,
     done=gettext_lazy("U zei ja. Het is nu afgesproken."),
 )
-confirm = doing(
-    find_any_effort,
+confirm = plan_button(
     efforts_actions.confirm_effort,
     "effort",
+    find=find_any_effort,
     to=plan.effort_url,
     done=gettext_lazy("Dank u. Dit klopt nog."),
 )
-withdraw_effort = doing(
-    find_any_effort,
+withdraw_effort = plan_button(
     efforts_actions.withdraw_effort,
     "effort",
+    find=find_any_effort,
     to=lambda effort: plan.plan_url(effort.result.round),
     done=gettext_lazy("De afspraak is weg."),
-    undo=lambda saved: reverse("plans:restore_effort", args=[saved.result.round.slug, saved.pk]),
+    undo="plans:restore_effort",
 )
-restore_effort = doing(
-    find_any_effort,
+restore_effort = plan_button(
     efforts_actions.restore_effort,
     "effort",
+    find=find_any_effort,
     to=plan.effort_url,
     done=gettext_lazy("De afspraak staat er weer."),
 )
-withdraw_progress = doing(
-    find_progress,
+withdraw_progress = plan_button(
     progress_actions.withdraw_progress,
     "progress",
+    find=find_progress,
     to=lambda saved: plan.effort_url(saved.effort),
     done=gettext_lazy("Het is weg."),
-    undo=lambda saved: reverse("plans:restore_progress", args=[saved.effort.result.round.slug, saved.pk]),
+    undo="plans:restore_progress",
 )
-restore_progress = doing(
-    find_progress,
+restore_progress = plan_button(
     progress_actions.restore_progress,
     "progress",
+    find=find_progress,
     to=lambda saved: plan.effort_url(saved.effort),
     done=gettext_lazy("Het staat er weer."),
 )

@@ -1,18 +1,17 @@
 """The page of the plan, and what all pages of a plan share."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.utils.translation import gettext_lazy
 
-from buurtbalans.method.base.models import EditConflict
 from buurtbalans.method.base.pages import read_only
 from buurtbalans.method.base.panels import PanelMaker, gather
 from buurtbalans.method.people.permissions import Permission
@@ -24,7 +23,7 @@ from buurtbalans.method.plans.queries import progress, trace, versions
 from buurtbalans.method.rounds.models import Claim, Round
 from buurtbalans.method.rounds.queries.evidence import borders_of
 from buurtbalans.method.rounds.rules import may_in, require_in
-from buurtbalans.method.rounds.views.round import enter, step_crumb, trail
+from buurtbalans.method.rounds.views.round import button_view, enter, step_crumb, trail
 
 
 @read_only
@@ -116,37 +115,15 @@ def area_choices(round: Round) -> list[tuple[str, str]]:
     return choices
 
 
-def doing(
-    find: Callable[[HttpRequest, Round, int], Any],
-    write: Callable[..., Any],
-    name: str,
-    *,
-    to: Callable[[Any], str],
-    done: Any,
-    undo: Callable[[Any], str] = lambda saved: "",
-) -> Callable[..., HttpResponse]:
-    """Return the answer to a button: one tap writes, and the message offers to undo it."""
-
-    @require_POST
-    @login_required
-    def press(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-        round = enter_plan(request, slug)
-        line = find(request, round, pk)
-        try:
-            saved = write(by=request.user, **{name: line})
-        except ValidationError as refusal:
-            messages.error(request, " ".join(refusal.messages))
-            return redirect(plan_queries.plan_url(round))
-        except EditConflict as clash:
-            messages.error(request, _("Iemand anders was net iets eerder. Kijk hoe het er nu staat."))
-            return redirect(to(clash.current))
-        messages.success(request, done, extra_tags=undo(saved))
-        return redirect(to(saved))
-
-    return press
+plan_button = partial(
+    button_view,
+    entry=enter_plan,
+    refused_to=plan_queries.plan_url,
+    conflict=gettext_lazy("Iemand anders was net iets eerder. Kijk hoe het er nu staat."),
+)
 
 
-def found_in(model: Any, through: str = "round") -> Callable[[HttpRequest, Round, int], Any]:
+def finder_of(model: Any, through: str = "round") -> Callable[[HttpRequest, Round, int], Any]:
     """Return a function that gets a line of the plan of a round, active or withdrawn, or raises 404."""
 
     def find(request: HttpRequest, round: Round, pk: int) -> Any:

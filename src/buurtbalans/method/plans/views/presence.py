@@ -3,19 +3,17 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from buurtbalans.method.base.models import EditConflict
-from buurtbalans.method.base.pages import read_only
+from buurtbalans.method.base.pages import handle_button, read_only
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.plans.actions import efforts as efforts_actions
 from buurtbalans.method.plans.models import Effort
@@ -55,13 +53,16 @@ def confirm_from_list(request: HttpRequest, pk: int) -> HttpResponse:
     effort = get_object_or_404(efforts, pk=pk)
     require_in(request.user, Permission.AGREE_EFFORT, effort.result.round)
     require_own(request, effort)
-    try:
-        efforts_actions.confirm_effort(by=request.user, effort=effort)
-    except (EditConflict, ValidationError):
-        messages.error(request, _("Iemand anders was net iets eerder. Kijk hoe het er nu staat."))
-    else:
-        messages.success(request, _("Dank u. Dit klopt nog."))
-    return redirect(f"{_back(request)}#regel-{effort.pk}")
+    too_late = _("Iemand anders was net iets eerder. Kijk hoe het er nu staat.")
+
+    def write() -> None:
+        try:
+            efforts_actions.confirm_effort(by=request.user, effort=effort)
+        except ValidationError as refusal:
+            raise ValidationError(too_late) from refusal
+
+    page = f"{_back(request)}#regel-{effort.pk}"
+    return handle_button(request, write, to=page, done=_("Dank u. Dit klopt nog."), conflict=too_late)
 
 
 def _back(request: HttpRequest) -> str:

@@ -14,7 +14,14 @@ from buurtbalans.method.plans.actions import conditions, results
 from buurtbalans.method.plans.forms import results as results_forms
 from buurtbalans.method.plans.models import Condition, Result
 from buurtbalans.method.plans.queries import plan
-from buurtbalans.method.plans.views.plan import area_choices, claim_choices, doing, enter_plan, form_context, found_in
+from buurtbalans.method.plans.views.plan import (
+    area_choices,
+    claim_choices,
+    enter_plan,
+    finder_of,
+    form_context,
+    plan_button,
+)
 from buurtbalans.method.rounds.queries import evidence
 
 
@@ -119,33 +126,33 @@ def edit_condition(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     )
 
 
-withdraw_result = doing(
-    found_in(Result),
+withdraw_result = plan_button(
     results.withdraw_result,
     "result",
+    find=finder_of(Result),
     to=lambda result: plan.plan_url(result.round),
     done=gettext_lazy("Het resultaat is weg, met de afspraken eronder."),
-    undo=lambda saved: reverse("plans:restore_result", args=[saved.round.slug, saved.pk]),
+    undo="plans:restore_result",
 )
-restore_result = doing(
-    found_in(Result),
+restore_result = plan_button(
     results.restore_result,
     "result",
+    find=finder_of(Result),
     to=result_url,
     done=gettext_lazy("Het resultaat staat er weer, met de afspraken eronder."),
 )
-withdraw_condition = doing(
-    found_in(Condition),
+withdraw_condition = plan_button(
     conditions.withdraw_condition,
     "condition",
+    find=finder_of(Condition),
     to=condition_url,
     done=gettext_lazy("De voorwaarde is weg."),
-    undo=lambda saved: reverse("plans:restore_condition", args=[saved.round.slug, saved.pk]),
+    undo="plans:restore_condition",
 )
-restore_condition = doing(
-    found_in(Condition),
+restore_condition = plan_button(
     conditions.restore_condition,
     "condition",
+    find=finder_of(Condition),
     to=condition_url,
     done=gettext_lazy("De voorwaarde staat er weer."),
 )

@@ -1,7 +1,6 @@
 """Writes of the sharing agreement: its text, what each organisation promises, signing it, taking that back, the end."""
 
 from datetime import date
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -10,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from buurtbalans.figures.protection.audience import Audience
 from buurtbalans.method.base.audit import action, record
+from buurtbalans.method.base.trash import text_pair
 from buurtbalans.method.datasets.models import Delivery, SharingTerm
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Permission
@@ -173,28 +173,21 @@ def edit_pledge(
     return pledge
 
 
-@action(gettext_lazy("nam een toezegging terug"))
-def withdraw_pledge(*, by: Person, pledge: Pledge) -> Pledge:
-    """Take a line of one's own organisation back; what it shared by it is not seen by others any more."""
+def _require_may_withdraw_pledge(by: Person, pledge: Pledge) -> None:
     require_own_pledge(by, pledge)
-    return _withdrawn(by, pledge, "rounds.withdraw_pledge", withdrawn_at=timezone.now(), withdrawn_by=by)
-
-
-@action(gettext_lazy("zette een toezegging terug"))
-def restore_pledge(*, by: Person, pledge: Pledge) -> Pledge:
-    """Undo that a line was taken back."""
-    require_own_pledge(by, pledge)
-    return _withdrawn(by, pledge, "rounds.restore_pledge", withdrawn_at=None, withdrawn_by=None)
-
-
-def _withdrawn(by: Person, pledge: Pledge, verb: str, **fields: Any) -> Pledge:
     _hold(pledge.agreement.round)
     _require_bearer(pledge)
-    pledge.refresh_from_db()
-    pledge.change(by=by, version=pledge.version, **fields)
-    _settle(pledge.agreement.round)
-    record(by=by, verb=verb, about=pledge, version=pledge.version)
-    return pledge
+
+
+withdraw_pledge, restore_pledge = text_pair(
+    Pledge,
+    "pledge",
+    require=_require_may_withdraw_pledge,
+    withdrawn=gettext_lazy("nam een toezegging terug"),
+    restored=gettext_lazy("zette een toezegging terug"),
+    settle=lambda by, pledge: _settle(pledge.agreement.round),
+    facts=lambda pledge: {"version": pledge.version},
+)
 
 
 def _require_draft(agreement: Agreement) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from buurtbalans.method.base.audit import action, record
 from buurtbalans.method.base.rules import require_no_traces
+from buurtbalans.method.base.trash import text_pair
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.rounds.models import Claim, Evidence, Opinion, Round, Says, Stance, Verdict
@@ -85,32 +86,32 @@ def add_story(*, by: Person, claim: Claim, story: Story, says: str, note: str = 
     return evidence
 
 
-@action(gettext_lazy("haalde bewijs weg"))
-def withdraw_evidence(*, by: Person, evidence: Evidence) -> None:
-    """Take evidence away again, as long as no verdict rests on it; it can come back with `restore_evidence`."""
-    require_may_withdraw_evidence(by, evidence)
+def _require_no_verdict_rests(evidence: Evidence) -> None:
+    """Refuse to withdraw evidence on which a verdict rests."""
     if evidence.claim.judged_at and evidence.claim.judged_at > evidence.added_at:
         raise ValidationError(_("Het oordeel rust hierop. Daarom blijft het staan."), code="rests")
-    if evidence.withdrawn_at is None:
-        evidence.withdrawn_at, evidence.withdrawn_by = timezone.now(), by
-        evidence.save(update_fields=["withdrawn_at", "withdrawn_by"])
-    record(by=by, verb="rounds.withdraw_evidence", about=evidence, claim=evidence.claim_id)
 
 
-@action(gettext_lazy("legde bewijs terug"))
-def restore_evidence(*, by: Person, evidence: Evidence) -> Evidence:
-    """Lay evidence beside its claim again as it was; a story only if the core group may still read it."""
-    require_may_withdraw_evidence(by, evidence)
+def _require_restorable(evidence: Evidence) -> None:
+    """Refuse to restore evidence that is active, or a story that the core group may not read or that was added anew."""
     if evidence.withdrawn_at is None:
         raise ValidationError(_("Dit bewijs ligt al bij de uitspraak."), code="there")
     if evidence.story is not None:
         require_shared(evidence.story, evidence.claim.round)
         if evidence.claim.evidence.active().filter(story=evidence.story).exists():
             raise ValidationError(_("Dit verhaal ligt al bij deze uitspraak."), code="twice")
-    evidence.withdrawn_at = evidence.withdrawn_by = None
-    evidence.save(update_fields=["withdrawn_at", "withdrawn_by"])
-    record(by=by, verb="rounds.restore_evidence", about=evidence, claim=evidence.claim_id)
-    return evidence
+
+
+withdraw_evidence, restore_evidence = text_pair(
+    Evidence,
+    "evidence",
+    require=require_may_withdraw_evidence,
+    withdrawn=gettext_lazy("haalde bewijs weg"),
+    restored=gettext_lazy("legde bewijs terug"),
+    require_active=_require_no_verdict_rests,
+    require_restorable=_require_restorable,
+    facts=lambda evidence: {"claim": evidence.claim_id},
+)
 
 
 @action(gettext_lazy("legde het oordeel van de groep vast"))

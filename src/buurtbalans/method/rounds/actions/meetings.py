@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy
 
 from buurtbalans.method.base.audit import action, record
 from buurtbalans.method.base.rules import require_no_traces
+from buurtbalans.method.base.trash import text_pair
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.rounds.models import Meeting, Round
-from buurtbalans.method.rounds.rules import require_in, require_meeting
+from buurtbalans.method.rounds.rules import require_in, require_may_withdraw, require_meeting
 
 
 @action(gettext_lazy("plande een bijeenkomst"))
@@ -53,3 +54,12 @@ def record_meeting_notes(*, by: Person, meeting: Meeting, version: int, notes: s
     meeting.change(by=by, version=version, notes=notes)
     record(by=by, verb="rounds.record_meeting_notes", about=meeting, version=meeting.version)
     return meeting
+
+
+withdraw_meeting, restore_meeting = text_pair(
+    Meeting,
+    "meeting",
+    require=require_may_withdraw,
+    withdrawn=gettext_lazy("haalde iets weg"),
+    restored=gettext_lazy("zette iets terug"),
+)

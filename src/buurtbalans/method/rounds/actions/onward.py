@@ -10,14 +10,15 @@ from django.utils.translation import gettext_lazy
 
 from buurtbalans.method.base.audit import action, record
 from buurtbalans.method.base.rules import require_no_traces
+from buurtbalans.method.base.trash import text_pair
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Permission, Role
 from buurtbalans.method.rounds.actions.round import start_round
 from buurtbalans.method.rounds.actions.team import add_to_team
-from buurtbalans.method.rounds.models import Claim, Gap, Meeting, Parked, Round, Score, SubTeam
+from buurtbalans.method.rounds.models import Claim, Gap, Parked, Round, Score
 from buurtbalans.method.rounds.rules import (
     require_in,
-    require_may_take_away,
+    require_may_withdraw,
     require_organisation,
     require_point,
     require_same_round,
@@ -64,20 +65,13 @@ def park(
     return parked
 
 
-@action(gettext_lazy("haalde iets weg"))
-def take_away(*, by: Person, item: Meeting | SubTeam | Parked) -> None:
-    """Take a meeting, a sub-team or something parked away; it can be put back."""
-    require_may_take_away(by, item)
-    item.withdraw(by=by)
-    record(by=by, verb="rounds.take_away", about=item)
-
-
-@action(gettext_lazy("zette iets terug"))
-def put_back(*, by: Person, item: Meeting | SubTeam | Parked) -> None:
-    """Put back what was taken away."""
-    require_may_take_away(by, item)
-    item.restore()
-    record(by=by, verb="rounds.put_back", about=item)
+withdraw_parked, restore_parked = text_pair(
+    Parked,
+    "parked",
+    require=require_may_withdraw,
+    withdrawn=gettext_lazy("haalde iets weg"),
+    restored=gettext_lazy("zette iets terug"),
+)
 
 
 @action(gettext_lazy("rondde een ronde af"))

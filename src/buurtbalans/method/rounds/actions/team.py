@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from buurtbalans.method.base.audit import action, record
 from buurtbalans.method.base.rules import require_no_traces
+from buurtbalans.method.base.trash import text_pair
 from buurtbalans.method.people.actions import grant, withdraw
 from buurtbalans.method.people.models import Membership, Person
 from buurtbalans.method.people.permissions import Permission, Role
@@ -19,6 +20,7 @@ from buurtbalans.method.rounds.rules import (
     require_in,
     require_may_hand_over,
     require_may_record_findings,
+    require_may_withdraw,
 )
 
 
@@ -33,13 +35,13 @@ def add_to_team(*, by: Person, round: Round, person: Person, role: Role) -> None
 
 
 @action(gettext_lazy("liet iemand uit een ronde gaan"))
-def take_out(*, by: Person, round: Round, person: Person) -> list[Role]:
+def remove_from_team(*, by: Person, round: Round, person: Person) -> list[Role]:
     """Take somebody out of a round, or leave it; returns the roles, so that it can be undone. A guide stays."""
     held = list(Membership.objects.filter(person=person, circle__in=[round.core, round.ring]))
     require_can_leave(held)
     for membership in held:
         withdraw(by=by, membership=membership)
-    record(by=by, verb="rounds.take_out", about=round, person=person.pk)
+    record(by=by, verb="rounds.remove_from_team", about=round, person=person.pk)
     return [Role(membership.role) for membership in held]
 
 
@@ -92,6 +94,15 @@ def record_subteam_findings(*, by: Person, subteam: SubTeam, version: int, found
     subteam.change(by=by, version=version, found=found)
     record(by=by, verb="rounds.record_subteam_findings", about=subteam, version=subteam.version)
     return subteam
+
+
+withdraw_subteam, restore_subteam = text_pair(
+    SubTeam,
+    "subteam",
+    require=require_may_withdraw,
+    withdrawn=gettext_lazy("haalde iets weg"),
+    restored=gettext_lazy("zette iets terug"),
+)
 
 
 def _require_inside(round: Round, people: Sequence[Person]) -> None:

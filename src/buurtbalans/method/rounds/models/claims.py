@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from buurtbalans.figures.observation import Absence
-from buurtbalans.method.base.models import ActiveManager, Text
+from buurtbalans.method.base.models import ActiveManager, Text, Withdrawable
 from buurtbalans.method.datasets.models import Delivery, DeliveryState
 from buurtbalans.method.people.models import Organisation, Person
 from buurtbalans.method.rounds.models.round import CoreQuerySet, Meeting, Round
@@ -100,7 +100,7 @@ class Claim(Text):
         return self.text
 
 
-class Evidence(models.Model):
+class Evidence(Withdrawable):
     """A figure as it was seen, or a story, with what it says about a claim. Figures and stories are never added up."""
 
     claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="evidence")
@@ -112,8 +112,6 @@ class Evidence(models.Model):
     note = models.CharField(_("toelichting"), max_length=200, blank=True)
     added_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField(auto_now_add=True)
-    withdrawn_at = models.DateTimeField(null=True)
-    withdrawn_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
 
     line: "dict[str, float] | None"  # where to draw the figure, set by queries.split
     unveiled = False  # whether the reader may see a partner's figure; set by visible_to

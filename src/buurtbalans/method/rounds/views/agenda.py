@@ -1,14 +1,12 @@
 """What can be done with a claim that asks for a talk: on the agenda of a meeting, or on the list for later."""
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from buurtbalans.method.base.models import EditConflict
+from buurtbalans.method.base.pages import handle_button
 from buurtbalans.method.rounds.actions import agenda, onward
 from buurtbalans.method.rounds.models import Claim, Meeting, Round
 from buurtbalans.method.rounds.queries import claims
@@ -30,18 +28,15 @@ def put_on_agenda(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if number:
         meetings = Meeting.objects.visible_to(request.user).filter(round=round)
         meeting = get_object_or_404(meetings, pk=int(number) if number.isdigit() else 0)
-    try:
-        agenda.put_on_agenda(
+    return handle_button(
+        request,
+        lambda: agenda.put_on_agenda(
             by=request.user, claim=claim, meeting=meeting, version=int(version) if version.isdigit() else 0
-        )
-    except ValidationError as refusal:
-        messages.error(request, refusal.messages[0])
-    except EditConflict:
-        messages.error(request, _("Iemand veranderde deze uitspraak net. Kijk opnieuw en kies dan."))
-    else:
-        done = _("De uitspraak staat op de agenda.") if meeting else _("De uitspraak staat niet meer op de agenda.")
-        messages.success(request, done)
-    return redirect(f"{claims.claim_url(claim)}#praten")
+        ),
+        to=f"{claims.claim_url(claim)}#praten",
+        done=_("De uitspraak staat op de agenda.") if meeting else _("De uitspraak staat niet meer op de agenda."),
+        conflict=_("Iemand veranderde deze uitspraak net. Kijk opnieuw en kies dan."),
+    )
 
 
 @require_POST
@@ -49,16 +44,15 @@ def put_on_agenda(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def park_claim(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Keep the talk about a claim for another time."""
     round, claim = _find(request, slug, pk)
-    try:
-        onward.park(
+    return handle_button(
+        request,
+        lambda: onward.park(
             by=request.user,
             round=round,
             text=_("Praten over: ‘%(claim)s’") % {"claim": claim.text[:170]},
             why=_("Cijfers en mensen zeggen iets anders."),
             claim=claim,
-        )
-    except ValidationError as refusal:
-        messages.error(request, refusal.messages[0])
-    else:
-        messages.success(request, _("Dit staat op de lijst voor later."))
-    return redirect(f"{claims.claim_url(claim)}#praten")
+        ),
+        to=f"{claims.claim_url(claim)}#praten",
+        done=_("Dit staat op de lijst voor later."),
+    )

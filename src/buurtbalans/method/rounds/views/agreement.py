@@ -3,18 +3,16 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from buurtbalans.method.base.models import EditConflict
-from buurtbalans.method.base.pages import form_page, posted, read_only
+from buurtbalans.method.base.pages import form_page, handle_button, posted, read_only
 from buurtbalans.method.base.panels import PanelMaker, gather
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.rounds import rules
@@ -22,7 +20,7 @@ from buurtbalans.method.rounds.actions import agreement as agreement_actions
 from buurtbalans.method.rounds.forms import agreement as agreement_forms
 from buurtbalans.method.rounds.models import Agreement, Pledge, Round
 from buurtbalans.method.rounds.queries import agreement as agreement_queries
-from buurtbalans.method.rounds.views.round import enter, sheet
+from buurtbalans.method.rounds.views.round import button_view, enter, sheet
 
 
 def _here(request: HttpRequest, slug: str) -> Round:
@@ -125,17 +123,15 @@ def propose_agreement(request: HttpRequest, slug: str) -> HttpResponse:
     rules.require_in(request.user, Permission.EDIT_ROUND, round)
     draft = get_object_or_404(Agreement.objects.visible_to(request.user), round=round, proposed_at=None)
     version = request.POST.get("version", "")
-    try:
-        agreement_actions.propose_agreement(
+    return handle_button(
+        request,
+        lambda: agreement_actions.propose_agreement(
             by=request.user, agreement=draft, version=int(version) if version.isdigit() else 0
-        )
-    except ValidationError as refusal:
-        messages.error(request, refusal.messages[0])
-    except EditConflict:
-        messages.error(request, _("Iemand paste de tekst net aan. Lees hem eerst opnieuw."))
-    else:
-        messages.success(request, _("De afspraak ligt voor. Elke organisatie tekent nu zelf."))
-    return redirect("rounds:agreement", slug)
+        ),
+        to=agreement_queries.agreement_url(round),
+        done=_("De afspraak ligt voor. Elke organisatie tekent nu zelf."),
+        conflict=_("Iemand paste de tekst net aan. Lees hem eerst opnieuw."),
+    )
 
 
 @form_page
@@ -167,7 +163,7 @@ def sign_agreement(request: HttpRequest, slug: str) -> HttpResponse:
 
 @form_page
 @login_required
-def take_back(request: HttpRequest, slug: str) -> HttpResponse:
+def withdraw_signature(request: HttpRequest, slug: str) -> HttpResponse:
     """Take the word of one's own organisation back, with the reason."""
     round = enter(request, slug)
     rules.require_in(request.user, Permission.GIVE_OPINION, round)
@@ -268,28 +264,18 @@ def edit_pledge(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     )
 
 
-def _move_pledge(request: HttpRequest, slug: str, pk: int, write: Any, done: str, undo: str = "") -> HttpResponse:
-    round = enter(request, slug)
-    own_pledge = _own_pledge(request, round, pk)
-    try:
-        write(by=request.user, pledge=own_pledge)
-    except ValidationError as refusal:
-        messages.error(request, refusal.messages[0])
-    else:
-        messages.success(request, done, extra_tags=reverse(undo, args=[slug, pk]) if undo else "")
-    return redirect("rounds:agreement", slug)
-
-
-@require_POST
-@login_required
-def withdraw_pledge(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Take a promise back; the message offers to undo it."""
-    done = _("De toezegging is weg. Anderen zien niet meer wat u ermee deelde.")
-    return _move_pledge(request, slug, pk, agreement_actions.withdraw_pledge, done, "rounds:restore_pledge")
-
-
-@require_POST
-@login_required
-def restore_pledge(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Undo that a promise was taken back."""
-    return _move_pledge(request, slug, pk, agreement_actions.restore_pledge, _("De toezegging staat er weer."))
+withdraw_pledge = button_view(
+    agreement_actions.withdraw_pledge,
+    "pledge",
+    find=_own_pledge,
+    to=lambda pledge: agreement_queries.agreement_url(pledge.agreement.round),
+    done=gettext_lazy("De toezegging is weg. Anderen zien niet meer wat u ermee deelde."),
+    undo="rounds:restore_pledge",
+)
+restore_pledge = button_view(
+    agreement_actions.restore_pledge,
+    "pledge",
+    find=_own_pledge,
+    to=lambda pledge: agreement_queries.agreement_url(pledge.agreement.round),
+    done=gettext_lazy("De toezegging staat er weer."),
+)

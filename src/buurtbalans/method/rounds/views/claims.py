@@ -3,17 +3,15 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from buurtbalans.method.base.pages import form_page, handle_form, posted, read_only
+from buurtbalans.method.base.pages import form_page, handle_button, handle_form, posted, read_only
 from buurtbalans.method.base.panels import PanelMaker, gather
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.rounds import rules
@@ -168,14 +166,13 @@ def withdraw_evidence(request: HttpRequest, slug: str, pk: int, evidence: int) -
     """Take evidence away again, unless a verdict rests on it."""
     _round, claim = enter_claim(request, slug, pk)
     evidence_row = get_object_or_404(Evidence.objects.visible_to(request.user), pk=evidence, claim=claim)
-    try:
-        claims_actions.withdraw_evidence(by=request.user, evidence=evidence_row)
-    except ValidationError as refusal:
-        messages.error(request, refusal.messages[0])
-    else:
-        back = reverse("rounds:restore_evidence", args=[slug, pk, evidence])
-        messages.success(request, _("Het bewijs is weggehaald."), extra_tags=back)
-    return redirect(claims_queries.claim_url(claim))
+    return handle_button(
+        request,
+        lambda: claims_actions.withdraw_evidence(by=request.user, evidence=evidence_row),
+        to=claims_queries.claim_url(claim),
+        done=_("Het bewijs is weggehaald."),
+        undo=reverse("rounds:restore_evidence", args=[slug, pk, evidence]),
+    )
 
 
 @require_POST
@@ -184,13 +181,12 @@ def restore_evidence(request: HttpRequest, slug: str, pk: int, evidence: int) ->
     """Lay evidence beside its claim again."""
     _round, claim = enter_claim(request, slug, pk)
     evidence_row = get_object_or_404(Evidence.objects.visible_to(request.user), pk=evidence, claim=claim)
-    try:
-        claims_actions.restore_evidence(by=request.user, evidence=evidence_row)
-    except ValidationError as refusal:
-        messages.error(request, refusal.messages[0])
-    else:
-        messages.success(request, _("Het bewijs ligt er weer."))
-    return redirect(claims_queries.claim_url(claim))
+    return handle_button(
+        request,
+        lambda: claims_actions.restore_evidence(by=request.user, evidence=evidence_row),
+        to=claims_queries.claim_url(claim),
+        done=_("Het bewijs ligt er weer."),
+    )
 
 
 @form_page

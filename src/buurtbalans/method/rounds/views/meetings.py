@@ -18,7 +18,7 @@ from buurtbalans.method.rounds.forms import meetings as meetings_forms
 from buurtbalans.method.rounds.models import Meeting, Round
 from buurtbalans.method.rounds.queries import meetings as meetings_queries
 from buurtbalans.method.rounds.queries import round as round_queries
-from buurtbalans.method.rounds.views.round import edit_view, enter, sheet, trail
+from buurtbalans.method.rounds.views.round import button_view, edit_view, enter, sheet, text_finder, trail
 
 
 @read_only
@@ -107,4 +107,21 @@ record_meeting_notes = edit_view(
     rule=lambda person, meeting: rules.require_in(person, Permission.CLAIM, meeting.round),
     title=gettext_lazy("Wat eruit kwam"),
     done=gettext_lazy("Het staat bij de bijeenkomst."),
+)
+
+
+withdraw_meeting = button_view(
+    meetings_actions.withdraw_meeting,
+    "meeting",
+    find=text_finder(Meeting),
+    to=lambda meeting: reverse("rounds:meetings", args=[meeting.round.slug]),
+    done=gettext_lazy("De bijeenkomst is weg."),
+    undo="rounds:restore_meeting",
+)
+restore_meeting = button_view(
+    meetings_actions.restore_meeting,
+    "meeting",
+    find=text_finder(Meeting, withdrawn=True),
+    to=lambda meeting: reverse("rounds:meetings", args=[meeting.round.slug]),
+    done=gettext_lazy("Het staat er weer."),
 )

@@ -1,6 +1,5 @@
 """Pages of how a round goes on: points to look at, what waits, the end, the round after it, and taking away."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -18,12 +17,12 @@ from buurtbalans.method.people.permissions import Permission, Role
 from buurtbalans.method.rounds import rules
 from buurtbalans.method.rounds.actions import onward as onward_actions
 from buurtbalans.method.rounds.forms import onward
-from buurtbalans.method.rounds.models import Claim, Gap, Meeting, Parked, Round, SubTeam
+from buurtbalans.method.rounds.models import Claim, Gap, Parked, Round
 from buurtbalans.method.rounds.queries import onward as onward_queries
 from buurtbalans.method.rounds.queries import round as round_queries
 from buurtbalans.method.rounds.queries import team
 from buurtbalans.method.rounds.steps import STEPS, points_of
-from buurtbalans.method.rounds.views.round import edit_view, enter, sheet, step_crumb, trail
+from buurtbalans.method.rounds.views.round import button_view, edit_view, enter, sheet, step_crumb, text_finder, trail
 
 
 def points_crumb(round: Round, number: int) -> tuple[Any, str]:
@@ -89,9 +88,7 @@ def parking(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what waits for another time."""
     round = enter(request, slug)
     rules.require_in(request.user, Permission.READ, round)
-    rows = [
-        (item, rules.may_take_away(request.user, item)) for item in onward_queries.parked_items(round, request.user)
-    ]
+    rows = [(item, rules.may_withdraw(request.user, item)) for item in onward_queries.parked_items(round, request.user)]
     context = {
         "round": round,
         "rows": rows,
@@ -188,49 +185,23 @@ def start_follow_up(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-HOMES = {Meeting: ("meetings", "meeting"), SubTeam: ("team", "subteam"), Parked: ("parking", "parked")}
+def parking_url(parked: Parked) -> str:
+    """Return the address of the list for later of a round."""
+    return reverse("rounds:parking", args=[parked.round.slug])
 
 
-def away(model: Any, done: Any) -> Callable[..., HttpResponse]:
-    """Return the button that takes a meeting, a sub-team or something parked away, with the way back."""
-    home, name = HOMES[model]
-
-    @require_POST
-    @login_required
-    def take_away(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-        round = enter(request, slug)
-        item = get_object_or_404(model.objects.visible_to(request.user), pk=pk, round=round)
-        return handle_button(
-            request,
-            lambda: onward_actions.take_away(by=request.user, item=item),
-            done=done,
-            to=reverse(f"rounds:{home}", args=[slug]),
-            undo=reverse(f"rounds:{name}_back", args=[slug, pk]),
-        )
-
-    return take_away
-
-
-def back(model: Any) -> Callable[..., HttpResponse]:
-    """Return the button that puts it back."""
-    home, _name = HOMES[model]
-
-    @require_POST
-    @login_required
-    def put_back(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-        round = enter(request, slug)
-        item = get_object_or_404(model.objects.with_withdrawn().visible_to(request.user), pk=pk, round=round)
-        return handle_button(
-            request,
-            lambda: onward_actions.put_back(by=request.user, item=item),
-            done=_("Het staat er weer."),
-            to=reverse(f"rounds:{home}", args=[slug]),
-        )
-
-    return put_back
-
-
-meeting_away = away(Meeting, gettext_lazy("De bijeenkomst is weg."))
-subteam_away = away(SubTeam, gettext_lazy("Het groepje is weg."))
-parked_away = away(Parked, gettext_lazy("Het staat niet meer op de lijst."))
-meeting_back, subteam_back, parked_back = back(Meeting), back(SubTeam), back(Parked)
+withdraw_parked = button_view(
+    onward_actions.withdraw_parked,
+    "parked",
+    find=text_finder(Parked),
+    to=parking_url,
+    done=gettext_lazy("Het staat niet meer op de lijst."),
+    undo="rounds:restore_parked",
+)
+restore_parked = button_view(
+    onward_actions.restore_parked,
+    "parked",
+    find=text_finder(Parked, withdrawn=True),
+    to=parking_url,
+    done=gettext_lazy("Het staat er weer."),
+)

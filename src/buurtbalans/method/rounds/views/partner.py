@@ -1,16 +1,14 @@
 """Pages of partners: what each organisation can do, for whom and when; for who works at an organisation."""
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from buurtbalans.method.base.models import EditConflict
-from buurtbalans.method.base.pages import form_page, handle_form, posted, read_only
+from buurtbalans.method.base.pages import form_page, handle_button, handle_form, posted, read_only
 from buurtbalans.method.people.actions import confirm_profile as confirm
 from buurtbalans.method.people.actions import write_profile
 from buurtbalans.method.people.models import Organisation, Person, Profile
@@ -94,10 +92,10 @@ def confirm_profile(request: HttpRequest, slug: str) -> HttpResponse:
     require_works_at(request.user, organisation)
     profile = get_object_or_404(Profile.objects.visible_to(request.user), organisation=organisation)
     version = request.POST.get("version", "")
-    try:
-        confirm(by=request.user, profile=profile, version=int(version) if version.isdigit() else 0)
-    except EditConflict:
-        messages.error(request, _("Een collega paste dit net aan. Lees het eerst opnieuw."))
-    else:
-        messages.success(request, _("Dank u. De datum is van vandaag."))
-    return redirect(_url(organisation))
+    return handle_button(
+        request,
+        lambda: confirm(by=request.user, profile=profile, version=int(version) if version.isdigit() else 0),
+        to=_url(organisation),
+        done=_("Dank u. De datum is van vandaag."),
+        conflict=_("Een collega paste dit net aan. Lees het eerst opnieuw."),
+    )

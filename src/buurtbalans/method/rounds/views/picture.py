@@ -2,12 +2,9 @@
 
 from collections.abc import Sequence
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -24,7 +21,7 @@ from buurtbalans.method.rounds.queries import claims as claims_queries
 from buurtbalans.method.rounds.queries import picture as picture_queries
 from buurtbalans.method.rounds.queries import round as round_queries
 from buurtbalans.method.rounds.queries import versions
-from buurtbalans.method.rounds.views.round import edit_view, enter, sheet
+from buurtbalans.method.rounds.views.round import button_view, edit_view, enter, sheet, text_finder
 
 
 @read_only
@@ -111,33 +108,21 @@ def move_line(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return redirect(f"{picture_queries.picture_url(line)}#regel-{pk}")
 
 
-@require_POST
-@login_required
-def withdraw_line(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Take a line out of the picture; the message offers to put it back."""
-    line = get_object_or_404(PictureLine.objects.visible_to(request.user), pk=pk, round=enter(request, slug))
-    picture_actions.withdraw_line(by=request.user, line=line)
-    back = reverse("rounds:restore_line", args=[slug, pk])
-    messages.success(request, _("De regel staat niet meer in het beeld."), extra_tags=back)
-    return redirect(picture_queries.picture_url(line))
-
-
-@require_POST
-@login_required
-def restore_line(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Put a line back into the picture."""
-    line = get_object_or_404(
-        PictureLine.objects.with_withdrawn().visible_to(request.user), pk=pk, round=enter(request, slug)
-    )
-    try:
-        picture_actions.restore_line(by=request.user, line=line)
-    except ValidationError as refusal:
-        messages.error(request, refusal.messages[0])
-    else:
-        messages.success(request, _("De regel staat er weer."))
-    return redirect(picture_queries.picture_url(line))
-
-
+withdraw_line = button_view(
+    picture_actions.withdraw_line,
+    "line",
+    find=text_finder(PictureLine),
+    to=picture_queries.picture_url,
+    done=gettext_lazy("De regel staat niet meer in het beeld."),
+    undo="rounds:restore_line",
+)
+restore_line = button_view(
+    picture_actions.restore_line,
+    "line",
+    find=text_finder(PictureLine, withdrawn=True),
+    to=picture_queries.picture_url,
+    done=gettext_lazy("De regel staat er weer."),
+)
 edit_picture = edit_view(
     picture_forms.PictureForm,
     round_actions.edit_round,

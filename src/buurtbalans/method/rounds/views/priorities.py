@@ -1,23 +1,21 @@
 """Pages of what comes first: the criteria, the points of each organisation beside each other, and the choice."""
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from buurtbalans.method.base.pages import form_page, handle_form, posted, read_only
+from buurtbalans.method.base.pages import form_page, handle_button, handle_form, posted, read_only
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.rounds import rules
 from buurtbalans.method.rounds.actions import priorities as priorities_actions
 from buurtbalans.method.rounds.forms import picture
 from buurtbalans.method.rounds.models import Criterion, PictureLine, Round
 from buurtbalans.method.rounds.queries import priorities as priorities_queries
-from buurtbalans.method.rounds.views.round import edit_view, enter, step_crumb, trail
+from buurtbalans.method.rounds.views.round import button_view, edit_view, enter, step_crumb, trail
 
 
 def enter_core(request: HttpRequest, slug: str) -> Round:
@@ -106,13 +104,12 @@ def propose_criteria(request: HttpRequest, slug: str) -> HttpResponse:
     """Take over the criteria that the method proposes."""
     round = enter(request, slug)
     texts = priorities_queries.proposed(priorities_queries.criteria_of(round, request.user))
-    try:
-        priorities_actions.add_criteria(by=request.user, round=round, texts=texts)
-    except ValidationError as refusal:
-        messages.error(request, refusal.messages[0])
-    else:
-        messages.success(request, _("De voorgestelde vragen staan op de lijst."))
-    return redirect(priorities_url(round))
+    return handle_button(
+        request,
+        lambda: priorities_actions.add_criteria(by=request.user, round=round, texts=texts),
+        to=priorities_url(round),
+        done=_("De voorgestelde vragen staan op de lijst."),
+    )
 
 
 def _criterion(request: HttpRequest, round: Round, pk: int) -> Criterion:
@@ -135,29 +132,21 @@ edit_criterion = edit_view(
 )
 
 
-@require_POST
-@login_required
-def withdraw_criterion(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Take a criterion off the list; the message offers to bring it back."""
-    criterion = _criterion(request, enter(request, slug), pk)
-    priorities_actions.withdraw_criterion(by=request.user, criterion=criterion)
-    back = reverse("rounds:restore_criterion", args=[slug, pk])
-    messages.success(request, _("Het staat niet meer op de lijst."), extra_tags=back)
-    return redirect(priorities_url(criterion))
-
-
-@require_POST
-@login_required
-def restore_criterion(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Put a criterion back on the list."""
-    criterion = _criterion(request, enter(request, slug), pk)
-    try:
-        priorities_actions.restore_criterion(by=request.user, criterion=criterion)
-    except ValidationError as refusal:
-        messages.error(request, refusal.messages[0])
-    else:
-        messages.success(request, _("Het staat weer op de lijst."))
-    return redirect(priorities_url(criterion))
+withdraw_criterion = button_view(
+    priorities_actions.withdraw_criterion,
+    "criterion",
+    find=_criterion,
+    to=priorities_url,
+    done=gettext_lazy("Het staat niet meer op de lijst."),
+    undo="rounds:restore_criterion",
+)
+restore_criterion = button_view(
+    priorities_actions.restore_criterion,
+    "criterion",
+    find=_criterion,
+    to=priorities_url,
+    done=gettext_lazy("Het staat weer op de lijst."),
+)
 
 
 @form_page

@@ -10,9 +10,10 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
 from buurtbalans.method.base.forms import GuardedForm
-from buurtbalans.method.base.pages import form_page, handle_form, posted, read_only
+from buurtbalans.method.base.pages import form_page, handle_button, handle_form, posted, read_only
 from buurtbalans.method.base.panels import PanelMaker, gather
 from buurtbalans.method.people.permissions import Permission, Role
 from buurtbalans.method.people.rules import may_anywhere
@@ -211,6 +212,48 @@ def edit_view(
         )
 
     return reword
+
+
+def text_finder(model: Any, *, withdrawn: bool = False) -> Callable[[HttpRequest, Round, int], Any]:
+    """Return a function that gets an active text of a round, or also a withdrawn one; it answers 404 for others."""
+
+    def find(request: HttpRequest, round: Round, pk: int) -> Any:
+        texts = model.objects.with_withdrawn() if withdrawn else model.objects
+        return get_object_or_404(texts.visible_to(request.user), pk=pk, round=round)
+
+    return find
+
+
+def button_view(
+    write: Callable[..., Any],
+    name: str,
+    *,
+    find: Callable[[HttpRequest, Round, int], Any],
+    to: Callable[[Any], str],
+    done: Any,
+    undo: str = "",
+    conflict: Any = "",
+    refused_to: Callable[[Round], str] | None = None,
+    entry: Callable[[HttpRequest, str], Round] = enter,
+) -> Callable[..., HttpResponse]:
+    """Return the page of a button that does one thing with a text of a round; `undo` names the page that undoes it."""
+
+    @require_POST
+    @login_required
+    def press_button(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+        round = entry(request, slug)
+        text = find(request, round, pk)
+        return handle_button(
+            request,
+            lambda: write(by=request.user, **{name: text}),
+            to=lambda: to(text),
+            done=done,
+            undo=reverse(undo, args=[slug, pk]) if undo else "",
+            conflict=conflict,
+            refused_to=refused_to(round) if refused_to else "",
+        )
+
+    return press_button
 
 
 edit = edit_view(

@@ -22,7 +22,7 @@ from buurtbalans.method.rounds.forms import team as team_forms
 from buurtbalans.method.rounds.models import Round, SubTeam
 from buurtbalans.method.rounds.queries import round as round_queries
 from buurtbalans.method.rounds.queries import team as team_queries
-from buurtbalans.method.rounds.views.round import edit_view, enter, sheet, trail
+from buurtbalans.method.rounds.views.round import button_view, edit_view, enter, sheet, text_finder, trail
 
 
 def team_url(round: Round) -> str:
@@ -71,7 +71,7 @@ def invite(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_POST
 @login_required
-def take_out(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def remove_from_team(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Take somebody out, or leave oneself; a guide can undo it with the button in the message."""
     round = enter(request, slug)
     person = get_object_or_404(team_queries.inside(round), pk=pk)
@@ -84,7 +84,7 @@ def take_out(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     guide = rules.may_in(request.user, Permission.EDIT_ROUND, round)
     return handle_button(
         request,
-        lambda: roles.extend(team_actions.take_out(by=request.user, round=round, person=person)),
+        lambda: roles.extend(team_actions.remove_from_team(by=request.user, round=round, person=person)),
         to=team_url(round) if guide else reverse("rounds:list"),
         undo=back if guide else "",
         done=_("U doet niet meer mee aan deze ronde.") if leaves else _("Deze persoon doet niet meer mee."),
@@ -196,4 +196,21 @@ record_subteam_findings = edit_view(
     done=gettext_lazy("Het staat erbij."),
     at=1,
     to=lambda subteam: team_url(subteam.round),
+)
+
+
+withdraw_subteam = button_view(
+    team_actions.withdraw_subteam,
+    "subteam",
+    find=text_finder(SubTeam),
+    to=lambda subteam: team_url(subteam.round),
+    done=gettext_lazy("Het groepje is weg."),
+    undo="rounds:restore_subteam",
+)
+restore_subteam = button_view(
+    team_actions.restore_subteam,
+    "subteam",
+    find=text_finder(SubTeam, withdrawn=True),
+    to=lambda subteam: team_url(subteam.round),
+    done=gettext_lazy("Het staat er weer."),
 )

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from buurtbalans.method.base.pages import form_page, handle_button, handle_form, posted, read_only
@@ -20,7 +21,7 @@ from buurtbalans.method.rounds.forms import picture as picture_forms
 from buurtbalans.method.rounds.models import Comment, PictureVersion, PictureVoice, Round
 from buurtbalans.method.rounds.queries import picture as picture_queries
 from buurtbalans.method.rounds.queries import versions as versions_queries
-from buurtbalans.method.rounds.views.round import enter, step_crumb, trail
+from buurtbalans.method.rounds.views.round import button_view, enter, step_crumb, trail
 
 
 def enter_version(request: HttpRequest, slug: str, number: int) -> tuple[Round, PictureVersion]:
@@ -194,21 +195,25 @@ def comment(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     )
 
 
-def _comment(request: HttpRequest, slug: str, pk: int) -> Comment:
-    """Return a comment, also one that was taken away, on a version that the visitor may read, or answer 404."""
-    seen = versions_queries.picture_versions(enter(request, slug), request.user)
+def _comment(request: HttpRequest, round: Round, pk: int) -> Comment:
+    """Return a comment, also a withdrawn one, on a version that the visitor may read, or answer 404."""
+    versions = versions_queries.picture_versions(round, request.user)
     comment: Comment = get_object_or_404(
-        Comment.objects.with_withdrawn().select_related("picture__round"), pk=pk, picture__in=seen
+        Comment.objects.with_withdrawn().select_related("picture__round"), pk=pk, picture__in=versions
     )
     return comment
+
+
+def _comment_url(comment: Comment) -> str:
+    return f"{versions_queries.version_url(comment.picture)}#reacties"
 
 
 @form_page
 @login_required
 def answer_comment(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Answer a comment in the name of the core group."""
-    said = _comment(request, slug, pk)
-    round = said.picture.round
+    round = enter(request, slug)
+    said = _comment(request, round, pk)
     rules.require_in(request.user, Permission.EDIT_ROUND, round)
     first = {"version": said.version, "answer": said.answer}
     return handle_form(
@@ -217,33 +222,23 @@ def answer_comment(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         lambda given: versions_actions.answer_comment(by=request.user, comment=said, **given),
         "rounds/answer_comment.html",
         {"round": round, "comment": said, "crumbs": crumbs_of(round)},
-        to=lambda made: f"{versions_queries.version_url(said.picture)}#reacties",
+        to=lambda answered: _comment_url(answered),
         done=_("Het antwoord staat erbij."),
     )
 
 
-@require_POST
-@login_required
-def withdraw_comment(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Take a comment away; the message offers to put it back."""
-    said = _comment(request, slug, pk)
-    return handle_button(
-        request,
-        lambda: versions_actions.withdraw_comment(by=request.user, comment=said),
-        done=_("De reactie is weg."),
-        to=lambda: f"{versions_queries.version_url(said.picture)}#reacties",
-        undo=reverse("rounds:restore_comment", args=[slug, pk]),
-    )
-
-
-@require_POST
-@login_required
-def restore_comment(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Put a comment back."""
-    said = _comment(request, slug, pk)
-    return handle_button(
-        request,
-        lambda: versions_actions.restore_comment(by=request.user, comment=said),
-        done=_("De reactie staat er weer."),
-        to=lambda: f"{versions_queries.version_url(said.picture)}#reacties",
-    )
+withdraw_comment = button_view(
+    versions_actions.withdraw_comment,
+    "comment",
+    find=_comment,
+    to=_comment_url,
+    done=gettext_lazy("De reactie is weg."),
+    undo="rounds:restore_comment",
+)
+restore_comment = button_view(
+    versions_actions.restore_comment,
+    "comment",
+    find=_comment,
+    to=_comment_url,
+    done=gettext_lazy("De reactie staat er weer."),
+)

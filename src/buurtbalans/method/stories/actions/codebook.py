@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from buurtbalans.method.base.audit import action, record
 from buurtbalans.method.base.rules import require_no_traces
+from buurtbalans.method.base.trash import text_pair
 from buurtbalans.method.people.models import Circle, Person
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.people.rules import require
@@ -21,7 +22,7 @@ def create_code(*, by: Person, circle: Circle, name: str, meaning: str) -> Code:
     """Add a word to the codebook of a core group, with when it fits."""
     require(by, Permission.CLAIM, circle)
     words = _words(name, meaning)
-    with _once(circle, words["name"]):
+    with _unique(circle, words["name"]):
         code: Code = Code.objects.create(circle=circle, edited_by=by, **words)
     record(by=by, verb="stories.create_code", about=code, circle=circle.pk)
     return code
@@ -32,28 +33,9 @@ def update_code(*, by: Person, code: Code, version: int, name: str, meaning: str
     """Call a word otherwise or say better when it fits; it stays on the stories on which it hangs."""
     require(by, Permission.CLAIM, code.circle)
     words = _words(name, meaning)
-    with _once(code.circle, words["name"], code):
+    with _unique(code.circle, words["name"], code):
         code.change(by=by, version=version, **words)
     record(by=by, verb="stories.update_code", about=code, version=code.version)
-    return code
-
-
-@action(gettext_lazy("haalde een woord uit het codeboek"))
-def withdraw_code(*, by: Person, code: Code) -> Code:
-    """Take a word out of the codebook; where it hangs is kept, so that it comes back as it was."""
-    require(by, Permission.CLAIM, code.circle)
-    code.withdraw(by=by)
-    record(by=by, verb="stories.withdraw_code", about=code)
-    return code
-
-
-@action(gettext_lazy("zette een woord terug in het codeboek"))
-def restore_code(*, by: Person, code: Code) -> Code:
-    """Bring a word back into the codebook."""
-    require(by, Permission.CLAIM, code.circle)
-    with _once(code.circle, code.name, code):
-        code.restore()
-    record(by=by, verb="stories.restore_code", about=code)
     return code
 
 
@@ -88,7 +70,7 @@ def _words(name: str, meaning: str) -> dict[str, str]:
 
 
 @contextmanager
-def _once(circle: Circle, name: str, but: Code | None = None) -> Iterator[None]:
+def _unique(circle: Circle, name: str, but: Code | None = None) -> Iterator[None]:
     """Refuse a word that the codebook has already, also when somebody adds it at this very moment."""
     twice = ValidationError(_("Dit woord staat al in het codeboek."), code="twice")
     there = Code.objects.filter(circle=circle, name__iexact=name, withdrawn_at__isnull=True)
@@ -99,3 +81,13 @@ def _once(circle: Circle, name: str, but: Code | None = None) -> Iterator[None]:
             yield
     except IntegrityError as clash:
         raise twice from clash
+
+
+withdraw_code, restore_code = text_pair(  # a withdrawn word keeps its stories, so that it comes back as it was
+    Code,
+    "code",
+    require=lambda by, code: require(by, Permission.CLAIM, code.circle),
+    withdrawn=gettext_lazy("haalde een woord uit het codeboek"),
+    restored=gettext_lazy("zette een woord terug in het codeboek"),
+    restoring=lambda code: _unique(code.circle, code.name, code),
+)

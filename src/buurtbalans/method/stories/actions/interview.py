@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from buurtbalans.method.base.audit import action, record
 from buurtbalans.method.people.models import Circle, Person
 from buurtbalans.method.places.models import Neighbourhood
-from buurtbalans.method.stories.actions.stories import create_story, restore, withdraw
+from buurtbalans.method.stories.actions.stories import create_story, restore_story, withdraw_story
 from buurtbalans.method.stories.models import Source, Story
 
 
@@ -42,15 +42,15 @@ def create_interview(
 
 @action(gettext_lazy("trok de verhalen van een interview in"))
 def withdraw_interview(*, by: Person, stories: Sequence[Story]) -> None:
-    """Take all stories of an interview away at once."""
+    """Withdraw all stories of an interview at once."""
     for story in stories:
-        withdraw(by=by, story=story)
+        withdraw_story(by=by, story=story)
     record(by=by, verb="stories.withdraw_interview", about=stories[0], number=len(stories))
 
 
 @action(gettext_lazy("zette de verhalen van een interview terug"))
 def restore_interview(*, by: Person, stories: Sequence[Story]) -> None:
-    """Bring all stories of an interview back at once."""
+    """Restore all stories of an interview at once."""
     for story in stories:
-        restore(by=by, story=story)
+        restore_story(by=by, story=story)
     record(by=by, verb="stories.restore_interview", about=stories[0], number=len(stories))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from buurtbalans.method.base.audit import action, record
 from buurtbalans.method.base.rules import require_no_traces
+from buurtbalans.method.base.trash import text_pair
 from buurtbalans.method.people.models import Circle, Person
 from buurtbalans.method.places.models import Neighbourhood
 from buurtbalans.method.stories.models import Contribution, Feeling, Story
@@ -89,21 +90,15 @@ def share_contribution(*, by: Person, story: Contribution, circle: Circle, seen:
     return story
 
 
-@action(gettext_lazy("trok een verhaal in"))
-def withdraw(*, by: Person, story: Story) -> Story:
-    """Take a story away from everybody's screen; its author can restore it."""
+def _require_may_withdraw(by: Person, story: Story) -> None:
     if not may_withdraw(by, story):
         raise PermissionDenied("dit verhaal is niet van u")
-    story.withdraw(by=by)
-    record(by=by, verb="stories.withdraw", about=story)
-    return story
 
 
-@action(gettext_lazy("zette een verhaal terug"))
-def restore(*, by: Person, story: Story) -> Story:
-    """Bring a withdrawn story back."""
-    if not may_withdraw(by, story):
-        raise PermissionDenied("dit verhaal is niet van u")
-    story.restore()
-    record(by=by, verb="stories.restore", about=story)
-    return story
+withdraw_story, restore_story = text_pair(
+    Story,
+    "story",
+    require=_require_may_withdraw,
+    withdrawn=gettext_lazy("trok een verhaal in"),
+    restored=gettext_lazy("zette een verhaal terug"),
+)

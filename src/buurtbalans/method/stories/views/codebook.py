@@ -3,17 +3,15 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from buurtbalans.method.base.pages import form_page, handle_form, posted, read_only
+from buurtbalans.method.base.pages import form_page, handle_button, handle_form, posted, read_only
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.people.rules import may, require
 from buurtbalans.method.stories.actions import codebook
@@ -21,6 +19,7 @@ from buurtbalans.method.stories.forms.codebook import CodeForm, NewCodeForm
 from buurtbalans.method.stories.models import Code, Tone
 from buurtbalans.method.stories.queries import codebook as codebook_queries
 from buurtbalans.method.stories.queries import stories as stories_queries
+from buurtbalans.method.stories.views.buttons import contribution_button
 from buurtbalans.method.stories.views.context import ContributionContext, GetContributionContext
 from buurtbalans.method.stories.views.listed import shown
 from buurtbalans.method.stories.views.stories import find
@@ -94,31 +93,26 @@ def edit_code(request: HttpRequest, slug: str, pk: int, setting: GetContribution
     )
 
 
-def _done(request: HttpRequest, slug: str, words: str, undo: str = "") -> HttpResponse:
-    messages.success(request, words, extra_tags=undo)
-    return redirect("stories:codes", slug)
+def _code(request: HttpRequest, context: ContributionContext, pk: int) -> Code:
+    require(request.user, Permission.CLAIM, context.core)
+    return code_here(request, context, pk)
 
 
-@require_POST
-@login_required
-def withdraw_code(request: HttpRequest, slug: str, pk: int, setting: GetContributionContext) -> HttpResponse:
-    """Take a word out of the codebook; the message offers to bring it back."""
-    code = code_here(request, enter(request, slug, setting), pk)
-    codebook.withdraw_code(by=request.user, code=code)
-    return _done(request, slug, _("Het woord is weg."), reverse("stories:restore_code", args=[slug, pk]))
-
-
-@require_POST
-@login_required
-def restore_code(request: HttpRequest, slug: str, pk: int, setting: GetContributionContext) -> HttpResponse:
-    """Bring a word back, on every story on which it hung."""
-    code = code_here(request, enter(request, slug, setting), pk)
-    try:
-        codebook.restore_code(by=request.user, code=code)
-    except ValidationError as refusal:  # somebody added the same word meanwhile
-        messages.error(request, " ".join(refusal.messages))
-        return redirect("stories:codes", slug)
-    return _done(request, slug, _("Het woord staat er weer."))
+withdraw_code = contribution_button(
+    codebook.withdraw_code,
+    "code",
+    find=_code,
+    page="stories:codes",
+    done=gettext_lazy("Het woord is weg."),
+    undo="stories:restore_code",
+)
+restore_code = contribution_button(
+    codebook.restore_code,
+    "code",
+    find=_code,
+    page="stories:codes",
+    done=gettext_lazy("Het woord staat er weer."),
+)
 
 
 @read_only
@@ -140,9 +134,14 @@ def tagging(write: Callable[..., Any], done: Any, undo: str) -> Callable[..., Ht
     def answer(request: HttpRequest, slug: str, pk: int, code: int, setting: GetContributionContext) -> HttpResponse:
         here = enter(request, slug, setting)
         word = code_here(request, here, code)
-        write(by=request.user, story=find(request, here, pk), code=word)
-        messages.success(request, done % {"word": word.name}, extra_tags=reverse(undo, args=[slug, pk, code]))
-        return redirect("stories:tags", slug, pk)
+        story = find(request, here, pk)
+        return handle_button(
+            request,
+            lambda: write(by=request.user, story=story, code=word),
+            to=reverse("stories:tags", args=[slug, pk]),
+            done=done % {"word": word.name},
+            undo=reverse(undo, args=[slug, pk, code]),
+        )
 
     return answer
 

@@ -5,15 +5,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.utils.translation import gettext_lazy
 
 from buurtbalans.figures.protection.audience import Audience
 from buurtbalans.method.base.pages import form_page, handle_form, posted, read_only
@@ -30,6 +29,7 @@ from buurtbalans.method.stories.forms.stories import ShareForm
 from buurtbalans.method.stories.models import DayPart, Feeling
 from buurtbalans.method.stories.queries import feelings as feelings_queries
 from buurtbalans.method.stories.queries.feelings import Bounds, FeelingSquare
+from buurtbalans.method.stories.views.buttons import contribution_button
 from buurtbalans.method.stories.views.context import ContributionContext, GetContributionContext
 
 
@@ -260,21 +260,18 @@ def share_feeling(request: HttpRequest, slug: str, pk: int, setting: GetContribu
     )
 
 
-@require_POST
-@login_required
-def withdraw_feeling(request: HttpRequest, slug: str, pk: int, setting: GetContributionContext) -> HttpResponse:
-    """Take a feeling from the map; the message offers to put it back."""
-    feeling = find_feeling(request, setting(request, slug), pk)
-    feelings_actions.withdraw_feeling(by=request.user, feeling=feeling)
-    messages.success(request, _("Het gevoel is weg."), extra_tags=reverse("feelings:restore", args=[slug, pk]))
-    return redirect("feelings:list", slug)
-
-
-@require_POST
-@login_required
-def restore_feeling(request: HttpRequest, slug: str, pk: int, setting: GetContributionContext) -> HttpResponse:
-    """Put a withdrawn feeling back on the map."""
-    feeling = find_feeling(request, setting(request, slug), pk)
-    feelings_actions.restore_feeling(by=request.user, feeling=feeling)
-    messages.success(request, _("Het gevoel staat er weer."))
-    return redirect("feelings:list", slug)
+withdraw_feeling = contribution_button(
+    feelings_actions.withdraw_feeling,
+    "feeling",
+    find=find_feeling,
+    page="feelings:list",
+    done=gettext_lazy("Het gevoel is weg."),
+    undo="feelings:restore",
+)
+restore_feeling = contribution_button(
+    feelings_actions.restore_feeling,
+    "feeling",
+    find=find_feeling,
+    page="feelings:list",
+    done=gettext_lazy("Het gevoel staat er weer."),
+)

@@ -1,15 +1,13 @@
 """Pages of an interview: one form with the questions of the round, and one way back for all that came of it."""
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from buurtbalans.method.base.pages import form_page, handle_form, posted
+from buurtbalans.method.base.pages import form_page, handle_button, handle_form, posted
 from buurtbalans.method.stories import rules
 from buurtbalans.method.stories.actions import interview as interview_actions
 from buurtbalans.method.stories.forms.interview import InterviewForm
@@ -69,10 +67,13 @@ def told_in(request: HttpRequest, here: ContributionContext, numbers: str) -> li
 def withdraw_interview(request: HttpRequest, slug: str, numbers: str, setting: GetContributionContext) -> HttpResponse:
     """Take all stories of an interview away; the message offers to bring them back."""
     stories = told_in(request, setting(request, slug), numbers)
-    interview_actions.withdraw_interview(by=request.user, stories=stories)
-    undo = reverse("stories:restore_interview", args=[slug, numbers])
-    messages.success(request, _("De verhalen zijn weg."), extra_tags=undo)
-    return redirect("stories:list", slug)
+    return handle_button(
+        request,
+        lambda: interview_actions.withdraw_interview(by=request.user, stories=stories),
+        to=reverse("stories:list", args=[slug]),
+        done=_("De verhalen zijn weg."),
+        undo=reverse("stories:restore_interview", args=[slug, numbers]),
+    )
 
 
 @require_POST
@@ -80,6 +81,9 @@ def withdraw_interview(request: HttpRequest, slug: str, numbers: str, setting: G
 def restore_interview(request: HttpRequest, slug: str, numbers: str, setting: GetContributionContext) -> HttpResponse:
     """Bring all stories of an interview back."""
     stories = told_in(request, setting(request, slug), numbers)
-    interview_actions.restore_interview(by=request.user, stories=stories)
-    messages.success(request, _("De verhalen staan er weer."))
-    return redirect("stories:list", slug)
+    return handle_button(
+        request,
+        lambda: interview_actions.restore_interview(by=request.user, stories=stories),
+        to=reverse("stories:list", args=[slug]),
+        done=_("De verhalen staan er weer."),
+    )

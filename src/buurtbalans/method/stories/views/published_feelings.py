@@ -1,12 +1,11 @@
 """Pages on which the guide shows the feelings of a round to others than its team, sees them first, takes them back."""
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.utils.translation import gettext_lazy
 
 from buurtbalans.method.base.pages import form_page, handle_form, posted
 from buurtbalans.method.people.models import Circle
@@ -16,6 +15,7 @@ from buurtbalans.method.stories.actions import feelings
 from buurtbalans.method.stories.forms.feelings import ShowForm
 from buurtbalans.method.stories.models import DayPart, PublishedFeelings
 from buurtbalans.method.stories.queries import feelings as feelings_queries
+from buurtbalans.method.stories.views.buttons import contribution_button
 from buurtbalans.method.stories.views.context import ContributionContext, GetContributionContext
 from buurtbalans.method.stories.views.feelings import FindGround, on_feelings
 
@@ -60,25 +60,23 @@ def _asked(request: HttpRequest, here: ContributionContext) -> Circle:
     return circle
 
 
-def _find(request: HttpRequest, slug: str, pk: int, setting: GetContributionContext) -> PublishedFeelings:
-    here = setting(request, slug)
-    return get_object_or_404(PublishedFeelings.objects.with_withdrawn().visible_to(request.user), pk=pk, core=here.core)
+def _find(request: HttpRequest, context: ContributionContext, pk: int) -> PublishedFeelings:
+    views = PublishedFeelings.objects.with_withdrawn().visible_to(request.user)
+    return get_object_or_404(views, pk=pk, core=context.core)
 
 
-@require_POST
-@login_required
-def withdraw(request: HttpRequest, slug: str, pk: int, setting: GetContributionContext) -> HttpResponse:
-    """Take a view away from others; the message offers to show it again."""
-    feelings.withdraw_published_feelings(by=request.user, published_feelings=_find(request, slug, pk, setting))
-    way = reverse("feelings:restore_published", args=[slug, pk])
-    messages.success(request, _("Anderen zien deze gevoelskaart niet meer."), extra_tags=way)
-    return redirect("feelings:show", slug)
-
-
-@require_POST
-@login_required
-def restore(request: HttpRequest, slug: str, pk: int, setting: GetContributionContext) -> HttpResponse:
-    """Show a withdrawn view again, as it was."""
-    feelings.restore_published_feelings(by=request.user, published_feelings=_find(request, slug, pk, setting))
-    messages.success(request, _("Anderen zien deze gevoelskaart weer."))
-    return redirect("feelings:show", slug)
+withdraw = contribution_button(
+    feelings.withdraw_published_feelings,
+    "published_feelings",
+    find=_find,
+    page="feelings:show",
+    done=gettext_lazy("Anderen zien deze gevoelskaart niet meer."),
+    undo="feelings:restore_published",
+)
+restore = contribution_button(
+    feelings.restore_published_feelings,
+    "published_feelings",
+    find=_find,
+    page="feelings:show",
+    done=gettext_lazy("Anderen zien deze gevoelskaart weer."),
+)

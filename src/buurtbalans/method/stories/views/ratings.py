@@ -2,13 +2,12 @@
 
 from dataclasses import replace
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.utils.translation import gettext_lazy
 
 from buurtbalans.method.base.pages import form_page, handle_form, posted, read_only
 from buurtbalans.method.people.permissions import Permission
@@ -18,6 +17,7 @@ from buurtbalans.method.stories.actions import ratings as ratings_actions
 from buurtbalans.method.stories.forms.ratings import RatingForm, begun
 from buurtbalans.method.stories.models import RatingSheet
 from buurtbalans.method.stories.queries import ratings as ratings_queries
+from buurtbalans.method.stories.views.buttons import contribution_button
 from buurtbalans.method.stories.views.context import ContributionContext, GetContributionContext
 
 
@@ -93,21 +93,22 @@ def edit_sheet(request: HttpRequest, slug: str, pk: int, setting: GetContributio
     )
 
 
-@require_POST
-@login_required
-def withdraw_sheet(request: HttpRequest, slug: str, pk: int, setting: GetContributionContext) -> HttpResponse:
-    """Take a sheet away; the message offers to bring it back."""
-    sheet = find_sheet(request, on_ratings(request, setting(request, slug)), pk)
-    ratings_actions.withdraw_sheet(by=request.user, sheet=sheet)
-    messages.success(request, _("Het blad telt niet meer mee."), extra_tags=reverse("ratings:restore", args=[slug, pk]))
-    return redirect("ratings:list", slug)
+def _sheet(request: HttpRequest, context: ContributionContext, pk: int) -> RatingSheet:
+    return find_sheet(request, on_ratings(request, context), pk)
 
 
-@require_POST
-@login_required
-def restore_sheet(request: HttpRequest, slug: str, pk: int, setting: GetContributionContext) -> HttpResponse:
-    """Let a sheet count again."""
-    sheet = find_sheet(request, on_ratings(request, setting(request, slug)), pk)
-    ratings_actions.restore_sheet(by=request.user, sheet=sheet)
-    messages.success(request, _("Het blad telt weer mee."))
-    return redirect("ratings:list", slug)
+withdraw_sheet = contribution_button(
+    ratings_actions.withdraw_sheet,
+    "sheet",
+    find=_sheet,
+    page="ratings:list",
+    done=gettext_lazy("Het blad telt niet meer mee."),
+    undo="ratings:restore",
+)
+restore_sheet = contribution_button(
+    ratings_actions.restore_sheet,
+    "sheet",
+    find=_sheet,
+    page="ratings:list",
+    done=gettext_lazy("Het blad telt weer mee."),
+)

@@ -2,13 +2,12 @@
 
 from copy import copy
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.utils.translation import gettext_lazy
 
 from buurtbalans.method.base.pages import form_page, handle_form, posted
 from buurtbalans.method.people.models import Circle
@@ -17,6 +16,7 @@ from buurtbalans.method.stories.actions import stories
 from buurtbalans.method.stories.forms.stories import NewStoryForm, ShareForm, StoryForm
 from buurtbalans.method.stories.models import Story
 from buurtbalans.method.stories.queries.drafting import build_story
+from buurtbalans.method.stories.views.buttons import contribution_button
 from buurtbalans.method.stories.views.context import ContributionContext, GetContributionContext
 from buurtbalans.method.stories.views.preview import looks_first, seen_by
 
@@ -113,21 +113,18 @@ def share(request: HttpRequest, slug: str, pk: int, setting: GetContributionCont
     )
 
 
-@require_POST
-@login_required
-def withdraw(request: HttpRequest, slug: str, pk: int, setting: GetContributionContext) -> HttpResponse:
-    """Take a story away; the message offers to bring it back."""
-    story = find(request, setting(request, slug), pk)
-    stories.withdraw(by=request.user, story=story)
-    messages.success(request, _("Het verhaal is weg."), extra_tags=reverse("stories:restore", args=[slug, pk]))
-    return redirect("stories:list", slug)
-
-
-@require_POST
-@login_required
-def restore(request: HttpRequest, slug: str, pk: int, setting: GetContributionContext) -> HttpResponse:
-    """Bring a withdrawn story back."""
-    story = find(request, setting(request, slug), pk)
-    stories.restore(by=request.user, story=story)
-    messages.success(request, _("Het verhaal staat er weer."))
-    return redirect("stories:list", slug)
+withdraw = contribution_button(
+    stories.withdraw_story,
+    "story",
+    find=find,
+    page="stories:list",
+    done=gettext_lazy("Het verhaal is weg."),
+    undo="stories:restore",
+)
+restore = contribution_button(
+    stories.restore_story,
+    "story",
+    find=find,
+    page="stories:list",
+    done=gettext_lazy("Het verhaal staat er weer."),
+)
