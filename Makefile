@@ -51,7 +51,7 @@ check: setup ## lint, format, types, layers, settings, architecture: silent when
 
 faults: setup machine ## the long proofs, whole (takes a while)
 	@HYPOTHESIS_PROFILE=long BUURTBALANS_FAULTS=1 $(RUN) -m pytest -n 2 -m "long or not long" tests/figures tests/method tests/faults \
-		tests/site/test_access.py tests/site/test_blur.py tests/browser/test_large_map_speed.py tests/browser/test_count_in_browser.py
+		tests/site/test_access.py tests/site/test_walk.py tests/site/test_blur.py tests/browser/test_large_map_speed.py tests/browser/test_count_in_browser.py
 
 bench: setup .venv/peers/installed ## measure and write docs/reference/benchmarks.md (make bench ONLY=placing,balance for those sections)
 	@ONLY=$(ONLY) $(RUN) -m bench

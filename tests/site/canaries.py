@@ -10,7 +10,6 @@ from typing import Any
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.http import HttpResponse
 from django.utils import timezone
 
 from buurtbalans.figures.protection.audience import Audience
@@ -19,26 +18,10 @@ from buurtbalans.method.evaluation.models import EvaluationLine
 from buurtbalans.method.people.models import Circle, Person
 from buurtbalans.method.people.models import Profile as Profiles
 from tests.site.content_fixtures import CANARY, Content
-from tests.site.gate_crawl import Walk, addresses, signed_in
-from tests.site.gate_parts import words_of
 
 APPS = ("places", "stories", "rounds", "plans", "capacities", "evaluation")
 MARKED = re.compile(r"kanarie-(\d+)-(?:([a-z]+)\.([a-z_]+)\.)?")
 WORKING = 0  # the circle of who works at an organisation: it reads what partners can do
-ABOUT = (
-    "large_map:",
-    "rounds:",
-    "stories:",
-    "feelings:",
-    "ratings:",
-    "reviews:",
-    "plans:",
-    "capacities:",
-    "evaluation:",
-    "papers:",
-    "partners:",
-)
-AROUND = ("home", "search", "presence", "interventions", "account", "audit", "reminders", "neighbourhood", "tour")
 CODES = (  # a code, or words of the catalogue: nobody types them; and a working area, which is no secret
     "neighbourhood.name",
     "neighbourhood.municipality",
@@ -57,22 +40,6 @@ CODES = (  # a code, or words of the catalogue: nobody types them; and a working
     "meeting.steps",
     "publishedfeelings.cells",
     "publishedfeelings.counted",
-)
-PEOPLE = (
-    "anonymous",
-    "reader",
-    "administrator",
-    "auditor",
-    "data_steward",
-    "member",
-    "ambassador",
-    "guest",
-    "ring_member",
-    "core_member",
-    "process_guide",
-    "foreign_guide",
-    "foreign_core",
-    "foreign_ring",
 )
 
 
@@ -170,46 +137,6 @@ def allowed_to(viewer: Person | AnonymousUser) -> set[int]:
     """Return the circles whose words somebody may read."""
     works = isinstance(viewer, Person) and viewer.organisation_id is not None
     return set(Circle.objects.visible_to(viewer).values_list("pk", flat=True)) | ({WORKING} if works else set())
-
-
-def crawl(content: Content, who: str, most: int) -> tuple[list[str], set[str]]:
-    """Walk all that is about rounds as somebody; return each canary out of its circle, and the kinds that were read."""
-    viewer: Person | AnonymousUser = AnonymousUser() if who == "anonymous" else content.world[who]
-    allowed, wrong, read_kinds = allowed_to(viewer), [], set[str]()
-
-    def read(path: str, answer: HttpResponse) -> None:
-        asked = path.partition("?q=")[2]
-        for circle, model, field in MARKED.findall(words_of(answer).replace("\n", "").replace(" ", "")):
-            name = f"{model}.{field}"
-            read_kinds.add("profile" if model == "profile" else name)
-            if int(circle) not in allowed and f"kanarie-{circle}-" not in asked:
-                wrong.append(f"{who}: {path} tells {name} of circle {circle}")
-        if answer.status_code >= 500:
-            wrong.append(f"{who}: {path} broke")
-
-    walk = Near(signed_in(viewer), read, most)
-    walk.go([*searches(content), *near("GET", content)], near("POST", content))
-    return wrong, read_kinds
-
-
-class Near(Walk):
-    """Walks only what is about rounds: figures, files of figures and the API hold no words of people."""
-
-    def _wanted(self, path: str, start: bool) -> bool:
-        aside = ("/kaart/", "/cijfers/", "/buurt/", "/api/", "/kijk-als/", "/taal/", "/uitloggen/")
-        return not path.startswith(aside) and super()._wanted(path, start)
-
-
-def near(method: str, content: Content) -> list[str]:
-    """Return the addresses of the matrix that are about rounds, own and foreign."""
-    from django.urls import resolve
-
-    found = []
-    for path in addresses(content, method):
-        name = resolve(path).view_name
-        if name.startswith(ABOUT) or name in AROUND:
-            found.append(path)
-    return found
 
 
 def searches(content: Content) -> list[str]:

@@ -63,8 +63,13 @@ def written(value: float) -> Iterable[str]:
 
 def search(text: str, forms: Mapping[str, float]) -> set[float]:
     """Return the withheld numbers in a text, however the thousands and decimals are marked."""
-    runs = {run for each in (text, _BETWEEN.sub("", text), _POINT.sub("", text)) for run in _RUN.findall(each)}
+    runs = {run for each in (text, joined(text), _POINT.sub("", text)) for run in _RUN.findall(each)}
     return {forms[run] for run in runs if run in forms}
+
+
+def joined(text: str) -> str:
+    """Return a text without what stands between thousands."""
+    return _BETWEEN.sub("", text)
 
 
 def words_of(answer: HttpResponseBase) -> str:

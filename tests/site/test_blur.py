@@ -35,9 +35,9 @@ from buurtbalans.site.largemap.paper import map_poster
 from buurtbalans.site.largemap.whole import large_map
 from buurtbalans.site.papers.poster import SHEETS
 from tests.method.table import person, ring_member
-from tests.site.gate_crawl import Walk
 from tests.site.gate_parts import unpacked, words_of
 from tests.site.test_large_map import table as round_on_a_map
+from tests.site.walk import Walk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once, pytest.mark.usefixtures("bare")]
 table = round_on_a_map
@@ -152,13 +152,10 @@ def read(world: SimpleNamespace, viewer: Person | AnonymousUser, paths: Iterable
     if isinstance(viewer, Person):
         client.force_login(viewer)
 
-    def keep(path: str, answer: HttpResponse) -> None:
-        said[path] = words_of(answer)
-
     if on:
-        Walk(client, keep, MOST).go(paths)
+        Walk(client, lambda visit: said.update({visit.address: visit.words}), most=MOST).follow(paths)
     for path in () if on else paths:
-        keep(path, client.get(path))  # type: ignore[arg-type]
+        said[path] = words_of(client.get(path))  # type: ignore[arg-type]
     return said
 
 

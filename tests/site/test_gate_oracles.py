@@ -12,8 +12,8 @@ from buurtbalans.figures.comparison.dispersion import standard_deviations
 from buurtbalans.figures.release.frozen import Release
 from buurtbalans.method.datasets.queries import figures
 from buurtbalans.site.demo.town import town
-from tests.site.gate_crawl import signed_in
 from tests.site.gate_parts import COUNTED, RESTRICTED, SMALL, SURVEYED, UNKNOWN, guard, plant, words_of
+from tests.site.walk import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once]
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT[\d:.+]+|csrfmiddlewaretoken[^>]*>|nonce-\S+|PK.*")

@@ -28,7 +28,7 @@ from buurtbalans.site.papers.content import texts
 from buurtbalans.site.papers.papers import PAPERS, paper_of
 from tests.method.table import looked_at
 from tests.site.content_fixtures import CANARY, FOREIGN_COUNT, Content, canary
-from tests.site.test_access import readable
+from tests.site.gate_parts import unpacked
 from tests.standing import standing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once]
@@ -112,7 +112,7 @@ def frozen(line: made.PictureLine, words: str) -> dict[str, Any]:
 
 def whole(files: Mapping[str, bytes]) -> str:
     """Return all that somebody can read in the files of an archive, also without the spaces of a page."""
-    return " ".join(readable(made) for made in files.values())
+    return " ".join(unpacked(made) for made in files.values())
 
 
 def chain_of(files: Mapping[str, bytes]) -> dict[str, Any]:
@@ -182,7 +182,7 @@ def test_withdrawn_texts_and_hidden_names_stay_out(content: Content) -> None:
 
     assert "Teruggetrokken-verhaal" not in text
     assert "Verhaal zonder naam" in text
-    assert not any("Zonderling" in readable(files[name]) for name in ("stories.csv", "claims.csv", "gaps.csv"))
+    assert not any("Zonderling" in unpacked(files[name]) for name in ("stories.csv", "claims.csv", "gaps.csv"))
     chain = chain_of(files)
     for kind in ("pledges", "meetings", "parked", "criteria", "comments", "progress", "conditions"):
         assert chain[kind] == [], kind
