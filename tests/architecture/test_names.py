@@ -15,9 +15,9 @@ ALLOWED: Final = set(
 GROWN: Final = {"models", "queries", "actions", "views", "forms", "rules"}  # a module that grew too long
 FOLDERS: Final = {"templates", "static", "migrations"} | GROWN
 MORE: Final = {  # declared once, as data
-    "base": {"audit", "verbs", "versions", "trash", "pages"},  # what every app stands on, by subject
+    "base": {"audit", "verbs", "versions", "trash", "pages", "choices"},  # what every app stands on, by subject
     "people": {"permissions"},
-    "rounds": {"steps", "advice"},
+    "rounds": {"steps", "advice", "agreement_parts"},
     "places": {"areas"},
     "plans": {"interventions"},
 }

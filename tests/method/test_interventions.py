@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from buurtbalans.method.plans.interventions import EVIDENCE, InvalidCatalogue, build_catalogue, intervention_catalogue
-from buurtbalans.method.plans.models import EvidenceClass
+from buurtbalans.method.plans.interventions import InvalidCatalogue, build_catalogue, intervention_catalogue
+from buurtbalans.method.plans.interventions.evidence import EvidenceClass
 
 
 def test_the_catalogue_is_large_enough_and_uses_every_class_of_evidence():
@@ -16,7 +16,7 @@ def test_the_catalogue_is_large_enough_and_uses_every_class_of_evidence():
     assert all(catalogue.of_cause(code) for code in catalogue.causes)
     assert (
         {intervention.evidence for intervention in catalogue.interventions.values()}
-        == set(EVIDENCE)
+        == set(EvidenceClass)
         == set(EvidenceClass.values)
     )
 
@@ -35,7 +35,10 @@ def test_every_intervention_says_what_is_known_by_whom_and_when():
 
 
 def test_the_strongest_evidence_comes_first():
-    order = [EVIDENCE.index(intervention.evidence) for intervention in intervention_catalogue().of_cause("eenzaam")]
+    order = [
+        list(EvidenceClass).index(intervention.evidence)
+        for intervention in intervention_catalogue().of_cause("eenzaam")
+    ]
     assert order == sorted(order)
 
 

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from buurtbalans.figures.observation import Absence
+from buurtbalans.method.rounds.models import Says, Verdict
 from buurtbalans.site.look import absence, icons, scales, trend
 from buurtbalans.site.templatetags import components
 from tests.one_line import one_line
@@ -119,18 +120,21 @@ def test_icons_are_hidden_from_screen_readers(name):
     assert page.count("<path") + page.count("<circle") == icons.ICONS[name].count("|") + 1
 
 
-@pytest.mark.parametrize(
-    ("english", "dutch"),
-    [
-        ("supported", "bevestigd"),
-        ("contradicted", "tegengesproken"),
-        ("nuanced", "genuanceerd"),
-        ("unknown", "onbekend"),
-    ],
-)
-def test_verdicts_in_ink_with_their_word(english, dutch):
-    assert draw("{% verdict v %}", v=english) == draw("{% verdict v %}", v=dutch)
-    assert dutch in draw("{% verdict v %}", v=english)
+@pytest.mark.parametrize("verdict", Verdict)
+def test_verdicts_in_ink_with_their_icon_word_and_meaning(verdict):
+    page = draw("{% verdict v %}", v=verdict)
+    assert page == draw("{% verdict v %}", v=verdict.value), "a verdict, or its value in a row"
+    assert icons.drawing(verdict.icon) in page
+    assert str(verdict.label) in page
+    assert str(verdict.meaning) not in page
+    assert str(verdict.meaning) in draw("{% verdict v explained=True %}", v=verdict)
+
+
+@pytest.mark.parametrize("says", Says)
+def test_what_evidence_says_has_an_icon_and_words(says):
+    page = draw("{% stance v %}", v=says.value)
+    assert icons.drawing(says.icon) in page
+    assert str(says.label) in page
 
 
 def test_every_kind_has_a_marker():

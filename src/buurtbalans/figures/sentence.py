@@ -35,6 +35,7 @@ DIMENSIONS: Final = {
     Dimension.FACILITIES: "voorzieningen",
     Dimension.LIVEABILITY: "leefbaarheid",
 }
+SHARE_DECIMALS: Final = 0  # of a percentage in a sentence or a range; a table keeps those of its catalogue
 _BEHIND: Final = ("km", "kWh", "m³")
 
 
@@ -54,6 +55,34 @@ def number(value: float, decimals: int = 0) -> str:
     sign = "-" if value < 0 and rounded else ""
     thousands = f"{whole:,}".replace(",", ".")
     return f"{sign}{thousands},{rest:0{decimals}d}" if decimals else f"{sign}{thousands}"
+
+
+def _share(value: float) -> str:
+    """Return a rounded percentage; sentences and ranges round here and nowhere else."""
+    return number(value, SHARE_DECIMALS)
+
+
+def share_text(value: float) -> str:
+    """Return a percentage as it stands in a sentence.
+
+    Examples
+    --------
+    >>> share_text(12.5), share_text(0.4), share_text(100)
+    ('13', 'minder dan 1', '100')
+    """
+    return "minder dan 1" if 0 < value < 0.5 else _share(value)
+
+
+def share_range(low: float, high: float, between: str) -> str:
+    """Return a range of percentages as it is shown; one number where both ends round to the same.
+
+    Examples
+    --------
+    >>> share_range(54.6, 63.2, "–"), share_range(54.6, 55.4, " tot ")
+    ('55–63', '55')
+    """
+    start, end = _share(low), _share(high)
+    return start if start == end else f"{start}{between}{end}"
 
 
 def value_with_unit(indicator: Indicator, value: float, *, decimals: int | None = None) -> str:
@@ -85,9 +114,8 @@ def value_words(shown: Shown) -> str:
     if indicator.kind is not Kind.SHARE:
         return f"{'ongeveer ' if shown.step > 1 else ''}{value_with_unit(indicator, shown.value)}"
     if shown.low is not None and shown.high is not None:
-        low, high = number(shown.low), number(shown.high)
-        return low if low == high else f"{low} tot {high}"
-    return "minder dan 1" if 0 < shown.value < 0.5 else number(shown.value)
+        return share_range(shown.low, shown.high, " tot ")
+    return share_text(shown.value)
 
 
 def absence_words(shown: Shown) -> str:
@@ -218,7 +246,7 @@ def _city(city: Shown) -> str:
     if not share or city.value is None:
         return f"In de stad is dat {value_words(city)}."
     # The city's own range is narrow; one number reads better and the chart beside it shows the range.
-    words = number(city.value, 0 if city.indicator.kind is Kind.SHARE else city.indicator.decimals)
+    words = _share(city.value) if city.indicator.kind is Kind.SHARE else number(city.value, city.indicator.decimals)
     return f"In de stad {'is' if words == '1' else 'zijn'} dat er {words}."
 
 

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from buurtbalans.method.base.choices import MarkedChoices
 from buurtbalans.method.base.models import ActiveManager, Text
 from buurtbalans.method.people.models import Organisation, Person
 from buurtbalans.method.plans.models import Effort, EffortState
@@ -178,14 +179,21 @@ class CapacityVoice(Text):
         return f"{self.organisation}: {self.stance}"
 
     @property
+    def icon(self) -> str:
+        """The icon of its stance."""
+        return Stance(self.stance).icon
+
+    @property
     def outdated(self) -> bool:
         """Whether the proposal was changed since."""
         return self.capacity.agreed_at is None and self.about_version != self.capacity.version
 
 
-class SupportKind(models.TextChoices):
-    GUIDANCE = "begeleiding", _("begeleiding")
-    FACILITY = "voorziening", _("voorziening")
+class SupportKind(MarkedChoices):
+    """What kind of support an area needs."""
+
+    GUIDANCE = "begeleiding", "persoon", _("begeleiding")
+    FACILITY = "voorziening", "huis", _("voorziening")
 
 
 class Support(Text):
@@ -217,6 +225,11 @@ class Support(Text):
 
     def __str__(self) -> str:
         return self.what
+
+    @property
+    def icon(self) -> str:
+        """The icon of its kind."""
+        return SupportKind(self.kind).icon
 
     @property
     def short(self) -> tuple[float, float]:

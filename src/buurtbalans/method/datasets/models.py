@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from buurtbalans.figures.observation import Absence
 from buurtbalans.figures.protection.audience import Audience
+from buurtbalans.method.base.choices import MarkedChoices
 from buurtbalans.method.people.models import Circle, Organisation, Person
 from buurtbalans.method.people.models.scoping import CircleContentQuerySet
 from buurtbalans.method.people.permissions import Permission
@@ -167,6 +168,11 @@ class Delivery(models.Model):
         return self.title
 
     @property
+    def is_withdrawn(self) -> bool:
+        """Whether its organisation took it back."""
+        return self.state == DeliveryState.WITHDRAWN
+
+    @property
     def audience(self) -> "str | Any":
         """Who sees it, in words."""
         if self.state != DeliveryState.SHARED:
@@ -286,12 +292,12 @@ class UseAssessment(models.Model):
         return f"{self.delivery_id}: {self.audience}"
 
 
-class ReplyAnswer(models.TextChoices):
+class ReplyAnswer(MarkedChoices):
     """What a supplier says of a release that holds its figures."""
 
-    WAITING = "wacht", _("wacht op antwoord")
-    FINE = "akkoord", _("akkoord")
-    OBJECTION = "bezwaar", _("bezwaar")
+    WAITING = "wacht", "klok", _("wacht op antwoord")
+    FINE = "akkoord", "vink", _("akkoord")
+    OBJECTION = "bezwaar", "kruis", _("bezwaar")
 
 
 class ReplyQuerySet(models.QuerySet["Reply"]):
@@ -329,6 +335,16 @@ class Reply(models.Model):
 
     def __str__(self) -> str:
         return f"{self.release}: {self.answer}"
+
+    @property
+    def icon(self) -> str:
+        """The icon of its answer."""
+        return ReplyAnswer(self.answer).icon
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the supplier did not answer yet."""
+        return self.answer == ReplyAnswer.WAITING
 
     def stops(self, today: date) -> bool:
         """Return whether the release must wait: for an answer within the term, or because of an objection."""

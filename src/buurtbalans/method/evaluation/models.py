@@ -3,23 +3,28 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from buurtbalans.method.base.choices import MarkedChoices
 from buurtbalans.method.base.models import ActiveManager, Text
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.plans.models import OfResultQuerySet, Result
 from buurtbalans.method.stories.models import Story
 
 
-class Outcome(models.TextChoices):
-    REACHED = "bereikt", _("bereikt")
-    PARTLY = "deels", _("deels bereikt")
-    NOT = "niet", _("niet bereikt")
-    UNKNOWN = "onbekend", _("weten we niet")
+class Outcome(MarkedChoices):
+    """Whether a result was reached."""
+
+    REACHED = "bereikt", "bevestigd", _("bereikt")
+    PARTLY = "deels", "genuanceerd", _("deels bereikt")
+    NOT = "niet", "tegengesproken", _("niet bereikt")
+    UNKNOWN = "onbekend", "onbekend", _("weten we niet")
 
 
-class NextStep(models.TextChoices):
-    STOP = "stoppen", _("stoppen")
-    GO_ON = "doorgaan", _("doorgaan")
-    QUESTION = "nieuwe_vraag", _("nieuwe vraag")
+class NextStep(MarkedChoices):
+    """What the core group does after looking back."""
+
+    STOP = "stoppen", "kruis", _("stoppen")
+    GO_ON = "doorgaan", "vink", _("doorgaan")
+    QUESTION = "nieuwe_vraag", "vraag", _("nieuwe vraag")
 
 
 class EvaluationLine(Text):
@@ -48,3 +53,13 @@ class EvaluationLine(Text):
 
     def __str__(self) -> str:
         return f"{self.result}: {self.outcome}"
+
+    @property
+    def outcome_icon(self) -> str:
+        """The icon of its outcome."""
+        return Outcome(self.outcome).icon
+
+    @property
+    def next_icon(self) -> str:
+        """The icon of its next step."""
+        return NextStep(self.next).icon

@@ -5,22 +5,20 @@ from typing import Any, Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from buurtbalans.method.base.choices import MarkedChoices
 from buurtbalans.method.base.models import ActiveManager, Text
 from buurtbalans.method.people.models import Organisation, Person
+from buurtbalans.method.plans.interventions.evidence import EvidenceClass
 from buurtbalans.method.rounds.models import Claim, CoreQuerySet, Round
 
 
-class EffortState(models.TextChoices):
-    STARTS = "begint", _("begint")
-    RUNS = "loopt", _("loopt")
-    DONE = "klaar", _("klaar")
-    STUCK = "staat_stil", _("staat stil")
+class EffortState(MarkedChoices):
+    """Where an effort stands."""
 
-
-class EvidenceClass(models.TextChoices):
-    PROVEN = "bewezen", _("bewezen")
-    PROMISING = "kansrijk", _("kansrijk")
-    OWN_IDEA = "eigen_idee", _("eigen idee, nog niet getest")
+    STARTS = "begint", "kalender", _("begint")
+    RUNS = "loopt", "speel", _("loopt")
+    DONE = "klaar", "vink", _("klaar")
+    STUCK = "staat_stil", "pauze", _("staat stil")
 
 
 class PlanQuerySet(CoreQuerySet):
@@ -119,6 +117,26 @@ class Effort(Text):
         return self.what
 
     @property
+    def state_icon(self) -> str:
+        """The icon of its state."""
+        return EffortState(self.state).icon
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it runs now."""
+        return self.state == EffortState.RUNS
+
+    @property
+    def is_done(self) -> bool:
+        """Whether it is finished."""
+        return self.state == EffortState.DONE
+
+    @property
+    def evidence_strength(self) -> int:
+        """How strong the evidence for it is, from 0 to 3."""
+        return EvidenceClass(self.evidence_class).strength
+
+    @property
     def place(self) -> tuple[float, float] | None:
         """The place as longitude and latitude, if one is set."""
         if self.longitude is None or self.latitude is None:
@@ -169,9 +187,11 @@ class Progress(Text):
         return f"{self.effort_id}: {self.start}"
 
 
-class ConditionTopic(models.TextChoices):
-    PLACING = "plaatsen", _("bij het plaatsen van mensen")
-    SUPPORT = "begeleiden", _("bij begeleiding")
+class ConditionTopic(MarkedChoices):
+    """What a condition is about."""
+
+    PLACING = "plaatsen", "huis", _("bij het plaatsen van mensen")
+    SUPPORT = "begeleiden", "persoon", _("bij begeleiding")
 
 
 class Condition(Text):
@@ -192,6 +212,11 @@ class Condition(Text):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def icon(self) -> str:
+        """The icon of what it is about."""
+        return ConditionTopic(self.about).icon
 
 
 class PlanVersion(models.Model):

@@ -26,6 +26,7 @@ from buurtbalans.method.rounds.actions import gaps as gaps_actions
 from buurtbalans.method.rounds.actions import meetings, onward, priorities, team, versions
 from buurtbalans.method.rounds.actions import picture as picture_actions
 from buurtbalans.method.rounds.actions import round as round_actions
+from buurtbalans.method.rounds.agreement_parts import NAMES as AGREEMENT_TEXTS
 from buurtbalans.method.rounds.models import (
     Agreement,
     Claim,
@@ -512,7 +513,7 @@ TEXTS = (
         lambda person, text: guided(person, text) and not text.proposed_at,
         (
             Edit(
-                ("purpose", "ground", "third_parties", "rights", "security", "steering", "until"),
+                (*AGREEMENT_TEXTS, "until"),
                 by_action(agreement_actions.edit_agreement, "agreement"),
             ),
         ),

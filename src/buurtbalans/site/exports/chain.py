@@ -16,6 +16,7 @@ from buurtbalans.method.plans.models import PlanVersion
 from buurtbalans.method.plans.queries.plan import results_of
 from buurtbalans.method.plans.queries.progress import progress_reports
 from buurtbalans.method.plans.queries.versions import versions_of as plan_versions_of
+from buurtbalans.method.rounds.agreement_parts import NAMES as AGREEMENT_TEXTS
 from buurtbalans.method.rounds.models import (
     Agreement,
     Comment,
@@ -105,12 +106,7 @@ def _agreed(round: Round, viewer: Viewer) -> Chain:
     )
     fields = (
         "number",
-        "purpose",
-        "ground",
-        "third_parties",
-        "rights",
-        "security",
-        "steering",
+        *AGREEMENT_TEXTS,
         "until",
         "proposed_at",
         "ended_at",

@@ -12,12 +12,12 @@ from django.views.decorators.http import require_safe
 from buurtbalans.figures.observation import Absence
 from buurtbalans.figures.protection.audience import Audience
 from buurtbalans.method.places.forms import PinField
+from buurtbalans.method.rounds.models import Says, Verdict
 from buurtbalans.site.demo.plan import QUARTER, TOWN_CODE
 from buurtbalans.site.demo.town import town
 from buurtbalans.site.look.icons import ICONS
 from buurtbalans.site.look.scales import Bar, ComparisonRow, Mark, Pill
 from buurtbalans.site.map.pin import draw_ground
-from buurtbalans.site.templatetags.components import VERDICTS
 
 INK = (
     ("inkt", "#17202E", _("tekst")),
@@ -232,9 +232,9 @@ def blocks(request: HttpRequest) -> HttpResponse:
         "reasons": [reason.value for reason in Absence],
         "kinds": KINDS,
         "feelings": FEELINGS,
-        "verdicts": tuple(VERDICTS),
-        "choices": [(name, *words) for name, words in VERDICTS.items()],
-        "says": ("yes", "no", "both", "nothing"),
+        "verdicts": tuple(Verdict),
+        "choices": tuple(Verdict),
+        "says": tuple(Says),
         "evidence": (3, 2, 1, 0),
         "audiences": tuple(Audience),
         "table": TABLE,

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from buurtbalans.figures.catalogue.indicator import Indicator
 from buurtbalans.figures.protection.gate import Shown
-from buurtbalans.figures.sentence import number, value_with_unit
+from buurtbalans.figures.sentence import number, share_range, value_with_unit
 
 ENGLISH = str.maketrans(".,", ",.")  # 1.460,5 in Dutch is 1,460.5 in English
 
@@ -18,8 +18,7 @@ def value_text(shown: Shown | None) -> str:
     if shown is None or shown.value is None:
         return ""
     if shown.low is not None and shown.high is not None:
-        low, high = number(shown.low), number(shown.high)
-        text = low if low == high else f"{low}–{high}"
+        text = share_range(shown.low, shown.high, "–")
     else:
         text = value_with_unit(shown.indicator, shown.value)
     return _("ongeveer %(n)s") % {"n": _spoken(text)} if shown.step > 1 else _spoken(text)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from buurtbalans.method.datasets.queries import releases
 from buurtbalans.method.evaluation.models import EvaluationLine
 from buurtbalans.method.plans.models import Effort
-from buurtbalans.method.rounds.models import Claim, Round
+from buurtbalans.method.rounds.models import Claim, Round, Verdict
 
 ASKED = "rondleiding"
 FIGURES = ("safe_in_evening", "feels_at_home", "share_65_plus")
@@ -113,7 +113,7 @@ def _in_round(request: HttpRequest, about: Round, claim: Claim | None) -> Iterat
 def _told(claims: Any) -> Claim | None:
     """Return the claim that tells most: a nuanced one with figures and stories, else the first with a verdict."""
     listed = list(claims.select_related("round__neighbourhood").order_by("-verdict", "pk"))
-    nuanced = [claim for claim in listed if claim.verdict == "genuanceerd"]
+    nuanced = [claim for claim in listed if claim.verdict == Verdict.NUANCED]
     return next(iter(nuanced or listed), None)
 
 

@@ -5,12 +5,12 @@ from typing import Any
 
 from django.utils import timezone
 
+from buurtbalans.method.plans.interventions.evidence import EvidenceClass
 from buurtbalans.method.plans.models import (
     Condition,
     ConditionTopic,
     Effort,
     EffortState,
-    EvidenceClass,
     PlanVersion,
     Result,
 )

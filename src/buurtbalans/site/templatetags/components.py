@@ -11,30 +11,12 @@ from django.utils.translation import gettext_lazy
 
 from buurtbalans.figures.observation import Absence
 from buurtbalans.figures.protection.audience import Audience
+from buurtbalans.method.rounds.models import Says, Verdict
 from buurtbalans.site.look import icons, scales, trend
 from buurtbalans.site.look.absence import PATTERNS, definitions, pattern_fill
 
 register = template.Library()
 
-VERDICTS = {
-    "bevestigd": (gettext_lazy("bevestigd"), gettext_lazy("het klopt")),
-    "tegengesproken": (gettext_lazy("tegengesproken"), gettext_lazy("het klopt niet")),
-    "genuanceerd": (gettext_lazy("genuanceerd"), gettext_lazy("het klopt deels")),
-    "onbekend": (gettext_lazy("onbekend"), gettext_lazy("we weten het niet")),
-}
-VERDICT_OF_ENGLISH = {
-    "supported": "bevestigd",
-    "contradicted": "tegengesproken",
-    "nuanced": "genuanceerd",
-    "unknown": "onbekend",
-}
-STANCES = {
-    "yes": ("vink", gettext_lazy("zegt ja")),
-    "no": ("kruis", gettext_lazy("zegt nee")),
-    "both": ("genuanceerd", gettext_lazy("zegt ja en nee")),
-    "nothing": ("vraag", gettext_lazy("zegt niets")),
-}
-STANCE_OF_DUTCH = {"ja": "yes", "nee": "no", "ja en nee": "both", "niets": "nothing"}
 EVIDENCE_WORDS = (
     gettext_lazy("eigen idee, nog niet getest"),
     gettext_lazy("goed onderbouwd idee"),
@@ -232,16 +214,15 @@ def distribution(counts: Sequence[int]) -> dict[str, Any]:
 @register.inclusion_tag("components/verdict.html")
 def verdict(outcome: str, explained: bool = False) -> dict[str, Any]:
     """A verdict: mark and word in ink, never in colour."""
-    name = VERDICT_OF_ENGLISH.get(str(outcome), str(outcome))
-    words, meaning = VERDICTS[name]
-    return {"name": name, "words": words, "meaning": meaning if explained else ""}
+    reached = Verdict(outcome)
+    return {"name": reached.icon, "words": reached.label, "meaning": reached.meaning if explained else ""}
 
 
 @register.inclusion_tag("components/stance.html")
 def stance(value: str) -> dict[str, Any]:
     """What a figure or story says about a claim: yes, no, both, nothing."""
-    icon, words = STANCES[STANCE_OF_DUTCH.get(str(value), str(value))]
-    return {"icon": icon, "words": words}
+    says = Says(value)
+    return {"icon": says.icon, "words": says.label}
 
 
 @register.inclusion_tag("components/steps.html")

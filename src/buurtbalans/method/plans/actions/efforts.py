@@ -13,7 +13,8 @@ from buurtbalans.method.base.audit import action, record
 from buurtbalans.method.base.trash import text_pair
 from buurtbalans.method.people.models import Organisation, Person
 from buurtbalans.method.people.permissions import Permission
-from buurtbalans.method.plans.models import Effort, EffortState, EvidenceClass, Result
+from buurtbalans.method.plans.interventions.evidence import EvidenceClass
+from buurtbalans.method.plans.models import Effort, EffortState, Result
 from buurtbalans.method.plans.rules import (
     require_active,
     require_catalogue_evidence,

@@ -11,7 +11,8 @@ from buurtbalans.method.people.models import Organisation, Person
 from buurtbalans.method.places.forms import PlaceField
 from buurtbalans.method.plans.forms.results import RestsOnField
 from buurtbalans.method.plans.interventions import intervention_catalogue
-from buurtbalans.method.plans.models import EffortState, EvidenceClass
+from buurtbalans.method.plans.interventions.evidence import EvidenceClass
+from buurtbalans.method.plans.models import EffortState
 from buurtbalans.method.rounds.forms.claims import DATE
 
 

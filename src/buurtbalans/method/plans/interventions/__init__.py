@@ -7,8 +7,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from buurtbalans.method.plans.interventions.evidence import EvidenceClass
+
 FOLDER: Final = Path(__file__).parent
-EVIDENCE: Final = ("bewezen", "kansrijk", "eigen_idee")  # strongest first
 MAX_SIGN_LENGTH: Final = 120  # characters, as in `Effort.first_sign`
 
 
@@ -35,7 +36,7 @@ class Intervention:
     name: str
     theme: str
     causes: tuple[str, ...]
-    evidence: str
+    evidence: EvidenceClass
     known: str
     sources: tuple[str, ...]
     for_whom: str
@@ -56,7 +57,7 @@ class InterventionCatalogue:
     def of_cause(self, code: str) -> list[Intervention]:
         """Return the interventions that can help against a cause, those with the strongest evidence first."""
         matches = [intervention for intervention in self.interventions.values() if code in intervention.causes]
-        return sorted(matches, key=lambda intervention: EVIDENCE.index(intervention.evidence))
+        return sorted(matches, key=lambda intervention: -intervention.evidence.strength)
 
     def search(self, text: str = "", theme: str = "", cause: str = "", evidence: str = "") -> list[Intervention]:
         """Return the interventions that match every filter that is not empty, and hold every word of the text."""
@@ -109,17 +110,17 @@ def build_catalogue(*parts: Mapping[str, Any]) -> InterventionCatalogue:
 
 def _read_intervention(row: Mapping[str, Any], theme: str) -> Intervention:
     lists = {key: tuple(row[key]) for key in ("causes", "sources", "works_when")}
-    return Intervention(theme=theme, **{**row, **lists})
+    if row["evidence"] not in EvidenceClass.values:
+        raise InvalidCatalogue(f"{row['code']}: evidence is one of {', '.join(EvidenceClass.values)}")
+    return Intervention(theme=theme, **{**row, **lists, "evidence": EvidenceClass(row["evidence"])})
 
 
 def _require_complete(intervention: Intervention, causes: Mapping[str, Cause]) -> None:
-    """Refuse an intervention with an unknown cause or class of evidence, or with evidence but no source."""
+    """Refuse an intervention with an unknown cause, or with evidence but no source."""
     code = intervention.code
     if not intervention.causes or not set(intervention.causes) <= set(causes):
         raise InvalidCatalogue(f"{code}: a cause that is not in the catalogue")
-    if intervention.evidence not in EVIDENCE:
-        raise InvalidCatalogue(f"{code}: evidence is one of {', '.join(EVIDENCE)}")
-    if (intervention.evidence == "eigen_idee") is bool(intervention.sources):
+    if (intervention.evidence is EvidenceClass.OWN_IDEA) is bool(intervention.sources):
         raise InvalidCatalogue(f"{code}: evidence needs a source, and an untested idea has none")
     if not intervention.works_when or len(intervention.first_sign) > MAX_SIGN_LENGTH:
         raise InvalidCatalogue(f"{code}: says when it works, with a first sign of at most {MAX_SIGN_LENGTH} characters")

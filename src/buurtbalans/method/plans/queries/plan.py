@@ -93,12 +93,17 @@ def result_chart(result: Result, viewer: Viewer) -> dict[str, Any]:
     """
     begin = told(result.baseline, viewer)
     target = (result.target_low, result.target_high)
-    aim = Pill(*target, "stippel", _("doel %(year)s") % {"year": result.target_year}, range_words(*target))
+    aim = Pill(
+        *target,
+        "stippel",
+        _("doel %(year)s") % {"year": result.target_year},
+        range_words(*target, is_share=begin["per"] == 100),
+    )
     if begin["value"] is None:
         low, high = target
         return {"begin": begin, "pills": [aim], "van": low - (high - low), "tot": high + (high - low)}
     start = range_of(begin)
-    hollow = Pill(*start, "hol", str(begin["period"]), range_words(*start))
+    hollow = Pill(*start, "hol", str(begin["period"]), range_words(*start, is_share=begin["per"] == 100))
     line = line_of(begin | {"city": None}, also=target) or {}
     return {"begin": begin, "pills": [hollow, aim], "van": line["van"], "tot": line["tot"]}
 

@@ -15,12 +15,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from buurtbalans.method.base.versions import differences
+from buurtbalans.method.plans.interventions.evidence import EvidenceClass
 from buurtbalans.method.plans.models import (
     Condition,
     ConditionTopic,
     Effort,
     EffortState,
-    EvidenceClass,
     PlanVersion,
     Result,
 )

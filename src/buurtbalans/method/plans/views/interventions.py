@@ -9,6 +9,7 @@ from buurtbalans.method.base.pages import read_only
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.plans.forms.efforts import InterventionSearchForm
 from buurtbalans.method.plans.interventions import Cause, intervention_catalogue
+from buurtbalans.method.plans.interventions.evidence import EvidenceClass
 from buurtbalans.method.plans.models import Result
 from buurtbalans.method.plans.queries import presence
 from buurtbalans.method.rounds.rules import may_in
@@ -32,6 +33,7 @@ def list_interventions(request: HttpRequest) -> HttpResponse:
     ]
     context: dict[str, Any] = {
         "search": search,
+        "evidence_classes": list(EvidenceClass),
         "is_filtered": any(search.values()),
         "catalogue": catalogue,
         "matches": matches,

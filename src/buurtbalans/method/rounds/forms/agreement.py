@@ -3,65 +3,45 @@
 from typing import Any
 
 from django import forms
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from buurtbalans.figures.protection.audience import Audience
 from buurtbalans.method.base.forms import GuardedForm, VersionedForm
 from buurtbalans.method.datasets.models import Delivery
+from buurtbalans.method.rounds.agreement_parts import NAMES, PARTS, AgreementPart
 from buurtbalans.method.rounds.forms.claims import DATE
+from buurtbalans.method.rounds.models import Agreement
 
-LONG = forms.Textarea(attrs={"rows": 4})
+
+def _answer_field(part: AgreementPart) -> forms.CharField:
+    """Return the form field of a question, as long and as obligatory as the model says."""
+    answer = Agreement._meta.get_field(part.name)
+    assert isinstance(answer, models.CharField | models.TextField)
+    return forms.CharField(
+        label=part.question,
+        max_length=answer.max_length,
+        required=not answer.blank,
+        widget=forms.Textarea(attrs={"rows": part.rows}) if part.rows else forms.TextInput,
+        help_text=part.why,
+    )
 
 
 class AgreementForm(VersionedForm):
     """The text of an agreement; under each part stands why it matters."""
 
-    texts = ("purpose", "ground", "third_parties", "rights", "security", "steering")
+    texts = NAMES
 
-    purpose = forms.CharField(
-        label=_("Waarvoor delen wij?"),
-        max_length=600,
-        widget=LONG,
-        help_text=_("Waarom dit ertoe doet: wat u voor één doel deelt, mag niet zomaar voor een ander doel dienen."),
-    )
-    ground = forms.CharField(
-        label=_("Op welke grond?"),
-        max_length=600,
-        widget=LONG,
-        help_text=_("Waarom dit ertoe doet: zonder grond mag een organisatie niets delen. Vraag het uw jurist."),
-    )
-    third_parties = forms.CharField(
-        label=_("Wie kan er nog meer bij?"),
-        max_length=300,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("Waarom dit ertoe doet: wie iets deelt, wil weten waar het eindigt."),
-    )
-    rights = forms.CharField(
-        label=_("Waar kunnen mensen terecht?"),
-        max_length=300,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("Waarom dit ertoe doet: bewoners mogen vragen wat er over hun buurt ligt. Noem een functie."),
-    )
-    security = forms.CharField(
-        label=_("Hoe houden wij het veilig?"),
-        max_length=300,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("Waarom dit ertoe doet: één doorgestuurde mail maakt de rest van de afspraak waardeloos."),
-    )
-    steering = forms.CharField(
-        label=_("Wie let erop?"),
-        max_length=200,
-        required=False,
-        help_text=_("Waarom dit ertoe doet: een afspraak waar niemand op let, geldt na een jaar niet meer."),
-    )
     until = forms.DateField(
         label=_("Tot en met wanneer?"),
         widget=DATE,
         help_text=_("Waarom dit ertoe doet: na deze dag stopt het delen vanzelf. Een maand ervoor krijgt u bericht."),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.update({part.name: _answer_field(part) for part in PARTS})
+        self.order_fields([*NAMES, "until"])
 
 
 class PledgeForm(VersionedForm):

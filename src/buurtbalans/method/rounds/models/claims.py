@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from buurtbalans.figures.observation import Absence
+from buurtbalans.method.base.choices import MarkedChoices
 from buurtbalans.method.base.models import ActiveManager, Text, Withdrawable
 from buurtbalans.method.datasets.models import Delivery, DeliveryState
 from buurtbalans.method.people.models import Organisation, Person
@@ -18,24 +19,30 @@ from buurtbalans.method.rounds.models.round import CoreQuerySet, Meeting, Round
 from buurtbalans.method.stories.models import Story
 
 
-class Verdict(models.TextChoices):
-    CONFIRMED = "bevestigd", _("bevestigd")
-    CONTRADICTED = "tegengesproken", _("tegengesproken")
-    NUANCED = "genuanceerd", _("genuanceerd")
-    UNKNOWN = "onbekend", _("onbekend")
+class Verdict(MarkedChoices):
+    """What the core group concludes about a claim."""
+
+    CONFIRMED = "bevestigd", "bevestigd", _("het klopt"), _("bevestigd")
+    CONTRADICTED = "tegengesproken", "tegengesproken", _("het klopt niet"), _("tegengesproken")
+    NUANCED = "genuanceerd", "genuanceerd", _("het klopt deels"), _("genuanceerd")
+    UNKNOWN = "onbekend", "onbekend", _("we weten het niet"), _("onbekend")
 
 
-class Says(models.TextChoices):
-    YES = "ja", _("zegt ja")
-    NO = "nee", _("zegt nee")
-    BOTH = "ja en nee", _("zegt ja en nee")
-    NOTHING = "niets", _("zegt niets")
+class Says(MarkedChoices):
+    """What a figure or story says about a claim."""
+
+    YES = "ja", "vink", _("zegt ja")
+    NO = "nee", "kruis", _("zegt nee")
+    BOTH = "ja en nee", "genuanceerd", _("zegt ja en nee")
+    NOTHING = "niets", "vraag", _("zegt niets")
 
 
-class Stance(models.TextChoices):
-    AGREE = "eens", _("eens")
-    NOTED = "kanttekening", _("eens, met een kanttekening")
-    DISAGREE = "oneens", _("oneens")
+class Stance(MarkedChoices):
+    """What an organisation thinks of a verdict, a picture or a capacity."""
+
+    AGREE = "eens", "vink", _("eens")
+    NOTED = "kanttekening", "genuanceerd", _("eens, met een kanttekening")
+    DISAGREE = "oneens", "kruis", _("oneens")
 
 
 def veiled(figure: Mapping[str, Any]) -> dict[str, Any]:
@@ -170,6 +177,11 @@ class Opinion(Text):
 
     def __str__(self) -> str:
         return f"{self.organisation}: {self.stance}"
+
+    @property
+    def icon(self) -> str:
+        """The icon of its stance."""
+        return Stance(self.stance).icon
 
 
 class Gap(Text):

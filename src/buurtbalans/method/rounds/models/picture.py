@@ -156,6 +156,11 @@ class PictureVoice(Text):
     def __str__(self) -> str:
         return f"{self.organisation}: {self.stance}"
 
+    @property
+    def icon(self) -> str:
+        """The icon of its stance."""
+        return Stance(self.stance).icon
+
 
 class Comment(Text):
     """What a resident, or somebody for them, says of the picture, and the answer that was given."""

@@ -21,19 +21,12 @@ from buurtbalans.method.datasets.queries.deliveries import SharingPermission
 from buurtbalans.method.datasets.rules import is_agreed
 from buurtbalans.method.people.models import Circle, Organisation, Person
 from buurtbalans.method.people.permissions import Permission
+from buurtbalans.method.rounds.agreement_parts import PARTS
 from buurtbalans.method.rounds.models import Agreement, Pledge, Round, Signature
 from buurtbalans.method.rounds.queries.round import Viewer, organisations_of
 from buurtbalans.method.rounds.rules import may_in
 
 WARN: Final = timedelta(days=30)  # so long before its end an agreement becomes a task
-PARTS: Final = (
-    ("purpose", gettext_lazy("Waarvoor wij delen")),
-    ("ground", gettext_lazy("Op welke grond")),
-    ("third_parties", gettext_lazy("Wie er nog meer bij kan")),
-    ("rights", gettext_lazy("Waar mensen terechtkunnen")),
-    ("security", gettext_lazy("Hoe wij het veilig houden")),
-    ("steering", gettext_lazy("Wie erop let")),
-)
 
 
 class Standing(StrEnum):
@@ -219,7 +212,8 @@ def changed_since(agreement: Agreement) -> list[tuple[Words, Any, Any]]:
     last = before.order_by("-number").first()
     if last is None:
         return []
-    fields: list[tuple[str, Words]] = [*PARTS, ("until", gettext_lazy("Geldig tot en met"))]
+    fields: list[tuple[str, Words]] = [(part.name, part.title) for part in PARTS]
+    fields.append(("until", gettext_lazy("Geldig tot en met")))
     texts = [(title, _said(last, name), _said(agreement, name)) for name, title in fields]
     return [(title, *differences(old, new)) for title, old, new in texts if old != new]
 
@@ -231,7 +225,7 @@ def _said(agreement: Agreement, name: str) -> str:
 
 def parts_of(agreement: Agreement) -> list[tuple[Words, str]]:
     """Return the parts of the text that are written, with their titles."""
-    return [(title, getattr(agreement, name)) for name, title in PARTS if getattr(agreement, name)]
+    return [(part.title, getattr(agreement, part.name)) for part in PARTS if getattr(agreement, part.name)]
 
 
 def initial_texts(round: Round) -> dict[str, Any]:
@@ -239,23 +233,9 @@ def initial_texts(round: Round) -> dict[str, Any]:
     last = current(round)
     year = timezone.localdate() + timedelta(days=365)
     if last is not None:
-        return {name: getattr(last, name) for name, _title in PARTS} | {"until": max(last.until, year)}
-    return {
-        "purpose": _(
-            "Wij delen cijfers en verhalen om samen te begrijpen wat %(place)s nodig heeft. "
-            "Wij gebruiken ze alleen voor de vraag van deze ronde."
-        )
-        % {"place": round.neighbourhood.name},
-        "ground": _(
-            "Wij delen alleen aantallen, en verhalen die niet naar één mens leiden. "
-            "Elke organisatie kijkt eerst zelf of zij haar aantallen mag delen."
-        ),
-        "third_parties": _("Niemand buiten de kerngroep en de kring. Anders vragen wij het eerst aan wie het deelde."),
-        "rights": _("Bewoners stellen hun vraag aan de procesbegeleider. Die antwoordt binnen twee weken."),
-        "security": _("Alles staat in Buurtbalans. Kleine aantallen blijven verborgen. Wij mailen geen cijfers door."),
-        "steering": _("De procesbegeleider. De kerngroep kijkt elk kwartaal of de afspraak nog klopt."),
-        "until": year,
-    }
+        return {part.name: getattr(last, part.name) for part in PARTS} | {"until": max(last.until, year)}
+    place = {"place": round.neighbourhood.name}
+    return {part.name: str(part.start) % place for part in PARTS} | {"until": year}
 
 
 def own_deliveries(person: Person) -> "QuerySet[Delivery]":

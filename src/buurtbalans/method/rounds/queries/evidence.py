@@ -14,7 +14,7 @@ from buurtbalans.figures.catalogue.reader import catalogue
 from buurtbalans.figures.findings import Refused
 from buurtbalans.figures.protection.gate import Shown
 from buurtbalans.figures.release.frozen import Release
-from buurtbalans.figures.sentence import figure_sentence, number
+from buurtbalans.figures.sentence import figure_sentence, number, share_range
 from buurtbalans.method.datasets.models import Delivery
 from buurtbalans.method.datasets.queries import deliveries, releases
 from buurtbalans.method.datasets.queries import figures as figures_queries
@@ -289,6 +289,8 @@ def range_of(figure: dict[str, Any]) -> tuple[float, float]:
     return (value, value) if figure["low"] is None or figure["high"] is None else (figure["low"], figure["high"])
 
 
-def range_words(low: float, high: float) -> str:
+def range_words(low: float, high: float, *, is_share: bool = False) -> str:
     """Return a range in figures as one writes them in Dutch: "45–53", "1.435" when it is one number."""
+    if is_share:
+        return share_range(low, high, "–")
     return "–".join(dict.fromkeys(map(number, (low, high))))

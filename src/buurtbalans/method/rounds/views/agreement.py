@@ -81,7 +81,7 @@ def create_agreement(request: HttpRequest, slug: str) -> HttpResponse:
     round = enter(request, slug)
     rules.require_in(request.user, Permission.EDIT_ROUND, round)
     draft = agreement_queries.draft_agreement(round)
-    first = {name: getattr(draft, name) for name in agreement_forms.AgreementForm.base_fields} if draft else None
+    first = {name: getattr(draft, name) for name in agreement_forms.AgreementForm().fields} if draft else None
     form = agreement_forms.AgreementForm(posted(request), initial=first or agreement_queries.initial_texts(round))
 
     def write(given: dict[str, Any]) -> Agreement:
