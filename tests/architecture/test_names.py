@@ -15,11 +15,19 @@ ALLOWED: Final = set(
 GROWN: Final = {"models", "queries", "actions", "views", "forms", "rules"}  # a module that grew too long
 FOLDERS: Final = {"templates", "static", "migrations"} | GROWN
 MORE: Final = {  # declared once, as data
-    "base": {"audit", "verbs", "versions", "trash", "pages", "choices"},  # what every app stands on, by subject
+    "base": {
+        "audit",
+        "verbs",
+        "versions",
+        "trash",
+        "pages",
+        "choices",
+        "transitions",
+    },  # what every app stands on, by subject
     "people": {"permissions"},
-    "rounds": {"steps", "advice", "agreement_parts"},
+    "rounds": {"steps", "advice", "agreement_parts", "states"},
     "places": {"areas"},
-    "plans": {"interventions"},
+    "plans": {"interventions", "states"},
 }
 VAGUE: Final = {"utils", "util", "helpers", "helper", "services", "service", "common", "misc"}
 

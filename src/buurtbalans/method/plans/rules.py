@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from buurtbalans.figures.area.inside import lies_in
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.plans.interventions import intervention_catalogue
+from buurtbalans.method.plans.states import PlanState
 from buurtbalans.method.rounds.queries.evidence import borders_of
 from buurtbalans.method.rounds.queries.partner import STILL_TRUE
 from buurtbalans.method.rounds.queries.round import organisations_of
@@ -153,9 +154,8 @@ def sees_exact_reach(viewer: "Person | AnonymousUser", effort: "Effort") -> bool
     return viewer.is_authenticated and viewer.organisation_id == effort.organisation_id
 
 
-def require_changed_plan(content: Mapping[str, Any], before: Mapping[str, Any] | None) -> None:
-    """Refuse to agree a plan without a result, or one that equals the last version."""
+def plan_state(content: Mapping[str, Any], before: Mapping[str, Any] | None) -> PlanState:
+    """Return where a plan stands beside the content of its last agreed version."""
     if not content["results"]:
-        raise ValidationError(_("Er is nog geen resultaat om af te spreken."), code="empty")
-    if before is not None and before == content:
-        raise ValidationError(_("Er is niets veranderd sinds de vorige keer."), code="same")
+        return PlanState.EMPTY
+    return PlanState.AGREED if before == content else PlanState.DRAFT

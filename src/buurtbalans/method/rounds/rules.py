@@ -262,10 +262,8 @@ def require_may_withdraw(person: "Person", item: "Meeting | SubTeam | Parked") -
         raise Refusal(Permission.EDIT_ROUND, item.round.core)
 
 
-def require_open(picture: "PictureVersion", newest: "PictureVersion | None") -> None:
-    """Refuse a word about a version that was agreed, or that a newer one replaced."""
-    if picture.agreed_at is not None:
-        raise ValidationError(_("Deze versie staat vast. Een verandering komt in een nieuwe versie."), code="agreed")
+def require_newest(picture: "PictureVersion", newest: "PictureVersion | None") -> None:
+    """Refuse a word about a version that a newer one replaced."""
     if newest is None or newest.pk != picture.pk:
         raise ValidationError(_("Er is een nieuwere versie. Geef daar uw mening over."), code="older")
 

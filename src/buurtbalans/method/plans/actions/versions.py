@@ -4,10 +4,10 @@ from django.utils.translation import gettext_lazy
 
 from buurtbalans.method.base.audit import action, record
 from buurtbalans.method.people.models import Person
-from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.plans.models import PlanVersion
 from buurtbalans.method.plans.queries import versions
-from buurtbalans.method.plans.rules import require_changed_plan
+from buurtbalans.method.plans.rules import plan_state
+from buurtbalans.method.plans.states import PLAN
 from buurtbalans.method.rounds.models import Round
 from buurtbalans.method.rounds.rules import require_in
 
@@ -15,10 +15,10 @@ from buurtbalans.method.rounds.rules import require_in
 @action(gettext_lazy("stelde het plan vast"))
 def agree_plan(*, by: Person, round: Round) -> PlanVersion:
     """Freeze the plan that the core group agreed, with what it lacks, as the next version; only the guide may."""
-    require_in(by, Permission.EDIT_ROUND, round)
+    require_in(by, PLAN["agree"].permission, round)
     last = round.plans.order_by("-number").first()
     content = versions.plan_content(round)
-    require_changed_plan(content, last.content if last else None)
+    PLAN.require("agree", plan_state(content, last.content if last else None))
     version = PlanVersion.objects.create(round=round, number=last.number + 1 if last else 1, content=content, by=by)
     record(by=by, verb="plans.agree_plan", about=version, number=version.number)
     return version

@@ -24,6 +24,7 @@ from buurtbalans.method.rounds.rules import (
     require_reason,
     require_term,
 )
+from buurtbalans.method.rounds.states import AGREEMENT
 
 
 @action(gettext_lazy("begon een afspraak over delen"))
@@ -46,9 +47,9 @@ def create_agreement(*, by: Person, round: Round, until: date, **texts: str) -> 
 @action(gettext_lazy("paste de afspraak over delen aan"))
 def edit_agreement(*, by: Person, agreement: Agreement, version: int, until: date, **texts: str) -> Agreement:
     """Change the text of an agreement that nobody signed yet: it was not proposed."""
-    require_in(by, Permission.EDIT_ROUND, agreement.round)
+    require_in(by, AGREEMENT["edit"].permission, agreement.round)
     require_plain(*texts.values())
-    _require_draft(agreement)
+    _require_state("edit", agreement)
     require_term(until)
     agreement.change(by=by, version=version, until=until, **texts)
     record(by=by, verb="rounds.edit_agreement", about=agreement, version=agreement.version)
@@ -62,9 +63,9 @@ def propose_agreement(*, by: Person, agreement: Agreement, version: int) -> Agre
     What organisations promised in the version before goes along, as far as its day has not passed.
     """
     round = agreement.round
-    require_in(by, Permission.EDIT_ROUND, round)
+    require_in(by, AGREEMENT["propose"].permission, round)
     _hold(round)
-    _require_draft(agreement)
+    _require_state("propose", agreement)
     require_term(agreement.until)
     before = queries.current(round)
     agreement.change(by=by, version=version, proposed_at=timezone.now())
@@ -78,11 +79,12 @@ def propose_agreement(*, by: Person, agreement: Agreement, version: int) -> Agre
 @action(gettext_lazy("tekende de afspraak over delen"))
 def sign_agreement(*, by: Person, agreement: Agreement, role: str) -> Signature:
     """Sign in the name of one's own organisation, and say in what position."""
-    require_in(by, Permission.GIVE_OPINION, agreement.round)
+    require_in(by, AGREEMENT["sign"].permission, agreement.round)
     _hold(agreement.round)
     organisation = require_organisation(by)
     require_plain(role)
     _require_current(agreement)
+    _require_state("sign", agreement)
     if not role.strip():
         raise ValidationError(_("Schrijf op in welke functie u tekent."), code="role")
     given = {"by": by, "role": role.strip()}
@@ -99,7 +101,7 @@ def sign_agreement(*, by: Person, agreement: Agreement, role: str) -> Signature:
 @action(gettext_lazy("nam een handtekening terug"))
 def withdraw_signature(*, by: Person, agreement: Agreement, reason: str) -> Signature:
     """Take the word of one's own organisation back; from now on others do not see what it shared here."""
-    require_in(by, Permission.GIVE_OPINION, agreement.round)
+    require_in(by, AGREEMENT["withdraw_signature"].permission, agreement.round)
     _hold(agreement.round)
     require_plain(reason)
     require_reason(reason)
@@ -116,11 +118,12 @@ def withdraw_signature(*, by: Person, agreement: Agreement, reason: str) -> Sign
 @action(gettext_lazy("stopte de afspraak over delen"))
 def end_agreement(*, by: Person, agreement: Agreement, version: int, reason: str) -> Agreement:
     """Stop an agreement before its day, with the reason; a new version can follow."""
-    require_in(by, Permission.EDIT_ROUND, agreement.round)
+    require_in(by, AGREEMENT["end"].permission, agreement.round)
     _hold(agreement.round)
     require_plain(reason)
     require_reason(reason)
     _require_current(agreement)
+    _require_state("end", agreement)
     agreement.change(by=by, version=version, ended_at=timezone.now(), end_reason=reason.strip())
     _settle(agreement.round)
     record(by=by, verb="rounds.end_agreement", about=agreement, version=agreement.version)
@@ -190,21 +193,16 @@ withdraw_pledge, restore_pledge = text_pair(
 )
 
 
-def _require_draft(agreement: Agreement) -> None:
-    """Refuse to change a text that was proposed: that takes a new version, which all sign again."""
+def _require_state(action: str, agreement: Agreement) -> None:
+    """Refuse an action that the table of states does not allow today, as it is in the database now."""
     agreement.refresh_from_db()
-    if agreement.proposed_at is not None:
-        text = _("Deze versie is al voorgelegd. Maak een nieuwe versie; die tekent iedereen opnieuw.")
-        raise ValidationError(text, code="proposed")
+    AGREEMENT.require(action, agreement.state(timezone.localdate()))
 
 
 def _require_current(agreement: Agreement) -> None:
-    """Refuse what is said about a version that is not the one that counts any more, or that ended, or is over."""
-    agreement.refresh_from_db()
+    """Refuse what is said about a version that is not the one that counts any more."""
     if queries.current(agreement.round) != agreement:
         raise ValidationError(_("Er is een andere versie. Lees die eerst."), code="other_version")
-    if not agreement.holds(timezone.localdate()):
-        raise ValidationError(_("Deze afspraak geldt niet meer. Maak een nieuwe versie."), code="over")
 
 
 def _require_bearer(pledge: Pledge) -> None:

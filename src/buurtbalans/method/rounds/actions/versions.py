@@ -13,7 +13,8 @@ from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.people.queries import public_circle
 from buurtbalans.method.rounds.models import Comment, PictureLine, PictureVersion, PictureVoice, Round, Stance
 from buurtbalans.method.rounds.queries.versions import content_of, newest, silent, texts_in
-from buurtbalans.method.rounds.rules import require_in, require_may_comment, require_open, require_organisation
+from buurtbalans.method.rounds.rules import require_in, require_may_comment, require_newest, require_organisation
+from buurtbalans.method.rounds.states import PICTURE
 from buurtbalans.method.stories.rules import may_write_for
 
 
@@ -38,7 +39,7 @@ def submit_version(*, by: Person, round: Round) -> PictureVersion:
 @action(gettext_lazy("deelde het beeld"))
 def share_picture(*, by: Person, round: Round) -> int:
     """Share the picture as it is now with the ring, as a version; returns how many lines became readable."""
-    require_in(by, Permission.EDIT_ROUND, round)
+    require_in(by, PICTURE["share"].permission, round)
     version = newest(round)
     if version is None or version.content != content_of(round):
         version = submit_version(by=by, round=round)
@@ -54,9 +55,8 @@ def share_picture(*, by: Person, round: Round) -> int:
 @action(gettext_lazy("liet iedereen het beeld lezen"))
 def publish_version(*, by: Person, picture: PictureVersion) -> PictureVersion:
     """Let everybody read a version that was agreed, with the dissent that belongs to it."""
-    require_in(by, Permission.EDIT_ROUND, picture.round)
-    if picture.agreed_at is None:
-        raise ValidationError(_("Stel het beeld eerst vast. Daarna kan iedereen het lezen."), code="not_agreed")
+    require_in(by, PICTURE["publish"].permission, picture.round)
+    PICTURE.require("publish", picture.state)
     for text in [*texts_in(picture.content), *picture.voices.values_list("words", flat=True)]:
         require_no_traces(text)
     picture.circle, picture.shared_at = public_circle(), timezone.now()
@@ -68,9 +68,8 @@ def publish_version(*, by: Person, picture: PictureVersion) -> PictureVersion:
 @action(gettext_lazy("nam het beeld terug van iedereen"))
 def unpublish_version(*, by: Person, picture: PictureVersion) -> PictureVersion:
     """Take a version back from everybody; the ring keeps reading it."""
-    require_in(by, Permission.EDIT_ROUND, picture.round)
-    if not picture.circle.audience.is_public:
-        raise ValidationError(_("Deze versie staat niet open voor iedereen."), code="not_public")
+    require_in(by, PICTURE["unpublish"].permission, picture.round)
+    PICTURE.require("unpublish", picture.state)
     picture.circle = picture.round.ring
     picture.save(update_fields=["circle"])
     record(by=by, verb="rounds.unpublish_version", about=picture, circle=picture.circle_id)
@@ -82,9 +81,10 @@ def give_version_opinion(
     *, by: Person, picture: PictureVersion, stance: str, words: str = "", version: int = 0
 ) -> PictureVoice:
     """Say for one's own organisation whether it agrees with a version; version 0 is a first word."""
-    require_in(by, Permission.GIVE_OPINION, picture.round)
+    require_in(by, PICTURE["give_opinion"].permission, picture.round)
     organisation: Organisation = require_organisation(by)
-    require_open(picture, newest(picture.round))
+    PICTURE.require("give_opinion", picture.state)
+    require_newest(picture, newest(picture.round))
     if stance not in Stance.values:
         raise ValidationError(_("Kies wat uw organisatie vindt."), code="stance")
     if stance != Stance.AGREE and not words.strip():
@@ -103,8 +103,9 @@ def give_version_opinion(
 @action(gettext_lazy("stelde het beeld vast"))
 def agree_version(*, by: Person, picture: PictureVersion) -> PictureVersion:
     """Close a version as agreed; who did not answer is said, and dissent stays with it."""
-    require_in(by, Permission.EDIT_ROUND, picture.round)
-    require_open(picture, newest(picture.round))
+    require_in(by, PICTURE["agree"].permission, picture.round)
+    PICTURE.require("agree", picture.state)
+    require_newest(picture, newest(picture.round))
     if not picture.voices.exists():
         raise ValidationError(_("Nog geen organisatie gaf haar mening. Wacht daarop."), code="no_voice")
     picture.agreed_at, picture.agreed_by = timezone.now(), by

@@ -12,6 +12,7 @@ from buurtbalans.method.datasets.models import Delivery
 from buurtbalans.method.people.models import Organisation, Person
 from buurtbalans.method.people.models.accounts import AUDIENCE_CHOICES
 from buurtbalans.method.rounds.models.round import CoreQuerySet, Round
+from buurtbalans.method.rounds.states import AgreementState
 
 
 class OfAgreementQuerySet(CoreQuerySet):
@@ -48,9 +49,17 @@ class Agreement(Text):
     def __str__(self) -> str:
         return f"{self.round_id} v{self.number}"
 
+    def state(self, today: date) -> AgreementState:
+        """Return where it stands on a day; its dates say so, and nothing else does."""
+        if self.proposed_at is None:
+            return AgreementState.DRAFT
+        if self.ended_at is not None:
+            return AgreementState.ENDED
+        return AgreementState.EXPIRED if today > self.until else AgreementState.PROPOSED
+
     def holds(self, today: date) -> bool:
         """Return whether it is proposed, not ended, and its term has not passed."""
-        return self.proposed_at is not None and self.ended_at is None and today <= self.until
+        return self.state(today) is AgreementState.PROPOSED
 
 
 class Pledge(Text):

@@ -11,6 +11,7 @@ from buurtbalans.method.people.models import Circle, Organisation, Person
 from buurtbalans.method.people.models.scoping import CircleContentQuerySet
 from buurtbalans.method.rounds.models.claims import Claim, Stance
 from buurtbalans.method.rounds.models.round import CoreQuerySet, Round
+from buurtbalans.method.rounds.states import PICTURE, PictureState
 
 
 class LineKind(models.TextChoices):
@@ -126,6 +127,23 @@ class PictureVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.round_id} v{self.number}"
+
+    @property
+    def state(self) -> PictureState:
+        """Where it stands: open for opinions, agreed, or agreed and read by everybody."""
+        if self.circle.audience.is_public:
+            return PictureState.PUBLIC
+        return PictureState.OPEN if self.agreed_at is None else PictureState.AGREED
+
+    @property
+    def is_open(self) -> bool:
+        """Whether organisations can still say what they think of it."""
+        return PICTURE.allows("give_opinion", self.state)
+
+    @property
+    def is_public(self) -> bool:
+        """Whether everybody reads it."""
+        return self.state is PictureState.PUBLIC
 
     @property
     def is_shared(self) -> bool:

@@ -25,6 +25,7 @@ from buurtbalans.method.rounds.agreement_parts import PARTS
 from buurtbalans.method.rounds.models import Agreement, Pledge, Round, Signature
 from buurtbalans.method.rounds.queries.round import Viewer, organisations_of
 from buurtbalans.method.rounds.rules import may_in
+from buurtbalans.method.rounds.states import AgreementState
 
 WARN: Final = timedelta(days=30)  # so long before its end an agreement becomes a task
 
@@ -118,10 +119,9 @@ def standing_of(round: Round, today: date | None = None) -> Standing:
     day, newest = today or timezone.localdate(), current(round)
     if newest is None:
         return Standing.DRAFT if draft_agreement(round) else Standing.NONE
-    if newest.ended_at is not None:
-        return Standing.ENDED
-    if day > newest.until:
-        return Standing.EXPIRED
+    state = newest.state(day)
+    if state is not AgreementState.PROPOSED:
+        return Standing(state.value)
     if _unsigned(newest, round):
         return Standing.WAITING
     return Standing.ENDING if newest.until - day <= WARN else Standing.HOLDS
