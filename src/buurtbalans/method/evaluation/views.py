@@ -45,10 +45,8 @@ def lines(request: HttpRequest, slug: str) -> HttpResponse:
 
 def shared_stories(request: HttpRequest, round: Round) -> Any:
     """Return the stories that the whole core group can read."""
-    shared = [round.core_id, round.ring_id]
-    return Story.objects.filter(
-        pk__in=stories_of(round.neighbourhood, request.user).filter(circle__in=shared).values("pk")
-    )
+    shared = stories_of(round.neighbourhood, request.user).filter(circle__in=round.circles)
+    return Story.objects.filter(pk__in=shared.values("pk"))
 
 
 def _evaluation_form(request: HttpRequest, round: Round, result: Result, line: EvaluationLine | None) -> HttpResponse:

@@ -6,6 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from buurtbalans.figures.protection.audience import Audience
 from buurtbalans.method.base.models import Text
 from buurtbalans.method.people.models import Circle, Organisation, Person
 
@@ -71,7 +72,7 @@ class LandmarkQuerySet(models.QuerySet["Landmark"]):
 
     def visible_to(self, viewer: Person | AnonymousUser) -> Self:
         """Return the landmarks of neighbourhoods that the viewer has a round about, in the core group or the ring."""
-        rings = Circle.objects.visible_to(viewer).filter(kind="ring", round_as_ring__withdrawn_at__isnull=True)
+        rings = Circle.objects.visible_to(viewer).filter(kind=Audience.RING, round_as_ring__withdrawn_at__isnull=True)
         return self.filter(neighbourhood__in=rings.values("round_as_ring__neighbourhood"))
 
     def active(self) -> Self:

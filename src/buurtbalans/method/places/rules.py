@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from shapely.errors import ShapelyError
 from shapely.geometry import shape as geometry
 
+from buurtbalans.figures.protection.audience import Audience
 from buurtbalans.method.people.models import Circle
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.people.rules import may_anywhere
@@ -42,7 +43,7 @@ def require_parts(codes: Collection[str], known: Collection[str]) -> None:
 
 def may_mark(person: "Person | AnonymousUser", neighbourhood: "Neighbourhood") -> bool:
     """Return whether a person may say what is in a neighbourhood and what comes: the core group of a round about it."""
-    seats = Circle.objects.with_member(person, Permission.CLAIM).filter(kind="core")
+    seats = Circle.objects.with_member(person, Permission.CLAIM).filter(kind=Audience.CORE)
     about = {"round_as_core__neighbourhood": neighbourhood, "round_as_core__withdrawn_at__isnull": True}
     return bool(seats.filter(**about).exists())
 

@@ -104,7 +104,7 @@ def require_shared_delivery(figure: Mapping[str, Any], round: "Round") -> Delive
     number = figure.get("delivery")
     if number is None:
         return None
-    delivery = Delivery.objects.shared_with([round.core_id, round.ring_id]).filter(pk=number).first()
+    delivery = Delivery.objects.shared_with(round.circles.values_list("pk", flat=True)).filter(pk=number).first()
     if delivery is None:
         raise ValidationError(_("Dit cijfer is niet meer met u gedeeld."), code="not_shared")
     return delivery
@@ -116,12 +116,12 @@ def require_shared(story: "Story", round: "Round") -> None:
         raise ValidationError(_("Dit verhaal gaat over een andere buurt."), code="elsewhere")
     if story.withdrawn_at is not None:
         raise ValidationError(_("Dit verhaal is teruggetrokken."), code="withdrawn")
-    if story.circle_id not in (round.core_id, round.ring_id) and not story.circle.audience.is_public:
+    if not story.circle.audience.is_public and not round.circles.filter(pk=story.circle_id).exists():
         raise ValidationError(_("Deel dit verhaal eerst met de kerngroep."), code="not_shared")
 
 
 def require_valid_verdict(claim: "Claim", verdict: str, reason: str, verdicts: Collection[str]) -> None:
-    """Refuse a verdict before any evidence, without a reason, or of another kind than the four."""
+    """Refuse a verdict before any evidence, without a reason, or of a kind that there is not."""
     if verdict not in verdicts:
         raise ValidationError(_("Kies een oordeel."), code="verdict")
     if not claim.evidence.active().exists():

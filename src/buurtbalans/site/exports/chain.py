@@ -339,7 +339,7 @@ def _add_told(chain: Chain, round: Round, viewer: Viewer) -> None:
     What somebody told to their own organisation stays there, also for a colleague who makes the archive.
     """
     known = {item["id"] for item in chain["stories"]}
-    shared = stories_of(round.neighbourhood, viewer).filter(circle__in=(round.core_id, round.ring_id))
+    shared = stories_of(round.neighbourhood, viewer).filter(circle__in=round.circles)
     chain["stories"] += [_story(each) for each in shared.order_by("pk") if f"story:{each.pk}" not in known]
 
 

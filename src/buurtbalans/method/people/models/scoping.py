@@ -30,11 +30,21 @@ class CircleQuerySet(models.QuerySet[Any]):
 
     def seen_from(self, own: Self) -> Self:
         """Return the circles whose contributions somebody reads in `own`: these, every wider one, and the public's."""
-        readable = models.Q(kind=Audience.PUBLIC) | models.Q(pk__in=own.values("pk"))
+        return self.filter(models.Q(kind=Audience.PUBLIC) | self._outward(own))
+
+    def of_round(self, core: int) -> Self:
+        """Return the circles of the round with this core group, from narrow to wide: the group and those around it."""
+        circles = self._outward(self.model._default_manager.filter(pk=core))
+        width = models.Case(*(models.When(kind=audience, then=audience.width) for audience in Audience.of_round()))
+        return self.filter(circles, kind__in=Audience.of_round()).order_by(width)
+
+    def _outward(self, own: Self) -> models.Q:
+        """Return the condition of being one of some circles, or a wider one around it."""
+        outward = models.Q(pk__in=own.values("pk"))
         for steps in range(1, STEPS_OUTWARD + 1):
             wider = self.model._default_manager.filter(**{f"{'__'.join(['inner'] * steps)}__in": own})
-            readable |= models.Q(pk__in=wider.values("pk"))
-        return self.filter(readable)
+            outward |= models.Q(pk__in=wider.values("pk"))
+        return outward
 
 
 class CircleContentQuerySet(models.QuerySet[Any]):

@@ -255,8 +255,9 @@ def _hold(round: Round) -> None:
 
 def _settle(round: Round) -> None:
     """Write anew until when the circles of the round may see which deliveries; a day that passes needs no writing."""
-    terms = queries.sharing_terms(queries.current(round), round.core_id, round.ring_id)
-    SharingTerm.objects.filter(circle__in=[round.core_id, round.ring_id]).delete()
+    circles = list(round.circles)
+    terms = queries.sharing_terms(queries.current(round), circles)
+    SharingTerm.objects.filter(circle__in=circles).delete()
     SharingTerm.objects.bulk_create(
         SharingTerm(delivery_id=delivery, circle_id=circle, until=until) for (delivery, circle), until in terms.items()
     )

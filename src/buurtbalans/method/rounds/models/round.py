@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from buurtbalans.method.base.models import ActiveManager, Text
 from buurtbalans.method.people.models import Circle, Organisation, Person
+from buurtbalans.method.people.models.scoping import CircleQuerySet
 from buurtbalans.method.places.models import Neighbourhood
 
 
@@ -77,6 +78,11 @@ class Round(Text):
 
     def __str__(self) -> str:
         return f"{self.neighbourhood}: {self.question}"
+
+    @property
+    def circles(self) -> CircleQuerySet:
+        """The circles that belong to it, from narrow to wide: what is shared with one of them is shared here."""
+        return Circle.objects.of_round(self.core_id)
 
     @property
     def next_meeting(self) -> "Meeting | None":

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import reduce
+from operator import or_
 from typing import Any, Final
 
 from django.db.models import Q, QuerySet
@@ -20,6 +22,7 @@ from buurtbalans.method.datasets.models import Delivery, DeliveryState
 from buurtbalans.method.datasets.queries.deliveries import SharingPermission
 from buurtbalans.method.datasets.rules import is_agreed
 from buurtbalans.method.people.models import Circle, Organisation, Person
+from buurtbalans.method.people.models.scoping import STEPS_OUTWARD
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.rounds.agreement_parts import PARTS
 from buurtbalans.method.rounds.models import Agreement, Pledge, Round, Signature
@@ -245,17 +248,18 @@ def own_deliveries(person: Person) -> "QuerySet[Delivery]":
     return deliveries
 
 
-def sharing_terms(agreement: Agreement | None, core: int, ring: int) -> dict[tuple[int, int], date]:
-    """Return until when which circle may see which delivery, by what signed organisations promised."""
+def sharing_terms(agreement: Agreement | None, circles: Sequence[Circle]) -> dict[tuple[int, int], date]:
+    """Return until when which circle of a round may see which delivery, by what signed organisations promised."""
     if agreement is None or agreement.ended_at is not None:
         return {}
     signed = agreement.signatures.filter(taken_back_at=None).values("organisation")
     ends: dict[tuple[int, int], date] = {}
     promised = agreement.pledges.filter(withdrawn_at=None, organisation__in=signed).exclude(delivery=None)
     for delivery, audience, day in promised.values_list("delivery_id", "audience", "until"):
-        for circle in (core, ring) if Audience(audience).width >= Audience.RING.width else (core,):
-            until = min(day, agreement.until)
-            ends[delivery, circle] = max(until, ends.get((delivery, circle), until))
+        until = min(day, agreement.until)
+        for circle in circles:
+            if circle.audience.width <= Audience(audience).width:
+                ends[delivery, circle.pk] = max(until, ends.get((delivery, circle.pk), until))
     return ends
 
 
@@ -272,8 +276,9 @@ def own_agreement_to_sign(round: Round, viewer: Viewer) -> Agreement | None:
 
 def sharing_permissions(delivery: Delivery, circles: Sequence[Circle]) -> list[SharingPermission]:
     """Return for every circle of a round what its agreement says of sharing a delivery with it."""
-    known = Round.objects.filter(Q(core__in=circles) | Q(ring__in=circles))
-    of = {pk: round for round in known for pk in (round.core_id, round.ring_id)}
+    outward = [f"core{'__within' * steps}__in" for steps in range(STEPS_OUTWARD + 1)]
+    known = Round.objects.filter(reduce(or_, (Q(**{path: circles}) for path in outward)))
+    of = {circle.pk: round for round in known for circle in round.circles}
     return [_permission(delivery, circle, of[circle.pk]) for circle in circles if circle.pk in of]
 
 

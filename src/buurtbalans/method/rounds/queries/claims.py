@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Prefetch, Q, QuerySet
 from django.urls import reverse
 
+from buurtbalans.figures.protection.audience import Audience
 from buurtbalans.method.base.panels import Words
 from buurtbalans.method.people.models import Organisation
 from buurtbalans.method.rounds.models import Claim, Evidence, Gap, Opinion, Round
@@ -75,7 +76,7 @@ def voices(claim: Claim, viewer: Viewer) -> list[Voice]:
 def stories_for_evidence(claim: Claim, viewer: Viewer) -> list[Story]:
     """Return the stories that can lie beside a claim: those that everybody in the core group can read."""
     round = claim.round
-    shared = Q(circle__in=[round.core_id, round.ring_id]) | Q(circle__kind="public")
+    shared = Q(circle__in=round.circles) | Q(circle__kind=Audience.PUBLIC)
     laid = claim.evidence.active().exclude(story=None).values("story")
     return list(stories_of(round.neighbourhood, viewer).filter(shared).exclude(pk__in=laid))
 

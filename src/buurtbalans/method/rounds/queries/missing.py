@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from buurtbalans.figures.protection.audience import Audience
 from buurtbalans.method.base.panels import Words
 from buurtbalans.method.people.models import Organisation
 from buurtbalans.method.rounds.models import Claim, Gap, Opinion, Round
@@ -54,7 +55,7 @@ def missing_voices(round: Round, viewer: Viewer) -> list[Missing]:
 
 def shared_stories(round: Round, viewer: Viewer) -> list[Story]:
     """Return the stories that the whole core group may read."""
-    shared = Q(circle__in=[round.core_id, round.ring_id]) | Q(circle__kind="public")
+    shared = Q(circle__in=round.circles) | Q(circle__kind=Audience.PUBLIC)
     return list(stories_of(round.neighbourhood, viewer).filter(shared))
 
 

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from buurtbalans.figures.protection.audience import Audience
 from buurtbalans.method.people.models import Circle, Organisation, Person
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.rounds.actions import gaps as gaps_actions
@@ -25,8 +26,8 @@ from buurtbalans.method.stories.views.context import ContributionContext, Reader
 def build_contribution_context(request: HttpRequest, slug: str) -> ContributionContext:
     """Return where stories of a round are told, and to whom: the own organisation first, then core group and ring."""
     round = get_object_or_404(round_queries.rounds_of(request.user), slug=slug)
-    mine = Circle.objects.with_member(request.user, Permission.TELL_STORY).filter(kind="organisation")
-    circles = [*mine, *(c for c in (round.core, round.ring) if may_write_for(request.user, Permission.TELL_STORY, c))]
+    mine = Circle.objects.with_member(request.user, Permission.TELL_STORY).filter(kind=Audience.ORGANISATION)
+    circles = [*mine, *(c for c in round.circles if may_write_for(request.user, Permission.TELL_STORY, c))]
     crumbs = [
         (round.neighbourhood.name, reverse("rounds:round", args=[slug])),
         (_("Delen"), reverse("rounds:step", args=[slug, 2])),
