@@ -5,13 +5,28 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 from urllib.parse import urlencode
 
+from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
-LAYERS: Final = ("cijfers", "verhalen", "gevoelens", "voorzieningen", "werk", "inzet")
-FIRST: Final = LAYERS[:-1]  # what the map opens with
+from buurtbalans.method.stories.models import DayPart
+
+
+class MapLayer(models.TextChoices):
+    """The layers of the large map in their fixed order, as an address writes them, each with its title."""
+
+    FIGURES = "cijfers", _("Cijfers")
+    STORIES = "verhalen", _("Verhalen")
+    FEELINGS = "gevoelens", _("Gevoelens")
+    LANDMARKS = "voorzieningen", _("Voorzieningen")
+    WORKS = "werk", _("Werk op komst")
+    EFFORTS = "inzet", _("Wie doet hier wat")
+
+
+FIRST: Final = tuple(layer for layer in MapLayer if layer is not MapLayer.EFFORTS)  # what the map opens with
 NONE: Final = "geen"
 AREA: Final = "gebied-"  # starts the key of an area, where a mark or an area can be meant
-DAY, EVENING = "overdag", "avond"
+DAY, EVENING = DayPart.DAY, DayPart.EVENING
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +34,8 @@ class Asked:
     """Which layers, which part of the day, which area or mark is chosen, which figure, and whether it is projected."""
 
     slug: str
-    layers: tuple[str, ...] = FIRST
-    part: str = DAY
+    layers: tuple[MapLayer, ...] = FIRST
+    part: DayPart = DAY
     area: str = ""
     pick: str = ""
     figure: str = ""
@@ -30,7 +45,7 @@ class Asked:
     def read(cls, slug: str, query: Mapping[str, str]) -> "Asked":
         """Read what is asked for; nonsense counts as nothing."""
         layers = query.get("lagen", "")
-        named = tuple(layer for layer in LAYERS if layer in layers.split(","))
+        named = tuple(layer for layer in MapLayer if layer in layers.split(","))
         return cls(
             slug,
             named if layers else FIRST,
@@ -64,15 +79,20 @@ class Asked:
         code = key.removeprefix(AREA) if key.startswith(AREA) else ""
         return replace(self, pick="" if code else key, area=code)
 
-    def flipped(self, layer: str) -> tuple[str, ...]:
+    def flipped(self, layer: MapLayer) -> tuple[MapLayer, ...]:
         """Return the layers with one turned on or off, in their fixed order."""
         return _in_order({*self.layers} ^ {layer})
 
-    def shows(self, layer: str) -> bool:
+    @property
+    def is_evening(self) -> bool:
+        """Whether it is about the evening, and not about the day."""
+        return self.part is EVENING
+
+    def shows(self, layer: MapLayer) -> bool:
         """Return whether a layer is on."""
         return layer in self.layers
 
 
-def _in_order(layers: Iterable[str]) -> tuple[str, ...]:
+def _in_order(layers: Iterable[MapLayer]) -> tuple[MapLayer, ...]:
     wanted = set(layers)
-    return tuple(layer for layer in LAYERS if layer in wanted)
+    return tuple(layer for layer in MapLayer if layer in wanted)

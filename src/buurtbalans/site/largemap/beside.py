@@ -7,6 +7,7 @@ from typing import Final
 import shapely
 from shapely import Polygon
 
+from buurtbalans.site.largemap.asked import MapLayer
 from buurtbalans.site.largemap.stacks import Stack
 from buurtbalans.site.map.letters import width
 from buurtbalans.site.map.projection import Projection
@@ -26,7 +27,7 @@ def works_told(
     taken, frame = list(rooms.values()), shapely.box(0, 0, projection.width, projection.height)
     works = {}
     for stack in stacks:
-        if stack.marks[0].layer != "werk" or len(stack.marks) > 1:
+        if stack.marks[0].layer != MapLayer.WORKS or len(stack.marks) > 1:
             continue
         title, when = stack.marks[0].title, stack.marks[0].when.split(" · ")[0]
         wide = (max(width(title, 12.5), width(when, 12)) + 16) * times

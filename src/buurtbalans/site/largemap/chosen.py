@@ -11,11 +11,11 @@ from buurtbalans.method.datasets.queries import releases
 from buurtbalans.method.rounds.models import Claim, Gap
 from buurtbalans.method.rounds.queries.claims import claim_url, claims_of, gaps_of
 from buurtbalans.method.rounds.queries.round import Viewer
-from buurtbalans.site.largemap.asked import AREA, LAYERS
+from buurtbalans.site.largemap.asked import AREA, MapLayer
 from buurtbalans.site.largemap.draw import projected
 from buurtbalans.site.largemap.marks import Mark
 from buurtbalans.site.largemap.stacks import PREFIX, key_of, wide
-from buurtbalans.site.largemap.whole import Whole, names
+from buurtbalans.site.largemap.whole import Whole
 from buurtbalans.site.pages.scene import Scene
 from buurtbalans.site.pages.subject import Line, of_area
 
@@ -92,8 +92,8 @@ def chosen(whole: Whole, viewer: Viewer, may_claim: bool) -> Chosen | None:
 
 def one_mark(whole: Whole, mark: Mark, viewer: Viewer, may_claim: bool) -> OneMark:
     """Return a mark with what it leads to."""
-    told = _beside(whole, viewer, story=mark.pk) if mark.layer == "verhalen" else ()
-    may_claim = may_claim and not (mark.layer == "gevoelens" and mark.home)  # its words would tell the core group
+    told = _beside(whole, viewer, story=mark.pk) if mark.layer == MapLayer.STORIES else ()
+    may_claim = may_claim and not (mark.layer == MapLayer.FEELINGS and mark.home)  # its words would tell the core group
     make = whole.asked.to("large_map:claim", mark.key, pick="", area="") if may_claim else ""
     return OneMark(mark, told, make, _page(whole, mark))
 
@@ -112,9 +112,9 @@ def _pick(whole: Whole, mark: Mark) -> str:
 def _page(whole: Whole, mark: Mark) -> str:
     """Return the page of the app that a mark is of."""
     slug = whole.round.slug
-    if mark.layer == "inzet":
+    if mark.layer == MapLayer.EFFORTS:
         return f"{reverse('plans:plan', args=[slug])}#regel-{mark.pk}"
-    return f"{reverse('stories:list', args=[slug])}#verhaal-{mark.pk}" if mark.layer == "verhalen" else ""
+    return f"{reverse('stories:list', args=[slug])}#verhaal-{mark.pk}" if mark.layer == MapLayer.STORIES else ""
 
 
 def _beside(whole: Whole, viewer: Viewer, story: int = 0, area: str = "") -> tuple[Belongs, ...]:
@@ -173,10 +173,10 @@ def _lines(whole: Whole, code: str) -> tuple[Line, ...]:
 
 
 def _of_layers(whole: Whole, marks: Iterable[Mark]) -> tuple[OfLayer, ...]:
-    titles, by_layer = names(), _grouped(marks)
+    by_layer = _grouped(marks)
     return tuple(
-        OfLayer(titles[layer], len(layer_marks), tuple((mark, _pick(whole, mark)) for mark in layer_marks[:SOME]))
-        for layer in LAYERS
+        OfLayer(str(layer.label), len(layer_marks), tuple((mark, _pick(whole, mark)) for mark in layer_marks[:SOME]))
+        for layer in MapLayer
         if (layer_marks := by_layer.get(layer))
     )
 

@@ -21,7 +21,7 @@ from buurtbalans.method.rounds.queries import claims, evidence
 from buurtbalans.method.rounds.rules import require_in
 from buurtbalans.method.rounds.views.round import enter, step_crumb, trail
 from buurtbalans.method.stories.models import Story
-from buurtbalans.site.largemap.asked import Asked
+from buurtbalans.site.largemap.asked import Asked, MapLayer
 from buurtbalans.site.largemap.figures import DELIVERED
 from buurtbalans.site.largemap.marks import Mark
 from buurtbalans.site.largemap.whole import Whole, large_map
@@ -85,7 +85,7 @@ def make_claim(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 def _story(whole: Whole) -> Story | None:
     """Return the story that was chosen, if the whole core group can read it: only then it can lie beside a claim."""
     mark = whole.picked
-    if mark is None or mark.layer != "verhalen" or mark.home:
+    if mark is None or mark.layer != MapLayer.STORIES or mark.home:
         return None
     return Story.objects.filter(pk=mark.pk).first()
 
@@ -131,11 +131,11 @@ def proposed(whole: Whole, figure: dict[str, Any] | None) -> str:
 
 
 def _of_mark(mark: Mark) -> str:
-    if mark.layer == "gevoelens":
+    if mark.layer == MapLayer.FEELINGS:
         when = _("’s Avonds") if mark.evening else _("Overdag")
         return _("%(when)s voelen mensen zich hier %(mood)s") % {"when": when, "mood": mark.title.lower()}
-    if mark.layer == "inzet":
+    if mark.layer == MapLayer.EFFORTS:
         return _("Het helpt de buurt wat %(who)s doet: %(what)s") % {"who": mark.title, "what": mark.words.rstrip(".")}
-    if mark.layer == "werk":
+    if mark.layer == MapLayer.WORKS:
         return _("%(what)s verandert veel voor de buurt") % {"what": mark.title}
-    return _("%(what)s is belangrijk voor de buurt") % {"what": mark.title} if mark.layer == "voorzieningen" else ""
+    return _("%(what)s is belangrijk voor de buurt") % {"what": mark.title} if mark.layer == MapLayer.LANDMARKS else ""

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from buurtbalans.site.largemap.asked import MapLayer
 from buurtbalans.site.largemap.draw import names_in, projected, signs
 from buurtbalans.site.largemap.marks import Mark
 from buurtbalans.site.largemap.stacks import key_of, wide
@@ -10,7 +11,7 @@ from buurtbalans.site.largemap.whole import Whole
 
 def as_data(whole: Whole) -> dict[str, Any]:
     """Return what is shown: areas with their class, marks, shapes and ground; a mark's words are asked for apart."""
-    ground, shown = whole.ground, whole.figures.shown if whole.asked.shows("cijfers") else None
+    ground, shown = whole.ground, whole.figures.shown if whole.asked.shows(MapLayer.FIGURES) else None
     classes = shown.classes if shown else {}
     here, squares = set(ground.here), wide(projected(ground))
     areas = [

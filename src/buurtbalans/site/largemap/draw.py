@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from shapely import Geometry, MultiPolygon, Polygon
 
+from buurtbalans.site.largemap.asked import MapLayer
 from buurtbalans.site.largemap.beside import HALL, works_told
 from buurtbalans.site.largemap.fields import field, hatches
 from buurtbalans.site.largemap.ground import Ground
@@ -78,7 +79,7 @@ def below(
 
     A name gives way to marks and to what is written `beside` them. With a `frame` no name is written that it cuts off.
     """
-    ground, shown = whole.ground, whole.figures.shown if whole.asked.shows("cijfers") else None
+    ground, shown = whole.ground, whole.figures.shown if whole.asked.shows(MapLayer.FIGURES) else None
     classes = shown.classes if shown else {}
     around, edge = _still(ground, projection)
     taken = [*map(room_of, stacks), *beside]
@@ -191,7 +192,7 @@ def _works(whole: Whole, projection: Projection) -> str:
     """Return the lines and surfaces of works, and the fields in which enough people feel something."""
     parts = []
     for mark in whole.drawn:
-        if mark.shape is not None and mark.layer == "gevoelens":
+        if mark.shape is not None and mark.layer == MapLayer.FEELINGS:
             d = path(projection.drawn(shapely.geometry.shape(mark.shape)))
             parts.append(field(mark.kind, ID, d))
         elif mark.shape is not None:

@@ -11,10 +11,10 @@ from django.utils.translation import ngettext
 
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.stories.models import PLEASANT, UNPLEASANT, DayPart
-from buurtbalans.site.largemap.asked import LAYERS
+from buurtbalans.site.largemap.asked import MapLayer
 from buurtbalans.site.largemap.draw import ID
 from buurtbalans.site.largemap.fields import FELT, swatch
-from buurtbalans.site.largemap.whole import Whole, names
+from buurtbalans.site.largemap.whole import Whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +52,22 @@ class Kind:
 
 def layers(whole: Whole, may: dict[str, bool]) -> list[Layer]:
     """Return the chooser of layers, in their fixed order."""
-    titles = names()
     rows = []
-    for layer in LAYERS:
+    for layer in MapLayer:
         words, count = _counted(whole, layer)
         why = ("", "", "") if count or words else _empty(whole, layer, may)
         asked = whole.asked
         rows.append(
-            Layer(layer, titles[layer], words, count, asked.shows(layer), asked.to(layers=asked.flipped(layer)), *why)
+            Layer(
+                layer, str(layer.label), words, count, asked.shows(layer), asked.to(layers=asked.flipped(layer)), *why
+            )
         )
     return rows
 
 
-def _counted(whole: Whole, layer: str) -> tuple[str, int]:
+def _counted(whole: Whole, layer: MapLayer) -> tuple[str, int]:
     """Return what stands on a layer in words, and how many marks; those without a place are named apart."""
-    if layer == "cijfers":
+    if layer is MapLayer.FIGURES:
         shown = whole.figures.shown
         return (f"{shown.name}, {shown.period}" if shown else ""), 0
     marks = whole.of_layer[layer]
@@ -77,27 +78,27 @@ def _counted(whole: Whole, layer: str) -> tuple[str, int]:
     return ", ".join(said), on_map
 
 
-def _empty(whole: Whole, layer: str, may: dict[str, bool]) -> tuple[str, str, str]:
+def _empty(whole: Whole, layer: MapLayer, may: dict[str, bool]) -> tuple[str, str, str]:
     """Return why a layer is empty, what to do about it, and where."""
     slug, reads = whole.round.slug, may.get(Permission.READ, False)
     when = _("’s avonds") if whole.asked.part == DayPart.EVENING else _("overdag")
-    if layer == "cijfers":
+    if layer is MapLayer.FIGURES:
         return _("Bij deze grenzen hoort geen cijfer."), "", ""
-    if layer == "verhalen":
+    if layer is MapLayer.STORIES:
         return (
             _("Nog geen verhaal van %(when)s.") % {"when": when},
             _("Zet het eerste op de kaart"),
             reverse("stories:new", args=[slug]),
         )
-    if layer == "gevoelens":
+    if layer is MapLayer.FEELINGS:
         few = _("Nog te weinig mensen om gevoelens te laten zien.")
         why = _("Nog geen gevoel van %(when)s.") % {"when": when} if reads else few
         return why, _("Zet een gevoel op de kaart"), reverse("feelings:new", args=[slug])
-    if layer == "inzet":
+    if layer is MapLayer.EFFORTS:
         if not reads:
             return _("Alleen de kerngroep ziet wie wat doet."), "", ""
         return _("Er is nog niets afgesproken."), _("Naar het plan"), reverse("plans:plan", args=[slug])
-    works = layer == "werk"
+    works = layer is MapLayer.WORKS
     why = _("Er is geen werk op komst bekend.") if works else _("Er staat nog geen voorziening op de kaart.")
     if not may.get(Permission.CLAIM):
         return why, "", ""

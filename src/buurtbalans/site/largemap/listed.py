@@ -10,9 +10,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from buurtbalans.figures.observation import Absence
-from buurtbalans.site.largemap.asked import LAYERS
+from buurtbalans.site.largemap.asked import MapLayer
 from buurtbalans.site.largemap.marks import Mark
-from buurtbalans.site.largemap.whole import Whole, names
+from buurtbalans.site.largemap.whole import Whole
 from buurtbalans.site.look.absence import PATTERNS
 from buurtbalans.site.look.icons import KINDS
 from buurtbalans.site.templatetags.components import story_marker
@@ -23,13 +23,13 @@ LONGEST = 140  # letters of a text in the list; the whole text is one click away
 
 def listed(whole: Whole) -> list[tuple[str, int, SafeString]]:
     """Return per layer its name, how many, and its rows; written here, because there may be thousands."""
-    titles, bare = names(), escape(whole.asked.to(pick="@", area="")).replace("%40", "@")
+    bare = escape(whole.asked.to(pick="@", area="")).replace("%40", "@")
     items = []
-    for layer in LAYERS:
+    for layer in MapLayer:
         marks = [mark for mark in whole.listed if mark.layer == layer]
         if marks:
             rows = "".join(_row(mark, bare, mark.key == whole.asked.pick) for mark in marks)
-            items.append((titles[layer], len(marks), mark_safe(rows)))  # every word is escaped in its row
+            items.append((str(layer.label), len(marks), mark_safe(rows)))  # every word is escaped in its row
     return items
 
 
@@ -66,7 +66,7 @@ def signs() -> SafeString:
 
 def areas(whole: Whole) -> list[tuple[str, str, str, str, bool]]:
     """Return every area in view: address, name, figure, class in words, and whether it is of the neighbourhood."""
-    shown = whole.figures.shown if whole.asked.shows("cijfers") else None
+    shown = whole.figures.shown if whole.asked.shows(MapLayer.FIGURES) else None
     classes = shown.classes if shown else {}
     here = set(whole.ground.here)
     ordered = sorted(whole.ground.areas, key=lambda code: (code not in here, whole.ground.areas[code].name))

@@ -37,12 +37,13 @@ from buurtbalans.method.stories.models import (
 )
 from buurtbalans.method.stories.queries.feelings import feelings_of
 from buurtbalans.method.stories.queries.stories import stories_of
+from buurtbalans.site.largemap.asked import MapLayer
 from buurtbalans.site.largemap.ground import Place
 
 TONES: Final = {"kracht": "kracht", "kans": "kans", "zorg": "zorg", "gebeurtenis": "gebeurtenis", "onbekend": "vraag"}
 LATE: Final = frozenset({TimeOfDay.EVENING, TimeOfDay.NIGHT})
 EARLY: Final = frozenset({TimeOfDay.MORNING, TimeOfDay.AFTERNOON})
-TOLD: Final = frozenset({"verhalen", "gevoelens"})  # layers of what people told: their place is a square
+TOLD: Final = frozenset({MapLayer.STORIES, MapLayer.FEELINGS})  # layers of what people told: their place is a square
 
 # What is read of each: there may be thousands, and a whole row with its circle and author costs three times as much.
 OF_TOLD: Final = ("pk", "longitude", "latitude", "who", "age", "circle__kind")
@@ -70,7 +71,7 @@ class Mark:
     """
 
     key: str
-    layer: str
+    layer: MapLayer
     kind: str
     title: str
     place: Place | None
@@ -84,6 +85,16 @@ class Mark:
     shape: Mapping[str, Any] | None = None
     circle: str = ""
     pk: int = 0
+
+    @property
+    def is_story(self) -> bool:
+        """Whether it is something that was told."""
+        return self.layer is MapLayer.STORIES
+
+    @property
+    def is_effort(self) -> bool:
+        """Whether it is what an organisation does."""
+        return self.layer is MapLayer.EFFORTS
 
     @property
     def number(self) -> str:
@@ -103,7 +114,7 @@ class Mark:
     @property
     def field(self) -> bool:
         """Whether it is a field of enough people and no single feeling."""
-        return self.layer == "gevoelens" and self.shape is not None
+        return self.layer == MapLayer.FEELINGS and self.shape is not None
 
     @property
     def home(self) -> bool:
@@ -113,9 +124,9 @@ class Mark:
     @property
     def together(self) -> str:
         """What a stack of several kinds is drawn as; a pleasant feeling joins no unpleasant one."""
-        if self.layer == "gevoelens":
+        if self.layer == MapLayer.FEELINGS:
             return "blij" if self.kind in PLEASANT else "bang" if self.kind in UNPLEASANT else "anders"
-        return "vraag" if self.layer == "verhalen" else self.kind
+        return "vraag" if self.layer == MapLayer.STORIES else self.kind
 
     def at(self, part: str) -> bool:
         """Return whether it belongs to a part of the day."""
@@ -157,7 +168,7 @@ def _story(row: Any, middles: Mapping[str, Place], words: Mapping[str, str], tol
     about = " · ".join(filter(None, (row.period, words[row.time_of_day])))
     return Mark(
         f"verhaal-{row.pk}",
-        "verhalen",
+        MapLayer.STORIES,
         TONES[row.tone],
         _titled(words[row.tone], row.place),
         middles[row.area] if whole else place,
@@ -206,7 +217,7 @@ def _feeling(row: Any, words: Mapping[str, str]) -> Mark:
     late = row.day_part == DayPart.EVENING
     return Mark(
         f"gevoel-{row.pk}",
-        "gevoelens",
+        MapLayer.FEELINGS,
         row.mood,
         words[row.mood].capitalize(),
         _place(row),
@@ -241,7 +252,7 @@ def _field(key: str, part: str, cell: Mapping[str, Any]) -> Mark:
     late = part == DayPart.EVENING
     return Mark(
         key,
-        "gevoelens",
+        MapLayer.FEELINGS,
         kind,
         title,
         (round_((west + east) / 2), round_((south + north) / 2)),
@@ -269,7 +280,7 @@ def _landmark(landmark: Landmark) -> Mark:
     when = _months(landmark.starts_on, landmark.ends_on)
     return Mark(
         f"{'werk' if works else 'voorziening'}-{landmark.pk}",
-        "werk" if works else "voorzieningen",
+        MapLayer.WORKS if works else MapLayer.LANDMARKS,
         "werk" if works else "voorziening",
         landmark.name,
         (round_(point.x), round_(point.y)),
@@ -309,7 +320,7 @@ def _effort(line: PresenceLine, middles: Mapping[str, Place]) -> Mark:
     sign = _("Eerste teken: %(sign)s") % {"sign": effort.first_sign}
     return Mark(
         f"inzet-{effort.pk}",
-        "inzet",
+        MapLayer.EFFORTS,
         "inzet",
         str(effort.organisation),
         place,

@@ -8,13 +8,13 @@ from django.utils import timezone, translation
 
 from buurtbalans.figures.protection.audience import Audience
 from buurtbalans.method.datasets.queries import releases
+from buurtbalans.site.largemap.asked import MapLayer
 from buurtbalans.site.largemap.draw import together
 from buurtbalans.site.largemap.layers import kinds
 from buurtbalans.site.largemap.marks import Mark
 from buurtbalans.site.largemap.printed import CLASSES, alone, colour_of, ink_on, numbered, sample
 from buurtbalans.site.largemap.stacks import Stack
 from buurtbalans.site.largemap.whole import Whole
-from buurtbalans.site.largemap.whole import names as titles
 from buurtbalans.site.look.absence import definitions, pattern_fill
 from buurtbalans.site.papers.content import Notice
 from buurtbalans.site.papers.facts import day, figures_line, names, sentence
@@ -28,7 +28,7 @@ def map_poster(whole: Whole, sheet: Sheet) -> Poster:
     """Return the print of what a viewer sees of the large map; papers are in Dutch, whoever asks."""
     with translation.override("nl"):
         drawn, stacks = numbered(whole, sheet)
-        place, shown = whole.round.neighbourhood.name, [titles()[layer].lower() for layer in whole.asked.layers]
+        place, shown = whole.round.neighbourhood.name, [str(layer.label).lower() for layer in whole.asked.layers]
         part = PARTS[whole.asked.part]
         return Poster(
             sheet,
@@ -57,7 +57,7 @@ def _notices(whole: Whole) -> Iterable[Notice]:
 
 
 def _legends(whole: Whole, stacks: list[Stack]) -> Iterable[Legend]:
-    shown = whole.figures.shown if whole.asked.shows("cijfers") else None
+    shown = whole.figures.shown if whole.asked.shows(MapLayer.FIGURES) else None
     if shown is not None:
         classes = [Sample(_swatch(row.fill), str(row.words), _areas(row.count)) for row in shown.legend]
         absent = [Sample(_swatch(row.fill), str(row.words), _areas(row.count)) for row in shown.absent]
@@ -85,13 +85,12 @@ def _cards() -> str:
 
 
 def _layers(whole: Whole, stacks: list[Stack]) -> Iterable[Layer]:
-    by_layer: dict[str, list[Numbered]] = {}
+    by_layer: dict[MapLayer, list[Numbered]] = {}
     for number, stack in enumerate(stacks, start=1):
         kind = together(stack)
         told = tuple(_told(mark) for mark in stack.marks)
         by_layer.setdefault(stack.marks[0].layer, []).append(Numbered(str(number), colour_of(kind), ink_on(kind), told))
-    named = titles()
-    yield from (Layer(str(named[layer]), tuple(marks)) for layer, marks in by_layer.items())
+    yield from (Layer(str(layer.label), tuple(marks)) for layer, marks in by_layer.items())
     nowhere = tuple(_told(mark) for mark in whole.listed if mark.place is None)
     if nowhere:
         yield Layer("Zonder plek op de kaart", (Numbered("", "#FFFFFF", "#17202E", nowhere),))
@@ -104,11 +103,11 @@ def _told(mark: Mark) -> Told:
 
 def _foot(whole: Whole) -> Iterable[str]:
     shown = whole.figures.shown
-    if shown is not None and whole.asked.shows("cijfers"):
+    if shown is not None and whole.asked.shows(MapLayer.FIGURES):
         yield f"Bron van de kleuren: {shown.source}. Grenzen van {whole.ground.division.year}."
     yield figures_line(whole.round)
     yield "Wat mensen vertellen staat op ongeveer 100 meter: het midden van een vak, nooit een voordeur."
     counted = Counter(mark.layer for mark in whole.listed)
-    said = [f"{counted[layer]} {str(name).lower()}" for layer, name in titles().items() if counted[layer]]
+    said = [f"{counted[layer]} {str(layer.label).lower()}" for layer in MapLayer if counted[layer]]
     if said:
         yield f"Samen: {names(said)}."

@@ -8,7 +8,7 @@ from typing import Final
 import shapely
 
 from buurtbalans.method.places.rules import SQUARE
-from buurtbalans.site.largemap.asked import LAYERS
+from buurtbalans.site.largemap.asked import MapLayer
 from buurtbalans.site.largemap.draw import SIZES, below, form_of, projected, stacks_of, together
 from buurtbalans.site.largemap.fields import COLOURS as FIELDS
 from buurtbalans.site.largemap.fields import FELT, hatches, swatch
@@ -91,7 +91,7 @@ def numbered(whole: Whole, sheet: Sheet) -> tuple[Drawing, list[Stack]]:
     projection = within(whole.ground, wide, high, around(whole))
     stacks = sorted(
         stacks_of(whole, projection),
-        key=lambda stack: (LAYERS.index(stack.marks[0].layer), int(stack.y // BAND), stack.x),
+        key=lambda stack: (list(MapLayer).index(stack.marks[0].layer), int(stack.y // BAND), stack.x),
     )
     marks = "".join(_mark(number, stack) for number, stack in enumerate(stacks, start=1))
     ground = below(whole, projection, stacks, shapely.box(0, 0, wide, high))

@@ -16,7 +16,7 @@ from buurtbalans.method.rounds.rules import allowed
 from buurtbalans.method.rounds.views.round import enter, trail
 from buurtbalans.method.stories.models import DayPart
 from buurtbalans.site.largemap import listed
-from buurtbalans.site.largemap.asked import Asked
+from buurtbalans.site.largemap.asked import Asked, MapLayer
 from buurtbalans.site.largemap.chosen import OneArea, OneMark, Several, chosen
 from buurtbalans.site.largemap.data import as_data
 from buurtbalans.site.largemap.draw import draw
@@ -55,7 +55,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
         "drawing": draw(whole),
         "layers": layers(whole, may),
         "figures": whole.figures,
-        "shown": whole.figures.shown if asked.shows("cijfers") else None,
+        "shown": whole.figures.shown if asked.shows(MapLayer.FIGURES) else None,
         "kinds": kinds(whole),
         "chosen": here,
         "chosen_part": template_of(here),

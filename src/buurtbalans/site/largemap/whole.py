@@ -3,10 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
 
 import shapely
-from django.utils.translation import gettext as _
 
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.plans.queries.presence import PresenceFilter, presence
@@ -15,7 +13,7 @@ from buurtbalans.method.rounds.queries.evidence import borders_of
 from buurtbalans.method.rounds.queries.round import Viewer
 from buurtbalans.method.rounds.rules import may_in
 from buurtbalans.site.largemap import marks
-from buurtbalans.site.largemap.asked import LAYERS, Asked
+from buurtbalans.site.largemap.asked import Asked, MapLayer
 from buurtbalans.site.largemap.figures import Choices, figures_for
 from buurtbalans.site.largemap.ground import Ground, ground_of
 from buurtbalans.site.largemap.marks import Mark
@@ -34,7 +32,7 @@ class Whole:
     @cached_property
     def of_layer(self) -> Mapping[str, list[Mark]]:
         """The marks of each layer in this part of the day, whether the layer is on or not, in the order of the list."""
-        by_layer: dict[str, list[Mark]] = {layer: [] for layer in LAYERS}
+        by_layer: dict[str, list[Mark]] = {layer: [] for layer in MapLayer}
         for mark in self.marks:
             if mark.at(self.asked.part):
                 by_layer[mark.layer].append(mark)
@@ -43,7 +41,7 @@ class Whole:
     @cached_property
     def listed(self) -> list[Mark]:
         """What the list holds: the marks of the layers that are on, also those without a place."""
-        return [mark for layer in LAYERS if self.asked.shows(layer) for mark in self.of_layer[layer]]
+        return [mark for layer in MapLayer if self.asked.shows(layer) for mark in self.of_layer[layer]]
 
     @cached_property
     def drawn(self) -> list[Mark]:
@@ -91,15 +89,3 @@ def large_map(round: Round, viewer: Viewer, asked: Asked, only: str = "") -> Who
         *marks.effort_marks(efforts, ground.middles),
     )
     return Whole(round, asked, ground, figures_for(round, viewer, ground, asked.figure), all_marks)
-
-
-def names() -> Mapping[str, Any]:
-    """Return what each layer is called."""
-    return {
-        "cijfers": _("Cijfers"),
-        "verhalen": _("Verhalen"),
-        "gevoelens": _("Gevoelens"),
-        "voorzieningen": _("Voorzieningen"),
-        "werk": _("Werk op komst"),
-        "inzet": _("Wie doet hier wat"),
-    }
