@@ -45,6 +45,21 @@ class State(StrEnum):
     READY = "klaargezet"
     DAMAGED = "beschadigd"
 
+    @property
+    def is_published(self) -> bool:
+        """Whether everybody sees it now."""
+        return self is State.PUBLISHED
+
+    @property
+    def is_earlier(self) -> bool:
+        """Whether everybody saw it before."""
+        return self is State.EARLIER
+
+    @property
+    def is_damaged(self) -> bool:
+        """Whether its files are not what they were."""
+        return self is State.DAMAGED
+
 
 class NoSuchRelease(Refused):
     """There is no release of that name on the shelf."""

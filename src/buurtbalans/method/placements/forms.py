@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from buurtbalans.method.base.forms import GuardedForm
@@ -84,12 +85,19 @@ class PlanForm(GuardedForm):
     )
 
 
+class Agreed(models.TextChoices):
+    """Whether the second person agrees."""
+
+    YES = "ja", _("ja, dit geldt")
+    NO = "nee", _("nee, kies opnieuw")
+
+
 class ReviewPlacingForm(GuardedForm):
     """What the second person says of another home than was proposed."""
 
     agreed = forms.ChoiceField(
         label=_("Bent u het ermee eens?"),
-        choices=[("ja", _("ja, dit geldt")), ("nee", _("nee, kies opnieuw"))],
+        choices=Agreed,
         widget=forms.RadioSelect,
     )
     review = forms.CharField(
@@ -102,7 +110,7 @@ class ReviewPlacingForm(GuardedForm):
     def __init__(self, *args: Any, back: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if back:
-            words = [("ja", _("ja, dit gaat terug")), ("nee", _("nee, dit blijft gelden"))]
+            words = [(Agreed.YES.value, _("ja, dit gaat terug")), (Agreed.NO.value, _("nee, dit blijft gelden"))]
             self.fields["agreed"].choices = words  # type: ignore[attr-defined]
 
 

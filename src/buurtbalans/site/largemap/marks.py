@@ -40,7 +40,6 @@ from buurtbalans.method.stories.queries.stories import stories_of
 from buurtbalans.site.largemap.asked import MapLayer
 from buurtbalans.site.largemap.ground import Place
 
-TONES: Final = {"kracht": "kracht", "kans": "kans", "zorg": "zorg", "gebeurtenis": "gebeurtenis", "onbekend": "vraag"}
 LATE: Final = frozenset({TimeOfDay.EVENING, TimeOfDay.NIGHT})
 EARLY: Final = frozenset({TimeOfDay.MORNING, TimeOfDay.AFTERNOON})
 TOLD: Final = frozenset({MapLayer.STORIES, MapLayer.FEELINGS})  # layers of what people told: their place is a square
@@ -169,7 +168,7 @@ def _story(row: Any, middles: Mapping[str, Place], words: Mapping[str, str], tol
     return Mark(
         f"verhaal-{row.pk}",
         MapLayer.STORIES,
-        TONES[row.tone],
+        Tone(row.tone).marker,
         _titled(words[row.tone], row.place),
         middles[row.area] if whole else place,
         row.text,

@@ -15,8 +15,6 @@ from buurtbalans.site.map.spots import Spot, draw_spots
 from buurtbalans.site.map.streets import Pin, draw_streets
 from buurtbalans.site.pages.scene import scene
 
-KINDS = {"kracht": "kracht", "kans": "kans", "zorg": "zorg", "gebeurtenis": "gebeurtenis", "onbekend": "vraag"}
-
 
 def figures_here(request: HttpRequest, round: Round) -> Panel | None:
     """Return where the neighbourhood of a round lies and the way to its figures."""
@@ -66,7 +64,7 @@ def locator(request: HttpRequest, claim: Claim) -> Panel | None:
     context: dict[str, Any] = {"beside": True, "round": claim.round, "code": place.codes[0], "division": place.division}
     if place.municipality == TOWN_CODE and place.name == QUARTER:
         pins = [
-            Pin(KINDS[e.story.tone], (e.story.longitude, e.story.latitude))
+            Pin(e.story.marker, (e.story.longitude, e.story.latitude))
             for e in claim.laid
             if e.story is not None and e.story.longitude is not None
         ]

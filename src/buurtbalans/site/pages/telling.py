@@ -8,11 +8,9 @@ import shapely
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from shapely import Geometry
 
 from buurtbalans.figures.area.codes import AreaLevel
-from buurtbalans.figures.protection.feeling_fields import Felt
 from buurtbalans.method.base.panels import Panel
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.places.forms import Place
@@ -32,13 +30,6 @@ from buurtbalans.site.map.felt import DrawnDot, DrawnField, draw_felt
 from buurtbalans.site.map.pin import draw_ground
 from buurtbalans.site.map.streets import Pin, Streets
 from buurtbalans.site.pages.scene import Scene, scene
-
-FELT = {Felt.PLEASANT: "oordeel-4", Felt.DIFFERS: "oordeel-3", Felt.UNPLEASANT: "oordeel-2"}
-WORDS = {
-    Felt.PLEASANT: gettext_lazy("vooral prettig"),
-    Felt.DIFFERS: gettext_lazy("verschilt"),
-    Felt.UNPLEASANT: gettext_lazy("vooral niet prettig"),
-}
 
 
 def contribution_context(request: HttpRequest, slug: str) -> ContributionContext:
@@ -87,7 +78,7 @@ def feelings_ground(request: HttpRequest, place: Neighbourhood) -> Ground:
 
     def draw(dots: Iterable[Dot], squares: Iterable[FeelingSquare], identity: str) -> SafeString:
         fields = [
-            DrawnField(square.borders, FELT[square.felt], number, str(WORDS[square.felt]))
+            DrawnField(square.borders, f"oordeel-{square.look.class_number}", number, str(square.look.words))
             for number, square in enumerate(squares, start=1)
         ]
         drawn = [DrawnDot(dot.kind, dot.place, dot.number, dot.href, dot.words) for dot in dots]

@@ -46,7 +46,6 @@ text {{ font-family: "Buurt Sans"; font-size: 13px; text-anchor: middle; fill: #
 .op-wit {{ stroke: #FFFFFF; }} .op-inkt {{ stroke: #17202E; }} .waternaam {{ fill: #2E5777; }}
 """
 _FIRST: Final = re.compile(r'<svg class="[^"]*" viewBox="0 0 (\d+) (\d+)"')
-KINDS: Final = {"kracht": "kracht", "kans": "kans", "zorg": "zorg", "gebeurtenis": "gebeurtenis", "onbekend": "vraag"}
 
 
 def of_pills(
@@ -132,7 +131,7 @@ def of_place(place: Neighbourhood, division: Division, stories: Sequence[Any]) -
     """Return where the neighbourhood lies; of a quarter whose streets are drawn, those with the stories on them."""
     layers = layers_of(place.municipality)
     if place.municipality == TOWN_CODE and place.name == QUARTER:
-        pins = [Pin(KINDS[s.tone], (s.longitude, s.latitude)) for s in stories if s.longitude is not None]
+        pins = [Pin(s.marker, (s.longitude, s.latitude)) for s in stories if s.longitude is not None]
         says = f"Kaart van de straten van {place.name}, met {len(pins)} verhalen op hun plek."
         drawn = draw_streets(town().streets, {}, pins, layers=layers, title=says, names=True)
     elif all(code in division for code in place.codes) and place.municipality in division:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from buurtbalans.method.base.pages import form_page, handle_form, posted, read_only
 from buurtbalans.method.placements import rules
 from buurtbalans.method.placements.actions import deciding
-from buurtbalans.method.placements.forms import ChooseForm, DecideForm, PickForm, ReviewPlacingForm
+from buurtbalans.method.placements.forms import Agreed, ChooseForm, DecideForm, PickForm, ReviewPlacingForm
 from buurtbalans.method.placements.models import PlacingAdvice, PlacingBatch, PlacingChoice
 from buurtbalans.method.placements.queries import advice, batches, changed_proposals, plans, renewal, second_review
 from buurtbalans.method.placements.queries import choosing as choosing_queries
@@ -146,7 +146,7 @@ def review(request: HttpRequest, pk: int, decision: int) -> HttpResponse:
     }
 
     def write(given: dict[str, Any]) -> Any:
-        agreed = given["agreed"] == "ja"
+        agreed = given["agreed"] == Agreed.YES
         return deciding.review(by=request.user, decision=decision_row, agreed=agreed, review=given["review"])
 
     return handle_form(

@@ -21,6 +21,21 @@ class LineKind(models.TextChoices):
     CAUSE = "oorzaak", _("Oorzaken, zoals wij ze zien")
     UNKNOWN = "onbekend", _("Wat we niet weten")
 
+    @property
+    def is_cause(self) -> bool:
+        """Whether lines of this kind are suspicions."""
+        return self is LineKind.CAUSE
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether lines of this kind say what is not known."""
+        return self is LineKind.UNKNOWN
+
+    @property
+    def marker(self) -> str:
+        """The marker of a story of the same kind; empty for causes and unknowns, which have none."""
+        return "" if self.is_cause or self.is_unknown else self.value
+
 
 class PictureLine(Text):
     """One line of the shared picture, resting on claims; for the core group until it is shared with the ring."""
@@ -41,6 +56,11 @@ class PictureLine(Text):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def marker(self) -> str:
+        """The marker of its kind."""
+        return LineKind(self.kind).marker
 
 
 class Criterion(Text):

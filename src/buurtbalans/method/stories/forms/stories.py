@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from django import forms
+from django.db import models
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -133,10 +134,11 @@ class ShareForm(AudienceForm):
     """With which wider circle a story is shared."""
 
 
-VERDICTS = [
-    ("deel", _("Nee. Ik heb dit bekeken: hier staat niemand die te herkennen is")),
-    ("terug", _("Ja, of ik twijfel. Het gaat terug")),
-]
+class ReviewChoice(models.TextChoices):
+    """What a colleague decides about a contribution that waits."""
+
+    SHARE = "deel", _("Nee. Ik heb dit bekeken: hier staat niemand die te herkennen is")
+    RETURN = "terug", _("Ja, of ik twijfel. Het gaat terug")
 
 
 class ReviewForm(VersionedForm):
@@ -145,7 +147,7 @@ class ReviewForm(VersionedForm):
     verdict = forms.ChoiceField(
         label=_("Kan iemand zien wie dit is?"),
         widget=forms.RadioSelect,
-        choices=VERDICTS,
+        choices=ReviewChoice,
     )
     why = forms.CharField(
         label=_("Wat moet er weg of anders?"),
@@ -158,9 +160,9 @@ class ReviewForm(VersionedForm):
     def clean(self) -> dict[str, Any]:
         """Ask why, when the story goes back; words about what has to go are never dropped while it goes out."""
         given = super().clean()
-        if given.get("verdict") == "terug" and not given.get("why") and "why" not in self.errors:
+        if given.get("verdict") == ReviewChoice.RETURN and not given.get("why") and "why" not in self.errors:
             self.add_error("why", _("Schrijf op wat er weg moet."))
-        if given.get("verdict") == "deel" and given.get("why"):
+        if given.get("verdict") == ReviewChoice.SHARE and given.get("why"):
             words = _("U schreef op wat er weg moet. Kies dat het verhaal teruggaat, of maak dat vak leeg.")
             self.add_error("verdict", words)
         return given

@@ -5,6 +5,7 @@ from typing import Any, ClassVar, Final
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from buurtbalans.method.base.choices import MarkedChoices
 from buurtbalans.method.base.models import ActiveManager, Text
 from buurtbalans.method.people.models import Circle, Person
 from buurtbalans.method.people.models.scoping import CircleContentQuerySet
@@ -27,9 +28,11 @@ PLEASANT: Final = frozenset({Mood.HAPPY, Mood.PROUD, Mood.SAFE, Mood.HOME})
 UNPLEASANT: Final = frozenset({Mood.RESTLESS, Mood.AFRAID, Mood.ANGRY})
 
 
-class DayPart(models.TextChoices):
-    DAY = "overdag", _("overdag")
-    EVENING = "avond", _("’s avonds")
+class DayPart(MarkedChoices):
+    """The part of the day that a feeling is about."""
+
+    DAY = "overdag", "zon", _("overdag")
+    EVENING = "avond", "maan", _("’s avonds")
 
 
 class Feeling(Contribution):

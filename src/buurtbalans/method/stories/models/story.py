@@ -24,6 +24,11 @@ class Tone(models.TextChoices):
     EVENT = "gebeurtenis", _("gebeurtenis")
     UNKNOWN = "onbekend", _("weet ik niet")
 
+    @property
+    def marker(self) -> str:
+        """The kind of marker on a map and beside the story; a story without a kind has the mark of a question."""
+        return "vraag" if self is Tone.UNKNOWN else self.value
+
 
 class Theme(models.TextChoices):
     MEETING = "ontmoeten", _("ontmoeten")
@@ -73,3 +78,8 @@ class Story(Contribution):
 
     def __str__(self) -> str:
         return self.text[:60]
+
+    @property
+    def marker(self) -> str:
+        """The marker of its tone."""
+        return Tone(self.tone).marker

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final, NamedTuple
 
 from django.contrib.auth.models import AnonymousUser
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from buurtbalans.figures.catalogue.indicator import SourceKind
 from buurtbalans.figures.protection import feeling_fields
@@ -26,12 +28,31 @@ from buurtbalans.method.stories.models import (
 Bounds = tuple[float, float, float, float]  # west, south, east, north
 
 
+class FeltLook(NamedTuple):
+    """How a field looks: its words, and the class of the five whose colour it has."""
+
+    words: str | Promise
+    class_number: int
+
+
+FELT_LOOKS: Final[Mapping[Felt, FeltLook]] = {
+    Felt.PLEASANT: FeltLook(gettext_lazy("vooral prettig"), 4),
+    Felt.DIFFERS: FeltLook(gettext_lazy("verschilt"), 3),
+    Felt.UNPLEASANT: FeltLook(gettext_lazy("vooral niet prettig"), 2),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class FeelingSquare:
     """A field as others see it: its borders in degrees, and how it feels there in one of three words."""
 
     borders: Bounds
     felt: Felt
+
+    @property
+    def look(self) -> FeltLook:
+        """Its words and colour."""
+        return FELT_LOOKS[self.felt]
 
 
 @dataclass(frozen=True)

@@ -90,7 +90,7 @@ def feelings(request: HttpRequest, slug: str, setting: GetContributionContext, g
     context = {
         "here": here,
         "part": part,
-        "parts": DayPart,
+        "parts": list(DayPart),
         "form": form,
         "rows": rows,
         "number": feeling_rows.count(),

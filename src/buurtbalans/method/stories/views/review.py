@@ -16,7 +16,7 @@ from buurtbalans.method.base.models import EditConflict
 from buurtbalans.method.base.pages import form_page, handle_form, posted, read_only
 from buurtbalans.method.stories import rules
 from buurtbalans.method.stories.actions import review as review_actions
-from buurtbalans.method.stories.forms.stories import ReviewForm
+from buurtbalans.method.stories.forms.stories import ReviewChoice, ReviewForm
 from buurtbalans.method.stories.models import Contribution
 from buurtbalans.method.stories.queries import stories
 
@@ -42,7 +42,7 @@ def review(
         try:
             return (
                 review_actions.approve_contribution(**about)
-                if given["verdict"] == "deel"
+                if given["verdict"] == ReviewChoice.SHARE
                 else review_actions.return_contribution(**about, why=given["why"])
             )
         except EditConflict as clash:
