@@ -158,7 +158,7 @@ row("rounds:record_meeting_notes", "GET", within(CORE), of="meeting")
 row("rounds:record_meeting_notes", "POST", within(CORE, status=422), of="meeting")
 for thing in ("subteam", "meeting"):
     row(f"rounds:withdraw_{thing}", "POST", within(CORE, GUIDE, 302), of=thing)
-    row(f"rounds:{thing}_back", "POST", within(CORE, GUIDE, 302), of=thing)
+    row(f"rounds:restore_{thing}", "POST", within(CORE, GUIDE, 302), of=thing)
 row("rounds:withdraw_parked", "POST", within(CORE, status=302), of="parked")
 row("rounds:restore_parked", "POST", within(CORE, status=302), of="parked")
 row("rounds:step", "GET", within(RING), of="step")
