@@ -1,6 +1,6 @@
 """Sources: files of publishers, recognised by their content and read whole or not at all."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import polars as pl
@@ -14,6 +14,28 @@ from buurtbalans.figures.sources.mapping import Mapping
 from buurtbalans.figures.sources.registry import SOURCES, Asked, read_one
 
 _AREA = ("area", "division")
+
+
+def _as_one_delivery(done: Sequence[Read], warnings: list[Finding]) -> SourceData:
+    return SourceData(
+        _together([read.observations for read in done], KEY),
+        _together([read.areas for read in done], _AREA),
+        _source([read.source for read in done]),
+        warnings,
+        {name: description for read in done for name, description in read.described.items()},
+    )
+
+
+def _read_each(requests: Iterable[Asked], source: str | None) -> tuple[list[Read], list[Finding]]:
+    """Read every file, also after one that is refused, so that all findings come at once."""
+    done: list[Read] = []
+    findings: list[Finding] = []
+    for request in requests:
+        try:
+            done.append(_one(request, source))
+        except Refused as refused:
+            findings += refused.findings
+    return done, findings
 
 
 def read_files(
@@ -43,25 +65,14 @@ def read_files(
     """
     if source is not None and source not in SOURCES:
         raise refuse(f"De bron “{source}” kennen wij niet.", f"Kies uit: {', '.join(SOURCES)}.")
-    done: list[Read] = []
-    findings: list[Finding] = []
     given = list(map(Path, paths))
-    for path in _with_figures(given):
-        try:
-            done.append(_one(Asked(path, period, _beside(path, given), mapping), source))
-        except Refused as refused:
-            findings += refused.findings
+    requests = [Asked(path, period, _beside(path, given), mapping) for path in _with_figures(given)]
+    done, refusals = _read_each(requests, source)
     warnings = [finding for read in done for finding in read.findings]
-    findings += [*_of_other_sources(done), *_contradicting(done)]
-    if findings or not done:
-        raise Refused([*findings, *warnings])
-    return SourceData(
-        _together([read.observations for read in done], KEY),
-        _together([read.areas for read in done], _AREA),
-        _source([read.source for read in done]),
-        warnings,
-        {name: told for read in done for name, told in read.described.items()},
-    )
+    refusals += [*_of_other_sources(done), *_contradicting(done)]
+    if refusals or not done:
+        raise Refused([*refusals, *warnings])
+    return _as_one_delivery(done, warnings)
 
 
 def _one(asked: Asked, source: str | None) -> Read:

@@ -1,7 +1,7 @@
 """CBS Kerncijfers wijken en buurten: from a sheet in any layout to observations, areas and findings."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -38,6 +38,12 @@ def sheet_of(path: Path) -> Sheet | None:
     return cbs_odata.read(path) if is_parquet(path) else cbs_text.read(path)
 
 
+def _column_findings(sheet: Sheet, columns: Mapping[str, Figures]) -> list[Finding]:
+    """What stands out in the columns: in the cells of each, and between a total and its parts."""
+    numbers = {place: column.value for place, column in columns.items() if column.value is not None}
+    return [*(finding for column in columns.values() for finding in column.findings), *disagreeing(sheet, numbers)]
+
+
 def read(sheet: Sheet, period: int | None, names: Mapping[str, str]) -> Read:
     """Return everything a sheet tells.
 
@@ -55,15 +61,12 @@ def read(sheet: Sheet, period: int | None, names: Mapping[str, str]) -> Read:
     Refused
         With every finding at once, when any of them stops the file.
     """
-    areas, findings = regions(sheet)
+    areas, about_areas = regions(sheet)
     year, about_year = _year(sheet, period)
     columns, about_columns = _indicators(sheet, names)
     whole = areas["level"].is_in(["gemeente", "land"]).any()
     read_columns = {place: figures(sheet, place, known=known, whole=whole) for place, (_, known) in columns.items()}
-    numbers = {place: column.value for place, column in read_columns.items() if column.value is not None}
-    findings = [*sheet.findings, *about_year, *findings, *about_columns]
-    findings += [finding for column in read_columns.values() for finding in column.findings]
-    findings += disagreeing(sheet, numbers)
+    findings = [*sheet.findings, *about_year, *about_areas, *about_columns, *_column_findings(sheet, read_columns)]
     if year is None or any(finding.weight is Weight.REFUSE for finding in findings):
         raise Refused(findings)
     observations = _long(areas, year, {columns[place][0]: column for place, column in read_columns.items()})
@@ -75,19 +78,29 @@ def read(sheet: Sheet, period: int | None, names: Mapping[str, str]) -> Read:
 
 def _year(sheet: Sheet, asked: int | None) -> tuple[int | None, list[Finding]]:
     """Return the year that the file tells, else the caller, else the name of the file, and then with a warning."""
-    told = {sheet.year} if sheet.year else set()
-    if place := sheet.place("jaar"):
-        told |= {int(year) for year in sheet.frame[place].unique() if year and _YEAR.fullmatch(year.strip())}
-    if len(told) > 1:
-        years = ", ".join(map(str, sorted(told)))
-        what = f"Het bestand noemt meer dan één jaar: {years}."
+    years = _years_in(sheet)
+    if len(years) > 1:
+        what = f"Het bestand noemt meer dan één jaar: {', '.join(map(str, sorted(years)))}."
         return None, [Finding(Weight.REFUSE, what, "Maak er een bestand per jaar van.", sheet.file)]
-    year = next(iter(told), None)
+    year = next(iter(years), None)
     if asked and year and asked != year:
         what = f"Het bestand gaat over {year}, u vraagt om {asked}."
         return None, [Finding(Weight.REFUSE, what, "Laat --period weg of kies een ander bestand.", sheet.file)]
     if asked or year:
         return asked or year, []
+    return _year_of_name(sheet)
+
+
+def _years_in(sheet: Sheet) -> set[int]:
+    """The years that the content of a file names: in its title, and in a column of years."""
+    years = {sheet.year} if sheet.year else set()
+    if place := sheet.place("jaar"):
+        years |= {int(year) for year in sheet.frame[place].unique() if year and _YEAR.fullmatch(year.strip())}
+    return years
+
+
+def _year_of_name(sheet: Sheet) -> tuple[int | None, list[Finding]]:
+    """The year in the name of a file, with a warning; a refusal when it names none, or more than one."""
     named = set(_YEAR.findall(sheet.file))
     if len(named) == 1:
         year = int(named.pop())
@@ -95,6 +108,13 @@ def _year(sheet: Sheet, asked: int | None) -> tuple[int | None, list[Finding]]:
         return year, [Finding(Weight.WARN, what, "Klopt dat niet? Geef het jaar met --period.", sheet.file)]
     what = "Het bestand noemt geen jaar."
     return None, [Finding(Weight.REFUSE, what, "Geef het jaar met --period, bijvoorbeeld --period 2024.", sheet.file)]
+
+
+def _unknown_columns(sheet: Sheet, names: Sequence[str]) -> Finding:
+    columns = "1 kolom" if len(names) == 1 else f"{len(names)} kolommen"
+    what = f"Wij kennen {columns} niet: {', '.join(names)}."
+    todo = "Wij bewaren de cijfers onder hun eigen naam. U hoeft niets te doen."
+    return Finding(Weight.NOTE, what, todo, sheet.file, None, None, len(names))
 
 
 def _indicators(sheet: Sheet, names: Mapping[str, str]) -> tuple[dict[str, tuple[str, bool]], list[Finding]]:
@@ -116,10 +136,7 @@ def _indicators(sheet: Sheet, names: Mapping[str, str]) -> tuple[dict[str, tuple
         if known is None:
             unknown.append(column.name)
     if unknown:
-        columns = "1 kolom" if len(unknown) == 1 else f"{len(unknown)} kolommen"
-        what = f"Wij kennen {columns} niet: {', '.join(unknown)}."
-        todo = "Wij bewaren de cijfers onder hun eigen naam. U hoeft niets te doen."
-        findings.append(Finding(Weight.NOTE, what, todo, sheet.file, None, None, len(unknown)))
+        findings.append(_unknown_columns(sheet, unknown))
     if not indicators:
         findings.append(Finding(Weight.REFUSE, "Het bestand heeft geen kolom met cijfers.", "", sheet.file))
     return indicators, findings

@@ -3,11 +3,10 @@
 import hashlib
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
-
-import polars as pl
 
 from buurtbalans.figures.findings import Finding, Refused, refuse
 from buurtbalans.figures.observation import Absence
@@ -87,6 +86,16 @@ def _r(content: str, file: str, files: tuple[tuple[str, str], ...]) -> Sheet:
     return replace(sheet, number=_R_NUMBER, missing=(".", "NA"))
 
 
+def _columns_with_units(names: Sequence[str], units: Sequence[str]) -> list[Column]:
+    """The columns of two header rows; a name that stands twice gets its unit, to tell the two apart."""
+    full = [name.strip("| \xa0") or units[0].strip() for name in names]
+    times = Counter(full)
+    return [
+        Column(f"{name} ({unit})" if times[name] > 1 else name, tuple(_with_unit([normal(name)], normal(unit))))
+        for name, unit in zip(full, units, strict=True)
+    ]
+
+
 def _old(content: str, file: str, files: tuple[tuple[str, str], ...]) -> Sheet:
     lines = content.split("\n")
     subject = next(number for number, line in enumerate(lines) if _SUBJECT in line)
@@ -100,12 +109,7 @@ def _old(content: str, file: str, files: tuple[tuple[str, str], ...]) -> Sheet:
     if len(names.cells) != len(units.cells):
         what = f"De kop heeft {len(names.cells)} kolommen, de regel met eenheden {len(units.cells)}."
         raise refuse(what, text.FETCH, file=file, row=units.line)
-    named = [name.strip("| \xa0") or units.cells[0].strip() for name in names.cells]
-    twice = Counter(named)
-    columns = [
-        Column(f"{name} ({of})" if twice[name] > 1 else name, tuple(_with_unit([normal(name)], normal(of))))
-        for name, of in zip(named, units.cells, strict=True)
-    ]
+    columns = _columns_with_units(names.cells, units.cells)
     sheet = _sheet(columns, rest, findings, file=file, files=files, blank=Absence.NOT_APPLICABLE)
     year = _YEAR.search(title)
     return replace(sheet, title=title, year=int(year[0]) if year else None)
@@ -122,6 +126,11 @@ def _with_unit(plain: list[str], of: str) -> list[str]:
     return [f"{plain[-1]} {of}", *plain] if of else plain
 
 
+def _is_closing(row: text.Row) -> bool:
+    """Whether a row is the line that closes the file: one filled cell, with the words of the publisher."""
+    return len([cell for cell in row.cells if cell]) == 1 and bool(_CLOSING.match(row.cells[0]))
+
+
 def _sheet(
     columns: list[Column],
     rows: list[text.Row],
@@ -131,11 +140,10 @@ def _sheet(
     files: tuple[tuple[str, str], ...],
     blank: Absence,
 ) -> Sheet:
-    if rows and len([cell for cell in rows[-1].cells if cell]) == 1 and _CLOSING.match(rows[-1].cells[0]):
+    if rows and _is_closing(rows[-1]):
         rows = rows[:-1]
     if not findings:
         text.body(rows, file)
     fit, misfits = text.fitting(rows, [column.name for column in columns], file)
-    cells = list(zip(*(row.cells for row in fit), strict=True)) or [()] * len(columns)
-    frame = pl.DataFrame({str(place): pl.Series(values, dtype=pl.String) for place, values in enumerate(cells)})
+    frame = text.frame_of(fit, len(columns))
     return Sheet(file, columns, frame, [row.line for row in fit], blank, files=files, findings=findings + misfits)

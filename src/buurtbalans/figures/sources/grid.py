@@ -143,16 +143,19 @@ def _shaped(
         raise Refused(findings or refuse("Het bestand heeft geen enkele regel.", text.FETCH, file=file).findings)
     names = [name.strip() for name in below[0][1]]
     width = _width(names, below)
-    below = [(line, cells[:width] if len(cells) == len(names) else cells) for line, cells in below]
+    body = [text.Row(line, _cut(cells, len(names), width)) for line, cells in below[1:]]
     names = names[:width]
     _once(names, file, below[0][0])
-    body = [text.Row(line, cells) for line, cells in below[1:]]
     if not findings:
         text.body(body, file)
     fit, misfits = text.fitting(body, names, file)
-    columns = list(zip(*(row.cells for row in fit), strict=True)) or [()] * len(names)
-    frame = pl.DataFrame({str(place): pl.Series(cells, dtype=pl.String) for place, cells in enumerate(columns)})
+    frame = text.frame_of(fit, len(names))
     return Grid(file, names, frame, [row.line for row in fit], exact, files, findings + misfits)
+
+
+def _cut(cells: list[str], length: int, width: int) -> list[str]:
+    """The cells of a row without the empty last columns; a row of another length stays as it is."""
+    return cells[:width] if len(cells) == length else cells
 
 
 def _width(names: list[str], rows: list[tuple[int, list[str]]]) -> int:

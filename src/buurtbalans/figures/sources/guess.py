@@ -1,6 +1,7 @@
 """A guess: what the columns of a table are when nobody says so, taken only where there is one answer."""
 
 import re
+from dataclasses import replace
 from typing import Final
 
 import polars as pl
@@ -22,6 +23,21 @@ OWN: Final = ["area", "level", "division", "indicator", "period", "value", "abse
 _TITLE: Final = "Uitvoer van buurtbalans read"
 
 
+_OWN_MAPPING: Final = Mapping(
+    GUESSED,
+    "area",
+    title=_TITLE,
+    period="period",
+    division="division",
+    indicator="indicator",
+    value="value",
+    reason="absence",
+    leave=("level",),
+    decimal=".",
+    own_ids=True,
+)
+
+
 def guessed(grid: Grid) -> Mapping | None:
     """Return the mapping of a table whose columns speak for themselves, or None.
 
@@ -36,35 +52,22 @@ def guessed(grid: Grid) -> Mapping | None:
     ('Code', 'Jaar', False)
     """
     if grid.header == OWN:
-        return Mapping(
-            GUESSED,
-            "area",
-            title=_TITLE,
-            period="period",
-            division="division",
-            indicator="indicator",
-            value="value",
-            reason="absence",
-            leave=("level",),
-            decimal=".",
-            own_ids=True,
-        )
+        return _OWN_MAPPING
     area = _area(grid)
     if area is None or any(_data(name) for name in grid.header):
         return None
-    indicator, value = _first(grid, _INDICATOR), _first(grid, _VALUE)
-    long = bool(indicator and value)
-    return Mapping(
+    wide = Mapping(
         GUESSED,
         area,
         name=_first(grid, _NAME),
         period=_first(grid, _PERIOD),
         division=_first(grid, _DIVISION),
-        indicator=indicator if long else "",
-        value=value if long else "",
-        reason=_first(grid, _REASON) if long else "",
         leave=tuple(name for name in grid.header if normal(name) in _LEVEL),
     )
+    indicator, value = _first(grid, _INDICATOR), _first(grid, _VALUE)
+    if not (indicator and value):
+        return wide
+    return replace(wide, indicator=indicator, value=value, reason=_first(grid, _REASON))
 
 
 def shipped(grid: Grid) -> Mapping | None:

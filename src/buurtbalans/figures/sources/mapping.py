@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Callable
 from collections.abc import Mapping as Dict
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -107,12 +108,17 @@ def read_mapping(path: Path, *, shipped: bool = False) -> Mapping:
 
 def _problems(told: dict[str, Any]) -> list[str]:
     known = {field.name for field in fields(Mapping)} - {"own_ids"}
-    problems = [f"Het veld “{key}” kennen wij niet." for key in told if key not in known]
-    problems += [f"Het veld “{key}” ontbreekt." for key in ("id", "area") if not told.get(key)]
+    lacking = {"id", "area"} - {key for key, value in told.items() if value}
     wrong = [key for key in told if key in known and not _fits(key, told[key])]
+    problems = [f"Het veld “{key}” kennen wij niet." for key in sorted(told.keys() - known)]
+    problems += [f"Het veld “{key}” ontbreekt." for key in sorted(lacking, reverse=True)]
     problems += [f"Bij “{key}” staat iets dat daar niet kan." for key in wrong]
-    if problems:
-        return problems
+    return problems or _contradictions(told)
+
+
+def _contradictions(told: dict[str, Any]) -> list[str]:
+    """What does not fit together in a mapping of which each field by itself is right."""
+    problems = []
     if not _ID.fullmatch(told["id"]):
         problems.append("Een id heeft alleen kleine letters, cijfers en streepjes.")
     if bool(told.get("indicator")) != bool(told.get("value")):
@@ -136,19 +142,41 @@ def _speaks_for_another(told: dict[str, Any]) -> list[str]:
     return []
 
 
+def _is_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(part, str) for part in value)
+
+
+def _is_table_of_texts(value: object) -> bool:
+    return isinstance(value, dict) and _is_texts(list(value.values()))
+
+
+def _is_positive_number(value: object) -> bool:
+    return type(value) is int and value > 0
+
+
+def _is_year_or_column(value: object) -> bool:
+    return isinstance(value, (int, str)) and not isinstance(value, bool)
+
+
+_CHOICES: Final = {"codes": _CODES, "decimal": _MARKS, "prefix": ("", "BU", "WK", "GM")}
+_TESTS: Final[dict[str, Callable[[object], bool]]] = {
+    "absence": _is_table_of_texts,
+    "indicators": _is_table_of_texts,
+    "recognise": _is_texts,
+    "leave": _is_texts,
+    "keep": lambda value: isinstance(value, bool),
+    "tried": lambda value: isinstance(value, bool),
+    "year": _is_positive_number,
+    "header": _is_positive_number,
+    "division": _is_year_or_column,
+}
+
+
 def _fits(key: str, value: object) -> bool:
-    if key in ("absence", "indicators"):
-        return isinstance(value, dict) and all(isinstance(each, str) for each in value.values())
-    if key in ("recognise", "leave"):
-        return isinstance(value, list) and all(isinstance(each, str) for each in value)
-    if key in ("keep", "tried"):
-        return isinstance(value, bool)
-    if key in ("year", "header"):
-        return type(value) is int and value > 0
-    if key == "division":
-        return isinstance(value, (int, str)) and not isinstance(value, bool)
-    choice = {"codes": _CODES, "decimal": _MARKS, "prefix": ("", "BU", "WK", "GM")}.get(key)
-    return isinstance(value, str) and (choice is None or value in choice)
+    """Whether a field of a mapping holds what it can hold; one without a test of its own is text."""
+    if key in _TESTS:
+        return _TESTS[key](value)
+    return isinstance(value, str) and (key not in _CHOICES or value in _CHOICES[key])
 
 
 def _wrong(path: Path, what: str) -> Finding:

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -63,59 +64,52 @@ def read(path: Path, period: int | None) -> Read:
 
 def _opened(path: Path) -> _Folder:
     folder = _Folder()
-    for each in sorted(path.glob("*.json"))[:_FILES]:
-        data = each.read_bytes()
-        content = parsed(text.decode(data, each.name), each.name)
+    for file in sorted(path.glob("*.json"))[:_FILES]:
+        data = file.read_bytes()
+        content = parsed(text.decode(data, file.name), file.name)
         if not isinstance(content, dict):
             continue
         if "@odata.nextLink" in content:
-            raise refuse("Dit is één bladzijde van meer. De rest ontbreekt.", _FETCH, file=each.name)
-        rows = content.get("value")
-        first = rows[0] if isinstance(rows, list) and rows and isinstance(rows[0], dict) else {}
-        if {"Measure", _REGION} <= set(first):
-            folder.observations += rows or []
-        elif {"Identifier", "Title"} <= set(first):
-            told = {str(row["Identifier"]).strip(): row for row in rows or []}
-            if "Unit" in first:
-                folder.measures = {key: (str(row["Title"]), str(row.get("Unit") or "")) for key, row in told.items()}
-            else:
-                folder.regions = {key: str(row["Title"]).strip() for key, row in told.items()}
-        elif {"Identifier", "Title"} <= set(content):
-            folder.facts = content
-        else:
-            continue
-        folder.files.append((each.name, hashlib.sha256(data).hexdigest()))
+            raise refuse("Dit is één bladzijde van meer. De rest ontbreekt.", _FETCH, file=file.name)
+        if _take(folder, content):
+            folder.files.append((file.name, hashlib.sha256(data).hexdigest()))
     return folder
+
+
+def _rows_in(content: dict[str, Any]) -> list[dict[str, Any]]:
+    rows = content.get("value")
+    return rows if isinstance(rows, list) and rows and isinstance(rows[0], dict) else []
+
+
+def _identifier(row: dict[str, Any]) -> str:
+    return str(row["Identifier"]).strip()
+
+
+def _take(folder: _Folder, content: dict[str, Any]) -> bool:
+    """Put the content of a file where it belongs, by the fields of its first row; false when it is none of ours."""
+    rows = _rows_in(content)
+    names = set(rows[0]) if rows else set()
+    if {"Measure", _REGION} <= names:
+        folder.observations += rows
+    elif {"Identifier", "Title", "Unit"} <= names:
+        folder.measures = {_identifier(row): (str(row["Title"]), str(row.get("Unit") or "")) for row in rows}
+    elif {"Identifier", "Title"} <= names:
+        folder.regions = {_identifier(row): str(row["Title"]).strip() for row in rows}
+    elif {"Identifier", "Title"} <= set(content):
+        folder.facts = content
+    else:
+        return False
+    return True
 
 
 def _sheet(file: str, folder: _Folder) -> Sheet:
     """Turn observations into the sheet of one region a row, as StatLine would write it."""
-    cells: dict[tuple[str, str], str] = {}
-    regions: dict[str, int] = {}
-    measures: dict[str, None] = {}
-    findings: list[Finding] = []
-    for number, row in enumerate(folder.observations, start=1):
-        try:
-            region, measure = str(row[_REGION]).strip(), str(row["Measure"]).strip()
-            cell = _cell(row)
-        except KeyError as error:
-            raise refuse(f"Een cijfer mist het veld {error}.", _FETCH, file=file, row=number) from None
-        regions.setdefault(region, number)
-        measures.setdefault(measure)
-        if (region, measure) in cells:
-            what = f"Gebied {region} heeft het cijfer {measure} twee keer."
-            findings.append(Finding(Weight.REFUSE, what, _FETCH, file, number, measure))
-        cells[region, measure] = cell
+    table = _cells_of(file, folder)
+    regions, measures, cells = table.regions, table.measures, table.cells
     columns = [Column("Codering", ("codering",)), Column("Title", ("wijken en buurten",))]
     columns += [_column(measure, folder) for measure in measures]
     series = [list(regions), [folder.regions.get(region, region) for region in regions]]
     series += [[cells.get((region, measure), ".") for region in regions] for measure in measures]
-    if lacking := len(regions) * len(measures) - len(cells):
-        what = "Niet elk gebied heeft elk cijfer. Wij lezen die als: de bron geeft het niet."
-        findings.append(Finding(Weight.WARN, what, _FETCH, file, None, None, lacking))
-    if unknown := [measure for measure in measures if measure not in folder.measures]:
-        what = f"De beschrijving (MeasureCodes) noemt dit niet: {', '.join(unknown[:20])}."
-        findings.append(Finding(Weight.WARN, what, _FETCH, file, None, None, len(unknown)))
     title = str(folder.facts.get("Title", ""))
     year = re.search(r"\b20\d\d\b", title)
     identifier = str(folder.facts.get("Identifier", ""))
@@ -130,9 +124,47 @@ def _sheet(file: str, folder: _Folder) -> Sheet:
         year=int(year[0]) if year else None,
         title=title,
         files=tuple(folder.files),
-        findings=findings,
+        findings=[*table.findings, *_missing_parts(file, folder, table)],
         url=f"https://opendata.cbs.nl/statline/#/CBS/nl/dataset/{identifier}" if identifier else "",
     )
+
+
+@dataclass
+class _CellTable:
+    """Observations as cells: each region with its first line, each measure in the order of the file."""
+
+    cells: dict[tuple[str, str], str] = field(default_factory=dict)
+    regions: dict[str, int] = field(default_factory=dict)
+    measures: dict[str, None] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def _cells_of(file: str, folder: _Folder) -> _CellTable:
+    """The observations by region and measure; one that comes twice is refused."""
+    table = _CellTable()
+    for number, row in enumerate(folder.observations, start=1):
+        try:
+            region, measure = str(row[_REGION]).strip(), str(row["Measure"]).strip()
+            cell = _cell(row)
+        except KeyError as error:
+            raise refuse(f"Een cijfer mist het veld {error}.", _FETCH, file=file, row=number) from None
+        table.regions.setdefault(region, number)
+        table.measures.setdefault(measure)
+        if (region, measure) in table.cells:
+            what = f"Gebied {region} heeft het cijfer {measure} twee keer."
+            table.findings.append(Finding(Weight.REFUSE, what, _FETCH, file, number, measure))
+        table.cells[region, measure] = cell
+    return table
+
+
+def _missing_parts(file: str, folder: _Folder, table: _CellTable) -> Iterator[Finding]:
+    """Warn about cells that lack, and about measures that nothing describes."""
+    if lacking := len(table.regions) * len(table.measures) - len(table.cells):
+        what = "Niet elk gebied heeft elk cijfer. Wij lezen die als: de bron geeft het niet."
+        yield Finding(Weight.WARN, what, _FETCH, file, None, None, lacking)
+    if unknown := [measure for measure in table.measures if measure not in folder.measures]:
+        what = f"De beschrijving (MeasureCodes) noemt dit niet: {', '.join(unknown[:20])}."
+        yield Finding(Weight.WARN, what, _FETCH, file, None, None, len(unknown))
 
 
 def _cell(row: dict[str, Any]) -> str:

@@ -39,15 +39,21 @@ def from_json(content: str, file: str) -> list[tuple[int, list[str]]] | None:
         When this is no JSON; the line is named.
     """
     document = parsed(content, file)
-    if isinstance(document, dict):
-        document = next((document[name] for name in _LISTS if isinstance(document.get(name), list)), None)
-    if not isinstance(document, list) or not document or not all(isinstance(each, dict) for each in document):
+    document = _list_in(document) if isinstance(document, dict) else document
+    if not isinstance(document, list) or not document or not all(map(_is_flat_record, document)):
         return None
-    names = list(dict.fromkeys(name for each in document for name in each))
-    if any(isinstance(cell, (dict, list)) for each in document for cell in each.values()):
-        return None
-    body = [(line, [written(each.get(name)) for name in names]) for line, each in enumerate(document, start=2)]
+    names = list(dict.fromkeys(name for record in document for name in record))
+    body = [(line, [written(record.get(name)) for name in names]) for line, record in enumerate(document, start=2)]
     return [(1, names), *body]
+
+
+def _list_in(document: dict[str, Any]) -> Any:
+    """The list of records that an answer wraps in an object, under one of the names in use."""
+    return next((document[name] for name in _LISTS if isinstance(document.get(name), list)), None)
+
+
+def _is_flat_record(record: object) -> bool:
+    return isinstance(record, dict) and not any(isinstance(cell, (dict, list)) for cell in record.values())
 
 
 def parsed(content: str, file: str) -> Any:

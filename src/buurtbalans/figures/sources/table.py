@@ -34,6 +34,12 @@ class _Rows:
     whole: bool
 
 
+def _require_readable(findings: list[Finding]) -> list[Finding]:
+    if any(finding.weight is Weight.REFUSE for finding in findings):
+        raise Refused(findings)
+    return findings
+
+
 def read(
     grid: Grid, mapping: Mapping, period: int | None = None, described: Dict[str, Described] | None = None
 ) -> Read:
@@ -68,11 +74,8 @@ def read(
     whole = bool(where["level"].is_in(["gemeente", "land"]).any())
     rows = _Rows(grid, mapping, key, _used(grid, mapping), whole)
     observations, more = (_long if mapping.long else _wide)(rows)
-    findings += more
-    if not any(finding.weight is Weight.REFUSE for finding in findings):
-        findings += _doubled(rows, observations)
-    if any(finding.weight is Weight.REFUSE for finding in findings):
-        raise Refused(findings)
+    findings = _require_readable([*findings, *more])
+    findings = _require_readable([*findings, *_doubled(rows, observations)])
     known = key.filter(pl.col("area").is_not_null())
     areas = known.unique(["area", "division"], keep="first", maintain_order=True).select(AREAS.names())
     told, more = _described(rows, observations, described or {})
@@ -144,6 +147,12 @@ def _wide(rows: _Rows) -> tuple[pl.DataFrame, list[Finding]]:
     return pl.concat(parts), findings
 
 
+def _catalogue_name(name: str, names: Dict[str, str]) -> str | None:
+    """The indicator of the catalogue that a column is about, by its name or the path in it."""
+    spellings = [compact(spelling) for spelling in (*from_path(name), normal(name))]
+    return next((names[spelling] for spelling in spellings if spelling in names), None)
+
+
 def _columns(rows: _Rows) -> tuple[dict[str, tuple[str, bool]], list[Finding]]:
     """Return per frame column its indicator and whether mapping or catalogue names it."""
     grid, mapping = rows.grid, rows.mapping
@@ -155,8 +164,7 @@ def _columns(rows: _Rows) -> tuple[dict[str, tuple[str, bool]], list[Finding]]:
         place = str(position)
         if place in rows.used or not name:
             continue
-        plain = [compact(each) for each in (*from_path(name), normal(name))]
-        known = asked.get(place) or next((names[each] for each in plain if each in names), None)
+        known = asked.get(place) or _catalogue_name(name, names)
         if known is None and not mapping.keep:
             continue
         indicators[place] = (known or f"{mapping.id}:{name}", known is not None)
@@ -177,13 +185,26 @@ def _twice(grid: Grid, columns: Dict[str, tuple[str, bool]]) -> list[Finding]:
     return findings
 
 
+def _places_of_long(grid: Grid, mapping: Mapping) -> tuple[str, str, str | None]:
+    """The columns of indicator, value and reason of a long table.
+
+    Raises
+    ------
+    Refused
+        When one that the mapping names is not there.
+    """
+    places = {name: grid.place(name) for name in _names(mapping) if name}
+    lacking = [name for name, place in places.items() if place is None]
+    words, value = places.get(mapping.indicator), places.get(mapping.value)
+    if lacking or words is None or value is None:
+        raise Refused(Finding(Weight.REFUSE, f"De kolom “{name}” ontbreekt.", "", grid.file, 1) for name in lacking)
+    return words, value, places.get(mapping.reason)
+
+
 def _long(rows: _Rows) -> tuple[pl.DataFrame, list[Finding]]:
     """Return a row per row of the grid: the indicator is in one column, its value in another."""
     grid, mapping = rows.grid, rows.mapping
-    words, value, reason = (grid.place(name) if name else None for name in _names(mapping))
-    if words is None or value is None or (mapping.reason and reason is None):
-        lacking = [name for name in _names(mapping) if name and grid.place(name) is None]
-        raise Refused(Finding(Weight.REFUSE, f"De kolom “{name}” ontbreekt.", "", grid.file, 1) for name in lacking)
+    words, value, reason = _places_of_long(grid, mapping)
     numbers = _figures(rows, value, known=True)
     if numbers.value is None or numbers.absence is None:
         raise Refused([*grid.findings, *numbers.findings])

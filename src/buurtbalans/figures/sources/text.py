@@ -4,7 +4,10 @@ import codecs
 import csv
 import io
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+import polars as pl
 
 from buurtbalans.figures.findings import Finding, Refused, Weight, refuse
 from buurtbalans.figures.sources.sheet import per_row
@@ -137,6 +140,12 @@ def fitting(candidates: list[Row], header: list[str], file: str) -> tuple[list[R
         what = f"Deze regel heeft {columns}; de kop heeft er {width}."
         findings += per_row(what, FETCH, file=file, lines=lines)
     return [row for row in candidates if len(row.cells) == width], findings
+
+
+def frame_of(rows: Sequence[Row], width: int) -> pl.DataFrame:
+    """The cells of rows as text: a column per place, named by its number; also when there is no row."""
+    columns = list(zip(*(row.cells for row in rows), strict=True)) or [()] * width
+    return pl.DataFrame({str(place): pl.Series(cells, dtype=pl.String) for place, cells in enumerate(columns)})
 
 
 def body(lines: list[Row], file: str) -> None:

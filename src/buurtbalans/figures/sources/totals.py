@@ -52,13 +52,18 @@ def disagreeing(sheet: Sheet, values: Mapping[str, pl.Series]) -> list[Finding]:
         step = _HECTARE if total.startswith("oppervlakte") else _FIVE
         for names in splits:
             places = [place for name in names if (place := sheet.place(name)) in values and place is not None]
-            if len(places) < len(names):
-                continue
-            summed = pl.DataFrame([values[place].alias(place) for place in places]).sum_horizontal(ignore_nulls=False)
-            wrong = ((values[whole] - summed).abs() > step * (len(names) + 1)).fill_null(False)
-            what = f"Het totaal klopt niet met de delen: {', '.join(sheet.name(place) for place in places)}."
-            lines = [sheet.lines[row] for row in wrong.arg_true()]
-            todo = "Kijk deze regel na bij de bron."
-            column = sheet.name(whole)
-            findings += per_row(what, todo, file=sheet.file, lines=lines, column=column, weight=Weight.WARN)
+            if len(places) == len(names):
+                findings += _disagreeing(sheet, values, whole, places, step * (len(names) + 1))
     return findings
+
+
+def _disagreeing(
+    sheet: Sheet, values: Mapping[str, pl.Series], whole: str, places: list[str], margin: float
+) -> list[Finding]:
+    """Warn for each row where one total differs from the sum of its parts by more than a margin."""
+    summed = pl.DataFrame([values[place].alias(place) for place in places]).sum_horizontal(ignore_nulls=False)
+    wrong = ((values[whole] - summed).abs() > margin).fill_null(False)
+    what = f"Het totaal klopt niet met de delen: {', '.join(sheet.name(place) for place in places)}."
+    lines = [sheet.lines[row] for row in wrong.arg_true()]
+    todo = "Kijk deze regel na bij de bron."
+    return per_row(what, todo, file=sheet.file, lines=lines, column=sheet.name(whole), weight=Weight.WARN)

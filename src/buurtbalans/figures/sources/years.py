@@ -15,6 +15,15 @@ _WRITTEN: Final = r"^(19[5-9]\d|20\d\d)(JJ00)?$"
 _ASK: Final = "Geef het jaar met --period, bijvoorbeeld --period 2024."
 
 
+def _other_years(grid: Grid, mapping: Mapping, years: pl.Series, asked: int | None) -> list[Finding]:
+    """Refuse a column of years that holds others than the one that the caller gave."""
+    other = sorted(set(years.unique().drop_nulls()) - {asked}) if asked else []
+    if not other:
+        return []
+    what = f"Het bestand gaat ook over {', '.join(map(str, other[:5]))}. U vraagt om {asked}."
+    return [Finding(Weight.REFUSE, what, "Laat --period weg.", grid.file, None, mapping.period)]
+
+
 def periods(grid: Grid, mapping: Mapping, asked: int | None) -> tuple[pl.Series | None, list[Finding]]:
     """Return the year of each row: from its column, the mapping, the caller, or with a warning the name of the file.
 
@@ -26,11 +35,7 @@ def periods(grid: Grid, mapping: Mapping, asked: int | None) -> tuple[pl.Series 
         return None, [Finding(Weight.REFUSE, what, "Kijk de koppeling na.", grid.file, 1)]
     if place is not None:
         years, findings = years_in(grid, place)
-        other = sorted(set(years.unique().drop_nulls()) - {asked}) if asked else []
-        if other:
-            what = f"Het bestand gaat ook over {', '.join(map(str, other[:5]))}. U vraagt om {asked}."
-            findings.append(Finding(Weight.REFUSE, what, "Laat --period weg.", grid.file, None, mapping.period))
-        return years, findings
+        return years, findings + _other_years(grid, mapping, years, asked)
     if asked and mapping.year and asked != mapping.year:
         what = f"De koppeling zegt {mapping.year}, u vraagt om {asked}."
         return None, [Finding(Weight.REFUSE, what, "Laat --period weg of verander de koppeling.", grid.file)]
