@@ -107,13 +107,16 @@ def read_mapping(path: Path, *, shipped: bool = False) -> Mapping:
 
 
 def _problems(told: dict[str, Any]) -> list[str]:
+    """What is wrong with a mapping, field by field; only when each field is right, what does not fit together."""
     known = {field.name for field in fields(Mapping)} - {"own_ids"}
-    lacking = {"id", "area"} - {key for key, value in told.items() if value}
-    wrong = [key for key in told if key in known and not _fits(key, told[key])]
-    problems = [f"Het veld “{key}” kennen wij niet." for key in sorted(told.keys() - known)]
-    problems += [f"Het veld “{key}” ontbreekt." for key in sorted(lacking, reverse=True)]
-    problems += [f"Bij “{key}” staat iets dat daar niet kan." for key in wrong]
+    problems = [f"Het veld “{key}” kennen wij niet." for key in told if key not in known]
+    problems += [f"Het veld “{key}” ontbreekt." for key in ("id", "area") if not told.get(key)]
+    problems += [f"Bij “{key}” staat iets dat daar niet kan." for key in _misfits(told, known)]
     return problems or _contradictions(told)
+
+
+def _misfits(told: dict[str, Any], known: set[str]) -> list[str]:
+    return [key for key in told if key in known and not _fits(key, told[key])]
 
 
 def _contradictions(told: dict[str, Any]) -> list[str]:
