@@ -55,7 +55,7 @@ def paper() -> Paper:
     django.setup()
     from buurtbalans.method.rounds.queries.claims import Pill
     from buurtbalans.site.demo.town import layers_of, town
-    from buurtbalans.site.map.streets import draw_streets
+    from buurtbalans.site.map.street_map import draw_streets
     from buurtbalans.site.papers.drawings import alone, of_pills
 
     drawn = draw_streets(town().streets, {}, layers=layers_of(town().code), title="De straten")

@@ -74,7 +74,17 @@ def selection() -> list[str]:
 
     How a page looks does not depend on it: there the process guide opens every address once, with every method.
     """
-    site = ("access", "accounts_page", "damage", "health", "reminders", "running", "sign_in", "tidying", "walk")
+    site = (
+        "access",
+        "accounts_page",
+        "health",
+        "release_damage",
+        "reminders",
+        "retention",
+        "server_process",
+        "sign_in",
+        "walk",
+    )
     method = sorted(path for path in Path("tests/method").glob("test_*.py") if not path.stem.endswith("_pages"))
     return [*map(str, method), *(f"tests/site/test_{name}.py" for name in site)]
 

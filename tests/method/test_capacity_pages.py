@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from buurtbalans.method.capacities.actions import answer_capacity
 from buurtbalans.method.capacities.models import Capacity, Support
-from buurtbalans.site.papers.carrying import carrying
+from buurtbalans.site.papers.capacity_and_support import carrying
 from tests.method.table import judged_claim, lay_table, ring_member
 from tests.method.test_capacity import agreed, proposed, support
 from tests.method.test_plan_pages import undone

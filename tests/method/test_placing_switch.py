@@ -9,7 +9,7 @@ from buurtbalans.method.base.models import AuditRow
 from buurtbalans.method.placements import rules
 from buurtbalans.method.placements.actions.batches import switch
 from buurtbalans.method.placements.urls import addresses
-from buurtbalans.site.pages.placing import draw_room
+from buurtbalans.site.pages.placing_map import draw_room
 from tests.method.placings import placed, placer
 from tests.site.people_fixtures import World
 

@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 
 from buurtbalans.method.rounds.actions import gaps, picture, round, versions
-from buurtbalans.site.papers.laid import laid
 from buurtbalans.site.papers.papers import PAPERS
+from buurtbalans.site.papers.picture_content import laid
 from tests.method.table import DAY, agreed_result, judged_claim, lay_table, ring_member, story
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]

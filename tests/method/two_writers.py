@@ -25,7 +25,7 @@ from buurtbalans.method.people.permissions import Role
 from buurtbalans.method.places.models import Neighbourhood
 from buurtbalans.method.rounds.models import Signature
 from buurtbalans.site.texts import KINDS, WRITTEN_ON
-from buurtbalans.site.typed import BRING_BACK
+from buurtbalans.site.unsaved_input import BRING_BACK
 from tests.site.access import ROWS
 from tests.site.content_fixtures import Content
 from tests.site.people_fixtures import person

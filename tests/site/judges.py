@@ -10,7 +10,7 @@ from typing import Any, Protocol
 import pytest
 
 from buurtbalans.figures.protection.gate import Shown
-from buurtbalans.site.pages.numbers import value_text
+from buurtbalans.site.pages.figure_text import value_text
 from tests.site.access import ROWS, VIEWERS
 from tests.site.canaries import allowed_to
 from tests.site.content_fixtures import FOREIGN_COUNT, Content

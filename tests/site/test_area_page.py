@@ -12,11 +12,11 @@ from buurtbalans.figures.release.frozen import Release
 from buurtbalans.method.places.models import Neighbourhood, NeighbourhoodPart
 from buurtbalans.site.demo.town import town
 from buurtbalans.site.pages.area import charts, intro
+from buurtbalans.site.pages.area_figures import Subject, of_area, of_areas
+from buurtbalans.site.pages.balance_history import earlier
+from buurtbalans.site.pages.city_release import Scene
 from buurtbalans.site.pages.dimensions import DIMENSIONS
-from buurtbalans.site.pages.earlier import earlier
-from buurtbalans.site.pages.nearby import nearby
-from buurtbalans.site.pages.scene import Scene
-from buurtbalans.site.pages.subject import Subject, of_area, of_areas
+from buurtbalans.site.pages.peer_areas import nearby
 
 pytestmark = pytest.mark.django_db
 CODE = town().code_of("Weverskwartier")

@@ -15,12 +15,12 @@ from buurtbalans.figures.release.frozen import Release
 from buurtbalans.method.datasets.queries import releases
 from buurtbalans.method.places.models import Neighbourhood, NeighbourhoodPart
 from buurtbalans.site.demo.town import town
+from buurtbalans.site.pages.area_figures import of_area
 from buurtbalans.site.pages.balance import balance_of, bars, city_balance
+from buurtbalans.site.pages.balance_explanation import explained
 from buurtbalans.site.pages.balance_map import lain
-from buurtbalans.site.pages.chosen import Chosen, chosen, given, step_words
-from buurtbalans.site.pages.scene import Scene
-from buurtbalans.site.pages.subject import of_area
-from buurtbalans.site.pages.why import explained
+from buurtbalans.site.pages.city_release import Scene
+from buurtbalans.site.pages.custom_weights import Chosen, chosen, given, step_words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 CODE = town().code_of("Weverskwartier")
@@ -117,7 +117,7 @@ def test_why_goes_from_the_largest_share_down_to_the_figure(client: Client, here
 
 
 def test_without_a_figure_the_bubble_is_where_weight_nothing_puts_it(here: Scene, rf) -> None:  # type: ignore[no-untyped-def]
-    from buurtbalans.site.pages.place import area_place
+    from buurtbalans.site.pages.area_context import area_place
 
     place = area_place(rf.get("/"), 2025, CODE)
     each = balance_of(here, place.subject, ChosenWeights())[2]

@@ -30,9 +30,9 @@ from buurtbalans.method.stories.actions import review, stories
 from buurtbalans.method.stories.models import Feeling, Story
 from buurtbalans.method.stories.models.contribution import Contribution
 from buurtbalans.site.exports.archive import archive
-from buurtbalans.site.largemap.asked import Asked
-from buurtbalans.site.largemap.paper import map_poster
-from buurtbalans.site.largemap.whole import large_map
+from buurtbalans.site.largemap.large_map import large_map
+from buurtbalans.site.largemap.print_poster import map_poster
+from buurtbalans.site.largemap.query import Asked
 from buurtbalans.site.papers.poster import SHEETS
 from tests.method.table import person, ring_member
 from tests.site.gate_parts import unpacked, words_of

@@ -14,9 +14,9 @@ from buurtbalans.figures.observation import Absence
 from buurtbalans.figures.release.shelf import Shelf
 from buurtbalans.figures.sources import read_files
 from buurtbalans.method.datasets.queries import releases
+from buurtbalans.site.pages.city_release import Scene
+from buurtbalans.site.pages.data_coverage import known
 from buurtbalans.site.pages.holdings import holdings
-from buurtbalans.site.pages.known import known
-from buurtbalans.site.pages.scene import Scene
 from tests.shared import shared_data
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once]

@@ -10,7 +10,7 @@ from buurtbalans.cli.app import app
 from buurtbalans.method.base.models import AuditRow
 from buurtbalans.method.people.models import Organisation, Person
 from buurtbalans.method.people.permissions import Role
-from buurtbalans.site import running
+from buurtbalans.site import server_process
 
 GOOD = "een lange zin met rust"
 
@@ -166,7 +166,7 @@ def test_an_account_that_is_not_there(command: tuple[str, ...]) -> None:
 def test_before_the_first_account_and_before_the_database(monkeypatch: pytest.MonkeyPatch, data: Path) -> None:
     assert "Er zijn nog geen accounts." in run("account", "list").stderr
     monkeypatch.undo()
-    monkeypatch.setattr(running, "waiting_migrations", lambda: 3)
+    monkeypatch.setattr(server_process, "waiting_migrations", lambda: 3)
     monkeypatch.setattr(environment, "load_site", lambda: None)
     answer = run("account", "list")
     assert answer.exit_code == 2

@@ -22,7 +22,7 @@ from buurtbalans.method.plans.actions import efforts
 from buurtbalans.method.plans.models import Effort
 from buurtbalans.method.plans.queries import presence as presence_queries
 from buurtbalans.method.rounds.actions.claims import create_claim
-from buurtbalans.site.pages import presence
+from buurtbalans.site.pages import plan_maps
 from tests.method.table import agreed_effort, agreed_result, lay_table
 from tests.site.written_places import PLACE, READ, REFUSED
 
@@ -113,7 +113,7 @@ def test_the_borders_are_those_of_the_pinned_release_in_the_year_of_the_neighbou
 
     years = []
     monkeypatch.setattr(Shelf, "current", damaged)  # what is published now is not what the round rests on
-    monkeypatch.setattr(presence, "draw_place", lambda borders, *_args, **_more: years.append(borders.year) or "")
+    monkeypatch.setattr(plan_maps, "draw_place", lambda borders, *_args, **_more: years.append(borders.year) or "")
     type(table.place).objects.update(division=2019)
     assert sent(client, table, typed(inside(table, table.far))).status_code == 422
     assert sent(client, table, typed(inside(table, table.two))).status_code == 302

@@ -20,7 +20,7 @@ from buurtbalans.figures.balance import bubbles
 from buurtbalans.figures.catalogue.reader import catalogue
 from buurtbalans.figures.comparison import standing, trend
 from buurtbalans.site import words
-from buurtbalans.site.pages.compared import CITY_WORDS
+from buurtbalans.site.pages.city_comparison import CITY_WORDS
 
 PACKAGE = Path(buurtbalans.__file__).parent
 PO = Path(hatch_build.__file__).parent / hatch_build.LOCALE / "en" / "LC_MESSAGES" / "django.po"

@@ -19,10 +19,10 @@ from buurtbalans.figures.protection.gate import Shown
 from buurtbalans.figures.release.frozen import Release
 from buurtbalans.method.datasets.queries import figures as figures_queries
 from buurtbalans.method.datasets.queries import releases
-from buurtbalans.site.exports.answer import file_name, saved
-from buurtbalans.site.exports.rows import COLUMNS, Export, named, record, row
-from buurtbalans.site.exports.written import KINDS, harmless, risky
-from buurtbalans.site.pages import compared, download, subject
+from buurtbalans.site.exports.download_response import file_name, saved
+from buurtbalans.site.exports.figure_rows import COLUMNS, Export, named, record, row
+from buurtbalans.site.exports.writers import KINDS, harmless, risky
+from buurtbalans.site.pages import area_figures, city_comparison, download
 
 pytestmark = pytest.mark.django_db
 STARTS = (
@@ -232,7 +232,7 @@ def forgetting() -> Iterator[Callable[[], None]]:
     """Let the pages forget what they read of a release: nothing of it changes, so they keep it."""
 
     def forget() -> None:
-        for module in (subject, compared):
+        for module in (area_figures, city_comparison):
             for each in vars(module).values():
                 getattr(each, "cache_clear", lambda: None)()
 

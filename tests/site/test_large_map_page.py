@@ -18,10 +18,10 @@ from buurtbalans.method.places.models import Landmark
 from buurtbalans.method.places.rules import blurred
 from buurtbalans.method.rounds.models import Claim
 from buurtbalans.method.stories.models import Story
-from buurtbalans.site.largemap.asked import Asked
-from buurtbalans.site.largemap.beside import works_told
 from buurtbalans.site.largemap.draw import below, projected, room_of, stacks_of
-from buurtbalans.site.largemap.whole import large_map
+from buurtbalans.site.largemap.large_map import large_map
+from buurtbalans.site.largemap.query import Asked
+from buurtbalans.site.largemap.work_labels import works_told
 from tests.method.table import ring_member, story
 from tests.site.test_large_map import answer, table
 

@@ -13,10 +13,10 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from buurtbalans.method.people.models import Person
-from buurtbalans.site.largemap.asked import Asked
-from buurtbalans.site.largemap.paper import map_poster
-from buurtbalans.site.largemap.printed import around
-from buurtbalans.site.largemap.whole import large_map
+from buurtbalans.site.largemap.large_map import large_map
+from buurtbalans.site.largemap.print_drawing import around
+from buurtbalans.site.largemap.print_poster import map_poster
+from buurtbalans.site.largemap.query import Asked
 from buurtbalans.site.papers.poster import POINT, SHEETS, Poster
 from tests.method.table import ring_member, story
 from tests.site.test_large_map import answer

@@ -9,7 +9,7 @@ from django.utils import translation
 
 from buurtbalans.figures.catalogue.reader import catalogue
 from buurtbalans.figures.sentence import ABSENT
-from buurtbalans.site.pages.numbers import value_text
+from buurtbalans.site.pages.figure_text import value_text
 from buurtbalans.site.templatetags.localised import day, figure_name, question, sentence, term
 from tests.figures.catalogue_parts import shown
 from tests.site.test_english import ENGLISH

@@ -11,9 +11,9 @@ from buurtbalans.figures.area.division import Area, Division
 from buurtbalans.figures.area.reader import read_areas
 from buurtbalans.figures.observation import Absence
 from buurtbalans.site.demo.town import town
+from buurtbalans.site.map.choropleth import draw_map
 from buurtbalans.site.map.classes import MapClass
-from buurtbalans.site.map.draw import draw_map
-from buurtbalans.site.map.view import View
+from buurtbalans.site.map.viewport import View
 from tests.shared import shared_data
 from tests.site.map_samples import classes, found, parsed
 

@@ -4,8 +4,8 @@ from itertools import combinations
 from math import hypot
 
 from buurtbalans.site.demo.town import town
+from buurtbalans.site.map.choropleth import draw_map
 from buurtbalans.site.map.classes import MapClass
-from buurtbalans.site.map.draw import draw_map
 from tests.site.map_samples import found, parsed
 
 NOW = town().now
@@ -45,9 +45,9 @@ def test_circles_and_dots_never_lie_over_each_other() -> None:
 
 
 def test_where_there_is_no_room_the_highest_number_stands_and_the_others_are_dots(monkeypatch) -> None:
-    from buurtbalans.site.map import counts
+    from buurtbalans.site.map import count_map
 
-    monkeypatch.setattr(counts, "RADIUS", 300.0)  # as if the town were very small
+    monkeypatch.setattr(count_map, "RADIUS", 300.0)  # as if the town were very small
     drawing = drawn({EVERY[0]: 3, EVERY[1]: 8, EVERY[2]: 5})
     assert said(drawing) == ["8"]
     assert said(drawn({EVERY[0]: 3, EVERY[1]: 8, EVERY[2]: 5}, selected=EVERY[0])) == ["3"]

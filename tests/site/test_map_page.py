@@ -11,9 +11,9 @@ from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.catalogue.reader import catalogue
 from buurtbalans.figures.release.frozen import Release
 from buurtbalans.site.demo.town import town
-from buurtbalans.site.pages.compared import compared
+from buurtbalans.site.pages.city_comparison import compared
+from buurtbalans.site.pages.city_release import Scene
 from buurtbalans.site.pages.map import in_order, legend
-from buurtbalans.site.pages.scene import Scene
 
 pytestmark = pytest.mark.django_db
 CODE = town().code_of("Weverskwartier")

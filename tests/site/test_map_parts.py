@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from buurtbalans.site.map.labels import Rooms, covered
-from buurtbalans.site.map.letters import halves, width
-from buurtbalans.site.map.paths import UNIT, path
 from buurtbalans.site.map.projection import fitted
-from buurtbalans.site.map.view import CLOSEST, View
+from buurtbalans.site.map.svg_path import UNIT, path
+from buurtbalans.site.map.text_width import halves, width
+from buurtbalans.site.map.viewport import CLOSEST, View
 
 NUMBER = r"-?\d+"
 

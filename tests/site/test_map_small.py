@@ -6,8 +6,8 @@ import pytest
 
 from buurtbalans.site.demo.town import town
 from buurtbalans.site.map.classes import MapClass
-from buurtbalans.site.map.small import Mark, draw_home_map, draw_locator
-from buurtbalans.site.map.streets import Pin, draw_streets
+from buurtbalans.site.map.small_maps import Mark, draw_home_map, draw_locator
+from buurtbalans.site.map.street_map import Pin, draw_streets
 from tests.site.map_samples import found, parsed
 
 

@@ -5,7 +5,7 @@ import math
 import pytest
 
 from buurtbalans.site.demo.town import town
-from buurtbalans.site.map.spots import APART, Spot, draw_spots
+from buurtbalans.site.map.numbered_map import APART, Spot, draw_spots
 from tests.site.map_samples import found, parsed
 
 HERE = "BU99990501"

@@ -16,10 +16,10 @@ from buurtbalans.method.datasets.models import Delivery
 from buurtbalans.method.datasets.queries import deliveries, releases
 from buurtbalans.method.places.models import Neighbourhood, NeighbourhoodPart
 from buurtbalans.site.demo.town import town
-from buurtbalans.site.pages.known import Cell, known
+from buurtbalans.site.pages.city_release import Scene
+from buurtbalans.site.pages.data_coverage import Cell, known
 from buurtbalans.site.pages.overview import YEARS, lines
-from buurtbalans.site.pages.partners import Sent
-from buurtbalans.site.pages.scene import Scene
+from buurtbalans.site.pages.partner_figures import Sent
 from tests.site.content_fixtures import Content
 
 pytestmark = pytest.mark.django_db

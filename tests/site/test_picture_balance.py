@@ -12,7 +12,7 @@ from buurtbalans.method.places.models import NeighbourhoodPart
 from buurtbalans.method.rounds.actions import claims
 from buurtbalans.method.rounds.actions import picture as picture_actions
 from buurtbalans.site.demo.town import town
-from buurtbalans.site.pages.of_round import balance_of_version, levels
+from buurtbalans.site.pages.round_balance import balance_of_version, levels
 from buurtbalans.site.papers.content import Drawing
 from buurtbalans.site.papers.picture import _balance
 from tests.method.table import lay_table

@@ -5,8 +5,8 @@ from django.test import RequestFactory
 
 from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.release.frozen import Release
-from buurtbalans.site.pages.placing import draw_room
-from buurtbalans.site.pages.scene import scene
+from buurtbalans.site.pages.city_release import scene
+from buurtbalans.site.pages.placing_map import draw_room
 
 
 def test_areas_that_are_not_in_the_list_have_a_pattern_of_their_own_and_words(

@@ -9,7 +9,7 @@ import typer
 
 from buurtbalans.cli.console import err, exit_refused, out
 from buurtbalans.cli.environment import load_site, set_demo_environment
-from buurtbalans.site import running
+from buurtbalans.site import server_process
 
 
 def demo(
@@ -19,7 +19,7 @@ def demo(
     ),
 ) -> None:
     """Start de demo: een verzonnen stad, alleen op deze computer, zonder wachtwoord."""
-    if (free_port := running.free_port(port)) is None:
+    if (free_port := server_process.free_port(port)) is None:
         exit_refused(f"Poort {port} is bezet. Kies een andere poort, bijvoorbeeld: buurtbalans demo --port {port + 1}")
     data.mkdir(parents=True, exist_ok=True)
     set_demo_environment(data)
@@ -34,10 +34,10 @@ def demo(
 
 def _prepare() -> None:
     """Make the database ready and load the demo town into it."""
-    with running.stages(err) as say:
+    with server_process.stages(err) as say:
         say("De demo wordt klaargezet. De eerste keer duurt dat een minuut of langer")
         load_site()
-        running.prepare(say)
+        server_process.prepare(say)
         from buurtbalans.site.demo.load import load_demo
 
         load_demo(progress=lambda stage, done, total: say(stage))
@@ -47,10 +47,10 @@ def _run(port: int) -> None:
     """Run the site until it is stopped, after printing its address and accounts."""
     from buurtbalans.site.demo.accounts import print_accounts
 
-    with running.server(port) as process:
-        with running.stages(err) as say:
+    with server_process.server(port) as process:
+        with server_process.stages(err) as say:
             say("De site wordt gestart")
-            ready = running.answers(f"http://127.0.0.1:{port}/healthz", process)
+            ready = server_process.answers(f"http://127.0.0.1:{port}/healthz", process)
         if not ready:
             err.print("De site antwoordt niet. Kijk hierboven wat er misging.", style="bold")
             raise typer.Exit(1)

@@ -5,7 +5,7 @@ import secrets
 from pathlib import Path
 
 from buurtbalans.cli.console import exit_refused
-from buurtbalans.site import running
+from buurtbalans.site import server_process
 
 
 def load_django() -> None:
@@ -37,7 +37,7 @@ def load_site() -> None:
         exit_refused(
             "De site start niet.\n" + "\n".join(f"- {problem.msg} {problem.hint or ''}" for problem in error.errors)
         )
-    if running.has_unknown_migrations():
+    if server_process.has_unknown_migrations():
         exit_refused(
             f"De database van {settings.DATA} is gemaakt door een eerdere versie die nooit is uitgebracht. "
             "Deze versie kan die niet omzetten. Kies een andere map, of verwijder de database. Er is niets gewijzigd."
@@ -47,7 +47,7 @@ def load_site() -> None:
 def load_migrated_site() -> None:
     """Load the site, and refuse a database that is not ready for this version."""
     load_site()
-    if running.waiting_migrations():
+    if server_process.waiting_migrations():
         exit_refused("De database is nog niet klaar voor deze versie. Voer eerst uit: buurtbalans migrate")
 
 

@@ -9,7 +9,7 @@ import typer
 
 from buurtbalans.cli.console import err, exit_refused, out
 from buurtbalans.cli.environment import load_site
-from buurtbalans.site import running
+from buurtbalans.site import server_process
 
 
 def serve(
@@ -20,14 +20,14 @@ def serve(
     key: Annotated[Path | None, typer.Option(help="Sleutel van het certificaat.")] = None,
 ) -> None:
     """Start de site voor echt gebruik. Stel haar in met de omgeving; buurtbalans check zegt wat er ontbreekt."""
-    if running.free_port(port, address) is None:
+    if server_process.free_port(port, address) is None:
         exit_refused(f"Poort {port} is bezet of niet toegestaan. Kies een andere met --port.")
     load_site()
-    if waiting := running.waiting_migrations():
+    if waiting := server_process.waiting_migrations():
         steps = "1 stap" if waiting == 1 else f"{waiting} stappen"
         exit_refused(f"De database loopt {steps} achter. Voer eerst uit: buurtbalans migrate")
-    running.collect_static()
-    command = running.command(address, port, workers or running.sensible_workers())
+    server_process.collect_static()
+    command = server_process.command(address, port, workers or server_process.sensible_workers())
     if certificate and key:
         command += ["--ssl-certificate", str(certificate), "--ssl-keyfile", str(key)]
     out.print(f"Buurtbalans start op {'https' if certificate else 'http'}://{address}:{port} en antwoordt zo meteen.")
@@ -38,18 +38,18 @@ def serve(
 def migrate() -> None:
     """Maak de database klaar voor deze versie."""
     load_site()
-    with running.stages(err, plain=False) as say:
-        running.prepare(say)
+    with server_process.stages(err, plain=False) as say:
+        server_process.prepare(say)
     out.print("De database is klaar voor deze versie.")
 
 
 def tidy() -> None:
     """Wis wat lang genoeg bewaard is, en mail wie iets te doen heeft. De site doet dit zelf elke dag."""
     load_site()
-    if running.waiting_migrations():
+    if server_process.waiting_migrations():
         exit_refused("De database loopt achter. Voer eerst uit: buurtbalans migrate")
     from buurtbalans.site.reminders import send_reminders
-    from buurtbalans.site.tidying import erase
+    from buurtbalans.site.retention import erase
 
     erased = erase()
     mailed = send_reminders()

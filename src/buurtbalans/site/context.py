@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from buurtbalans.figures.findings import Refused
 from buurtbalans.method.datasets.queries import releases
 from buurtbalans.method.placements.rules import takes_part
-from buurtbalans.site.typed import typed
+from buurtbalans.site.unsaved_input import typed
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,8 +52,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "buurtbalans.site.damage.DamageMiddleware",
-    "buurtbalans.site.typed.TypedMiddleware",
+    "buurtbalans.site.release_damage.DamageMiddleware",
+    "buurtbalans.site.unsaved_input.TypedMiddleware",
 ]
 ROOT_URLCONF = "buurtbalans.site.urls"
 WSGI_APPLICATION = "buurtbalans.site.wsgi.application"
@@ -137,7 +137,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"error": {"()": "buurtbalans.site.failing.ErrorLine"}},
+    "formatters": {"error": {"()": "buurtbalans.site.error_report.ErrorLine"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "error"}},
     "loggers": {"django.request": {"handlers": ["stderr"], "level": "ERROR", "propagate": False}},
 }

@@ -40,29 +40,34 @@ from buurtbalans.site.health import healthz
 from buurtbalans.site.largemap.panels import large_map_here, ways_here
 from buurtbalans.site.pages import download, progress
 from buurtbalans.site.pages.area import show_area, show_neighbourhood
-from buurtbalans.site.pages.balance_page import show_balance
+from buurtbalans.site.pages.balance_explanation import why_area, why_neighbourhood
+from buurtbalans.site.pages.balance_method import show_balance
 from buurtbalans.site.pages.blocks import blocks
 from buurtbalans.site.pages.catalogue import show_catalogue
+from buurtbalans.site.pages.contribution_map import (
+    contribution_context,
+    draw_contribution,
+    feelings_ground,
+    feelings_panel,
+)
 from buurtbalans.site.pages.desks import desks
 from buurtbalans.site.pages.draw_area import draw_area
 from buurtbalans.site.pages.home import home
 from buurtbalans.site.pages.learn import learn
 from buurtbalans.site.pages.locator import figures_here, locator, place_on_sheet
 from buurtbalans.site.pages.map import show_map
-from buurtbalans.site.pages.of_round import balance_of_version, balance_on_sheet
 from buurtbalans.site.pages.overview import area_overview, neighbourhood_overview, start_overview
-from buurtbalans.site.pages.placing import draw_room
-from buurtbalans.site.pages.presence import draw_choice, draw_presence
+from buurtbalans.site.pages.placing_map import draw_room
+from buurtbalans.site.pages.plan_maps import draw_choice, draw_presence
+from buurtbalans.site.pages.round_balance import balance_of_version, balance_on_sheet
 from buurtbalans.site.pages.search import search
 from buurtbalans.site.pages.source import show_source
 from buurtbalans.site.pages.start import start
-from buurtbalans.site.pages.telling import contribution_context, draw_contribution, feelings_ground, feelings_panel
 from buurtbalans.site.pages.tour import tour
-from buurtbalans.site.pages.weigh import weigh_area, weigh_neighbourhood
-from buurtbalans.site.pages.why import why_area, why_neighbourhood
+from buurtbalans.site.pages.weight_adjustment import weigh_area, weigh_neighbourhood
 from buurtbalans.site.papers.panels import agreement_paper, papers_here, picture_paper, plan_paper
 from buurtbalans.site.texts import KINDS
-from buurtbalans.site.typed import typing_key
+from buurtbalans.site.unsaved_input import typing_key
 
 ROUNDS = addresses(
     above_round=[ways_here],
@@ -165,4 +170,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
 ]
 handler403 = "buurtbalans.method.people.views.denied"
-handler500 = "buurtbalans.site.failing.failed"
+handler500 = "buurtbalans.site.error_report.failed"

@@ -9,7 +9,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "buurtbalans.site.settings")
 application = get_wsgi_application()
 
 from buurtbalans.site.checks import refuse_if_unsafe  # noqa: E402  the apps must be loaded first
-from buurtbalans.site.tidying import keep_tidy  # noqa: E402
+from buurtbalans.site.retention import keep_tidy  # noqa: E402
 
 refuse_if_unsafe()
 keep_tidy()

@@ -4,8 +4,8 @@ from typing import Final
 
 from django.urls import URLPattern, URLResolver, path
 
-from buurtbalans.site.api.answers import answering, unknown
-from buurtbalans.site.api.described import catalog, docs, openapi
+from buurtbalans.site.api.documentation import catalog, docs, openapi
+from buurtbalans.site.api.responses import answering, unknown
 from buurtbalans.site.api.views import api
 
 PAGING: Final = ("page", "pageSize")

@@ -13,13 +13,13 @@ from buurtbalans.figures.catalogue import reader
 from buurtbalans.figures.catalogue.indicator import Dimension
 from buurtbalans.figures.release import frozen
 from buurtbalans.method.datasets.queries import figures
-from buurtbalans.site.api.answers import MOST, VERSION, Asked, paged, problem, published, said
-from buurtbalans.site.api.shapes import LEVELS, Areas, Balances, Figures, Indicators, Problem, Releases
+from buurtbalans.site.api.responses import MOST, VERSION, Asked, paged, problem, published, said
+from buurtbalans.site.api.schemas import LEVELS, Areas, Balances, Figures, Indicators, Problem, Releases
 from buurtbalans.site.exports.balance import BALANCE, balance_row
-from buurtbalans.site.exports.rows import named, record, row
+from buurtbalans.site.exports.figure_rows import named, record, row
 from buurtbalans.site.pages.balance import lying_in
-from buurtbalans.site.pages.chosen import plain as plain_weights
-from buurtbalans.site.pages.scene import scene_of
+from buurtbalans.site.pages.city_release import scene_of
+from buurtbalans.site.pages.custom_weights import plain as plain_weights
 
 Pages = Annotated[int, Query(1, ge=1, le=1_000_000, description="Welke bladzijde.")]
 Size = Annotated[int, Query(100, ge=1, le=MOST, alias="pageSize", description="Hoeveel op een bladzijde.")]

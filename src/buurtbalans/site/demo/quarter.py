@@ -9,7 +9,7 @@ import shapely
 from shapely import Geometry, LineString, Polygon
 
 from buurtbalans.site.demo.ground import Wobble, divided
-from buurtbalans.site.map.streets import Streets
+from buurtbalans.site.map.street_map import Streets
 
 STREET = 1.8  # on the plan, between two blocks
 SMALLEST = 34.0  # a block is not split further below about twice this surface

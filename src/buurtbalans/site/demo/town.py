@@ -16,7 +16,7 @@ from buurtbalans.site.demo import plan
 from buurtbalans.site.demo.ground import Wobble, divided, smooth, stream
 from buurtbalans.site.demo.quarter import quarter
 from buurtbalans.site.map.layers import Layers
-from buurtbalans.site.map.streets import Streets
+from buurtbalans.site.map.street_map import Streets
 
 SEED = 1275
 YEARS = range(2018, 2026)

@@ -15,7 +15,7 @@ from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.rounds.models import Round
 from buurtbalans.method.rounds.rules import may_in
 from buurtbalans.site.exports.chain import Chain, whole_chain
-from buurtbalans.site.exports.written import harmless
+from buurtbalans.site.exports.writers import harmless
 from buurtbalans.site.papers.papers import PAPERS, paper_of
 from buurtbalans.site.papers.pdf import as_pdf
 from buurtbalans.site.papers.word import as_word

@@ -7,7 +7,7 @@ from typing import Final
 from buurtbalans.figures.balance.balance_definition import ChosenWeights
 from buurtbalans.figures.balance.picture import Bubble, DimensionPicture
 from buurtbalans.figures.sentence import DIMENSIONS
-from buurtbalans.site.exports.rows import Cell, Export, plain
+from buurtbalans.site.exports.figure_rows import Cell, Export, plain
 
 BALANCE: Final = {
     "code": "area",

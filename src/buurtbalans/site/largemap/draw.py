@@ -15,20 +15,20 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from shapely import Geometry, MultiPolygon, Polygon
 
-from buurtbalans.site.largemap.asked import MapLayer
-from buurtbalans.site.largemap.beside import HALL, works_told
-from buurtbalans.site.largemap.fields import field, hatches
+from buurtbalans.site.largemap.feeling_fields import field, hatches
 from buurtbalans.site.largemap.ground import Ground
+from buurtbalans.site.largemap.large_map import Whole
+from buurtbalans.site.largemap.query import MapLayer
 from buurtbalans.site.largemap.stacks import Stack, laid, stacked, wide
-from buurtbalans.site.largemap.whole import Whole
+from buurtbalans.site.largemap.work_labels import HALL, works_told
 from buurtbalans.site.look.icons import KINDS, drawing
 from buurtbalans.site.map.classes import MapClass
 from buurtbalans.site.map.labels import Floats, Label, Rooms, Taken
-from buurtbalans.site.map.letters import width
-from buurtbalans.site.map.paths import UNIT, path
 from buurtbalans.site.map.patterns import patterns
 from buurtbalans.site.map.projection import Projection, fitted
-from buurtbalans.site.map.view import View
+from buurtbalans.site.map.svg_path import UNIT, path
+from buurtbalans.site.map.text_width import width
+from buurtbalans.site.map.viewport import View
 
 WIDTH: Final = 640
 TALLEST: Final = 1.1  # of its width

@@ -20,9 +20,9 @@ from buurtbalans.method.rounds.queries.round import Viewer
 from buurtbalans.site.largemap.ground import Ground
 from buurtbalans.site.look.absence import PATTERNS
 from buurtbalans.site.map.classes import MapClass
-from buurtbalans.site.pages.compared import Comparison, compared
+from buurtbalans.site.pages.city_comparison import Comparison, compared
+from buurtbalans.site.pages.city_release import Scene
 from buurtbalans.site.pages.map import FIRST, grouped, indicators_of
-from buurtbalans.site.pages.scene import Scene
 from buurtbalans.site.templatetags.localised import figure_name
 
 DELIVERED: Final = "levering"

@@ -17,7 +17,7 @@ from buurtbalans.method.places.models import Neighbourhood
 from buurtbalans.site.demo.plan import QUARTER, TOWN_CODE
 from buurtbalans.site.demo.town import layers_of, town
 from buurtbalans.site.map.layers import Layers
-from buurtbalans.site.map.streets import Streets
+from buurtbalans.site.map.street_map import Streets
 
 AROUND: Final = 1.6  # how much of its own size is drawn on every side: a wide screen shows it
 THIN: Final = 1.5  # metres: about the root of the surface of the corners that may go

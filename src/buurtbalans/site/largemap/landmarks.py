@@ -27,8 +27,8 @@ from buurtbalans.method.rounds.queries.evidence import borders_of
 from buurtbalans.method.rounds.views.round import enter, trail
 from buurtbalans.site.demo.town import layers_of
 from buurtbalans.site.largemap.forms import ImportForm, LandmarkForm
-from buurtbalans.site.map.spots import Spot, draw_spots
-from buurtbalans.site.pages.presence import draw_choice
+from buurtbalans.site.map.numbered_map import Spot, draw_spots
+from buurtbalans.site.pages.plan_maps import draw_choice
 
 
 def person_of(request: HttpRequest) -> Person:

@@ -11,10 +11,10 @@ from django.utils.translation import ngettext
 
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.stories.models import PLEASANT, UNPLEASANT, DayPart
-from buurtbalans.site.largemap.asked import MapLayer
 from buurtbalans.site.largemap.draw import ID
-from buurtbalans.site.largemap.fields import FELT, swatch
-from buurtbalans.site.largemap.whole import Whole
+from buurtbalans.site.largemap.feeling_fields import FELT, swatch
+from buurtbalans.site.largemap.large_map import Whole
+from buurtbalans.site.largemap.query import MapLayer
 
 
 @dataclass(frozen=True, slots=True)

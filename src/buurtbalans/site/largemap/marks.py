@@ -37,8 +37,8 @@ from buurtbalans.method.stories.models import (
 )
 from buurtbalans.method.stories.queries.feelings import feelings_of
 from buurtbalans.method.stories.queries.stories import stories_of
-from buurtbalans.site.largemap.asked import MapLayer
 from buurtbalans.site.largemap.ground import Place
+from buurtbalans.site.largemap.query import MapLayer
 
 LATE: Final = frozenset({TimeOfDay.EVENING, TimeOfDay.NIGHT})
 EARLY: Final = frozenset({TimeOfDay.MORNING, TimeOfDay.AFTERNOON})

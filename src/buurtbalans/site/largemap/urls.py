@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from buurtbalans.site.largemap import claim, landmarks, views
+from buurtbalans.site.largemap import claim_from_map, landmarks, views
 
 app_name = "large_map"
 urlpatterns = [
@@ -17,5 +17,5 @@ urlpatterns = [
     path("plekken/<int:pk>/", landmarks.edit_landmark, name="edit_landmark"),
     path("plekken/<int:pk>/weg/", landmarks.withdraw_landmark, name="withdraw_landmark"),
     path("plekken/<int:pk>/terug/", landmarks.restore_landmark, name="restore_landmark"),
-    path("uitspraak/<slug:key>/", claim.make_claim, name="claim"),
+    path("uitspraak/<slug:key>/", claim_from_map.make_claim, name="claim"),
 ]

@@ -15,14 +15,14 @@ from buurtbalans.method.rounds.models import Round
 from buurtbalans.method.rounds.rules import allowed
 from buurtbalans.method.rounds.views.round import enter, trail
 from buurtbalans.method.stories.models import DayPart
-from buurtbalans.site.largemap import listed
-from buurtbalans.site.largemap.asked import Asked, MapLayer
-from buurtbalans.site.largemap.chosen import OneArea, OneMark, Several, chosen
-from buurtbalans.site.largemap.data import as_data
+from buurtbalans.site.largemap import mark_list
+from buurtbalans.site.largemap.browser_data import as_data
 from buurtbalans.site.largemap.draw import draw
+from buurtbalans.site.largemap.large_map import Whole, large_map
 from buurtbalans.site.largemap.layers import kinds, layers
-from buurtbalans.site.largemap.paper import map_poster
-from buurtbalans.site.largemap.whole import Whole, large_map
+from buurtbalans.site.largemap.print_poster import map_poster
+from buurtbalans.site.largemap.query import Asked, MapLayer
+from buurtbalans.site.largemap.selection import OneArea, OneMark, Several, chosen
 from buurtbalans.site.papers.pdf import as_pdf
 from buurtbalans.site.papers.poster import SHEETS
 
@@ -65,10 +65,10 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
         "bare": asked.to(pick="", area=""),
         "hall": asked.to(hall=True),
         "leave": asked.to(hall=False),
-        "groups": [] if asked.hall else listed.listed(whole),
-        "signs": listed.signs(),
+        "groups": [] if asked.hall else mark_list.listed(whole),
+        "signs": mark_list.signs(),
         "papers": papers(whole),
-        "areas": [] if asked.hall else listed.areas(whole),
+        "areas": [] if asked.hall else mark_list.areas(whole),
         "kept": kept(asked),
     }
     return render(request, "site/largemap/map.html", context)

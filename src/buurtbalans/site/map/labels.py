@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from shapely import Polygon
 from shapely.geometry.polygon import orient
 
-from buurtbalans.site.map.letters import halves, width
+from buurtbalans.site.map.text_width import halves, width
 
 SIZES = (13.0, 12.0)  # pixels; nothing under 12 on a map
 LINE = 1.18

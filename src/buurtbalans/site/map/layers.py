@@ -6,8 +6,8 @@ import shapely
 from django.utils.html import escape
 from shapely import Geometry, LineString, MultiPolygon, Point
 
-from buurtbalans.site.map.paths import UNIT, path
 from buurtbalans.site.map.projection import Projection
+from buurtbalans.site.map.svg_path import UNIT, path
 
 NOTHING = MultiPolygon()
 

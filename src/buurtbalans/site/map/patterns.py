@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from buurtbalans.figures.observation import Absence
 from buurtbalans.site.look.absence import PATTERNS
-from buurtbalans.site.map.paths import UNIT
+from buurtbalans.site.map.svg_path import UNIT
 
 GREY = "#7C8798"
 WHITE = "#FFFFFF"

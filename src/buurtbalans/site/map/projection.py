@@ -8,7 +8,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely import Geometry
 
-from buurtbalans.site.map.view import View
+from buurtbalans.site.map.viewport import View
 
 METRES_PER_DEGREE = 111_320.0
 

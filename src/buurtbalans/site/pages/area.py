@@ -20,16 +20,16 @@ from buurtbalans.figures.comparison.standing import Certainty
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.people.rules import may_anywhere
 from buurtbalans.method.rounds.models import Round
-from buurtbalans.site.exports.answer import saving
-from buurtbalans.site.map.small import draw_locator
+from buurtbalans.site.exports.download_response import saving
+from buurtbalans.site.map.small_maps import draw_locator
+from buurtbalans.site.pages.area_context import Place, area_place, neighbourhood_place
+from buurtbalans.site.pages.area_figures import Line, Subject, unknown
 from buurtbalans.site.pages.balance import balance_of, balance_on
-from buurtbalans.site.pages.beside import beside
-from buurtbalans.site.pages.chosen import chosen
+from buurtbalans.site.pages.balance_history import earlier
+from buurtbalans.site.pages.city_release import Scene, scene, years_with_a_map
+from buurtbalans.site.pages.custom_weights import chosen
 from buurtbalans.site.pages.dimensions import DIMENSIONS
-from buurtbalans.site.pages.earlier import earlier
-from buurtbalans.site.pages.place import Place, area_place, neighbourhood_place
-from buurtbalans.site.pages.scene import Scene, scene, years_with_a_map
-from buurtbalans.site.pages.subject import Line, Subject, unknown
+from buurtbalans.site.pages.figure_comparison import beside
 
 CHARTS = 3
 SURE = (Certainty.CERTAIN, Certainty.DISTANCE_ONLY)

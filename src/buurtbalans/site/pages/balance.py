@@ -26,14 +26,14 @@ from buurtbalans.figures.observation import Absence
 from buurtbalans.figures.protection.gate import Shown
 from buurtbalans.figures.sentence import standing_sentence
 from buurtbalans.method.datasets.queries import balance
-from buurtbalans.site.exports.answer import saving
 from buurtbalans.site.exports.balance import Lying
+from buurtbalans.site.exports.download_response import saving
 from buurtbalans.site.look.scales import Bar, Style
-from buurtbalans.site.pages.chosen import chosen, travelling
+from buurtbalans.site.pages.area_context import Place
+from buurtbalans.site.pages.area_figures import Line, Subject
+from buurtbalans.site.pages.city_release import Scene
+from buurtbalans.site.pages.custom_weights import chosen, travelling
 from buurtbalans.site.pages.dimensions import DIMENSIONS
-from buurtbalans.site.pages.place import Place
-from buurtbalans.site.pages.scene import Scene
-from buurtbalans.site.pages.subject import Line, Subject
 from buurtbalans.site.templatetags.localised import figure_name
 
 JUDGED: Final = 4  # bars under a bubble, those that carry it furthest

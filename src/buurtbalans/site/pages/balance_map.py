@@ -20,16 +20,16 @@ from buurtbalans.figures.balance.picture_words import UNTESTED, rank_sentence
 from buurtbalans.figures.catalogue.indicator import Dimension
 from buurtbalans.figures.comparison.standing import Certainty
 from buurtbalans.figures.observation import Absence
-from buurtbalans.site.exports.answer import saving
+from buurtbalans.site.exports.download_response import saving
 from buurtbalans.site.look.absence import PATTERNS
+from buurtbalans.site.map.choropleth import draw_map
 from buurtbalans.site.map.classes import MapClass
-from buurtbalans.site.map.draw import draw_map
-from buurtbalans.site.map.view import View
+from buurtbalans.site.map.viewport import View
 from buurtbalans.site.pages.balance import city_balance, reason
-from buurtbalans.site.pages.chosen import KEY, chosen
+from buurtbalans.site.pages.city_release import Scene, middle_of, scene
+from buurtbalans.site.pages.custom_weights import KEY, chosen
 from buurtbalans.site.pages.dimensions import DIMENSIONS
 from buurtbalans.site.pages.findings import areas_word, listed
-from buurtbalans.site.pages.scene import Scene, middle_of, scene
 
 START: Final = "balans-"  # before the name of a dimension, where the name of an indicator could stand
 ASKS: Final[dict[Dimension, Promise]] = {

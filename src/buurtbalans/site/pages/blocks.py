@@ -17,7 +17,7 @@ from buurtbalans.site.demo.plan import QUARTER, TOWN_CODE
 from buurtbalans.site.demo.town import town
 from buurtbalans.site.look.icons import ICONS
 from buurtbalans.site.look.scales import Bar, ComparisonRow, Mark, Pill
-from buurtbalans.site.map.pin import draw_ground
+from buurtbalans.site.map.pin_map import draw_ground
 
 INK = (
     ("inkt", "#17202E", _("tekst")),

@@ -18,14 +18,14 @@ from buurtbalans.method.datasets.queries import releases
 from buurtbalans.method.datasets.rules import may_deliver
 from buurtbalans.method.places.models import Neighbourhood
 from buurtbalans.method.rounds.models import Round
+from buurtbalans.site.pages.area_figures import by_indicator, own_figures
+from buurtbalans.site.pages.city_release import Scene, scene
 from buurtbalans.site.pages.dimensions import DIMENSIONS
 from buurtbalans.site.pages.holdings import Held, Holdings, holdings, theme_order
 from buurtbalans.site.pages.overview import codes_of
-from buurtbalans.site.pages.partners import sent_to
-from buurtbalans.site.pages.scene import Scene, scene
+from buurtbalans.site.pages.partner_figures import sent_to
 from buurtbalans.site.pages.search import plain
 from buurtbalans.site.pages.sources import Source, elsewhere, in_release, restricted, source_of
-from buurtbalans.site.pages.subject import by_indicator, own_figures
 from buurtbalans.site.templatetags.localised import figure_name, term
 
 FEW = 12  # so many figures are shown at once, without folding a theme

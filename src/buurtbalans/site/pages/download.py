@@ -13,17 +13,17 @@ from buurtbalans.figures.observation import Absence
 from buurtbalans.figures.protection.gate import Shown
 from buurtbalans.figures.release.frozen import Release
 from buurtbalans.method.datasets.queries import figures, releases
-from buurtbalans.site.exports.answer import saved
 from buurtbalans.site.exports.balance import BalanceExport, Lying
-from buurtbalans.site.exports.rows import Export, named
+from buurtbalans.site.exports.download_response import saved
+from buurtbalans.site.exports.figure_rows import Export, named
+from buurtbalans.site.pages.area_context import Place, area_place, neighbourhood_place
+from buurtbalans.site.pages.area_figures import Subject
 from buurtbalans.site.pages.balance import balance_of, lying_in
-from buurtbalans.site.pages.beside import beside
-from buurtbalans.site.pages.chosen import chosen
-from buurtbalans.site.pages.compared import Comparison, compared
+from buurtbalans.site.pages.city_comparison import Comparison, compared
+from buurtbalans.site.pages.city_release import Scene, scene
+from buurtbalans.site.pages.custom_weights import chosen
+from buurtbalans.site.pages.figure_comparison import beside
 from buurtbalans.site.pages.map import choice_of, in_order
-from buurtbalans.site.pages.place import Place, area_place, neighbourhood_place
-from buurtbalans.site.pages.scene import Scene, scene
-from buurtbalans.site.pages.subject import Subject
 
 AREAS_AT_ONCE: Final = 25  # so that a whole city passes the gate in pieces and never lies in memory whole
 LARGE: Final = BoundedSemaphore(2)  # a whole city as Excel takes seconds of one processor

@@ -17,7 +17,7 @@ from buurtbalans.method.base.forms import GuardedForm
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.people.rules import require_anywhere
 from buurtbalans.method.places.actions import draw_neighbourhood
-from buurtbalans.site.pages.scene import Scene, scene
+from buurtbalans.site.pages.city_release import Scene, scene
 
 Groups = list[tuple[str, list[tuple[str, str]]]]
 

@@ -4,8 +4,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
 from buurtbalans.figures.area.codes import AreaLevel
-from buurtbalans.site.pages.compared import Comparison, Place
-from buurtbalans.site.pages.numbers import value_text
+from buurtbalans.site.pages.city_comparison import Comparison, Place
+from buurtbalans.site.pages.figure_text import value_text
 
 MOST_NAMES = 3
 

@@ -25,9 +25,9 @@ from buurtbalans.method.plans import panels as plans
 from buurtbalans.method.rounds import panels as rounds
 from buurtbalans.method.rounds.models import Round
 from buurtbalans.method.rounds.queries.round import StepRow, rounds_of, row_of
-from buurtbalans.site.map.small import Mark, draw_home_map
+from buurtbalans.site.map.small_maps import Mark, draw_home_map
+from buurtbalans.site.pages.city_release import scene
 from buurtbalans.site.pages.desks import desks
-from buurtbalans.site.pages.scene import scene
 
 AT_MOST = 3
 NUMBERS = (

@@ -10,10 +10,10 @@ from buurtbalans.method.rounds.models import Claim, Round
 from buurtbalans.method.rounds.queries.picture import NUMBERED, picture_of, places_of
 from buurtbalans.site.demo.plan import QUARTER, TOWN_CODE
 from buurtbalans.site.demo.town import town
-from buurtbalans.site.map.small import draw_locator
-from buurtbalans.site.map.spots import Spot, draw_spots
-from buurtbalans.site.map.streets import Pin, draw_streets
-from buurtbalans.site.pages.scene import scene
+from buurtbalans.site.map.numbered_map import Spot, draw_spots
+from buurtbalans.site.map.small_maps import draw_locator
+from buurtbalans.site.map.street_map import Pin, draw_streets
+from buurtbalans.site.pages.city_release import scene
 
 
 def figures_here(request: HttpRequest, round: Round) -> Panel | None:

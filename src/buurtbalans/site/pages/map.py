@@ -16,15 +16,15 @@ from buurtbalans.figures.catalogue.reader import catalogue
 from buurtbalans.figures.release.frozen import Release
 from buurtbalans.figures.sentence import figure_sentence
 from buurtbalans.method.datasets.queries import figures
-from buurtbalans.site.exports.answer import saving
-from buurtbalans.site.map.draw import draw_map
-from buurtbalans.site.map.view import View
+from buurtbalans.site.exports.download_response import saving
+from buurtbalans.site.map.choropleth import draw_map
+from buurtbalans.site.map.viewport import View
 from buurtbalans.site.pages.balance_map import ASKS, START, dimension_asked, dimension_context
-from buurtbalans.site.pages.compared import Comparison, Place, compared
+from buurtbalans.site.pages.city_comparison import Comparison, Place, compared
+from buurtbalans.site.pages.city_release import Scene, middle_of, scene, years_with_a_map
 from buurtbalans.site.pages.dimensions import DIMENSIONS
+from buurtbalans.site.pages.figure_text import value_text
 from buurtbalans.site.pages.findings import finding
-from buurtbalans.site.pages.numbers import value_text
-from buurtbalans.site.pages.scene import Scene, middle_of, scene, years_with_a_map
 from buurtbalans.site.templatetags.localised import figure_name
 
 FIRST = ("feels_at_home", "share_65_plus", "population")  # what the map opens with: the first of these that there is

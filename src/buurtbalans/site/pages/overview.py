@@ -17,9 +17,9 @@ from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.people.rules import may_anywhere
 from buurtbalans.method.places.models import Neighbourhood
 from buurtbalans.method.rounds.models import Round
-from buurtbalans.site.pages.known import Cell, Known, known
-from buurtbalans.site.pages.partners import Sent, SentYear, sent_about
-from buurtbalans.site.pages.scene import Scene, scene, years_with_a_map
+from buurtbalans.site.pages.city_release import Scene, scene, years_with_a_map
+from buurtbalans.site.pages.data_coverage import Cell, Known, known
+from buurtbalans.site.pages.partner_figures import Sent, SentYear, sent_about
 from buurtbalans.site.pages.sources import elsewhere
 
 YEARS: Final = 5  # columns that fit on a phone and on paper

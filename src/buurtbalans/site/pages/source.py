@@ -16,10 +16,10 @@ from buurtbalans.figures.protection.policy import disclosure_rule
 from buurtbalans.method.datasets.queries import releases
 from buurtbalans.method.rounds.queries.round import rounds_of
 from buurtbalans.site.pages.catalogue import places
+from buurtbalans.site.pages.city_release import Scene, scene
+from buurtbalans.site.pages.figure_text import amount
 from buurtbalans.site.pages.holdings import Held, Holdings, holdings
 from buurtbalans.site.pages.map import periods
-from buurtbalans.site.pages.numbers import amount
-from buurtbalans.site.pages.scene import Scene, scene
 from buurtbalans.site.pages.sources import Source, elsewhere, in_release, infos_of, source_of
 
 

@@ -17,10 +17,10 @@ from buurtbalans.site.demo.plan import QUARTER, TOWN_CODE
 from buurtbalans.site.demo.town import layers_of, town
 from buurtbalans.site.look.absence import PATTERNS, definitions, pattern_fill
 from buurtbalans.site.look.scales import LEVEL, Scale
-from buurtbalans.site.map.paths import UNIT
-from buurtbalans.site.map.small import draw_locator
-from buurtbalans.site.map.streets import Pin, draw_streets
-from buurtbalans.site.pages.of_round import Level
+from buurtbalans.site.map.small_maps import draw_locator
+from buurtbalans.site.map.street_map import Pin, draw_streets
+from buurtbalans.site.map.svg_path import UNIT
+from buurtbalans.site.pages.round_balance import Level
 from buurtbalans.site.papers.content import Drawing
 
 WIDE: Final = 360  # pixels of a drawing in which letters of 13 pixels are as large as those of the text

@@ -10,11 +10,11 @@ from buurtbalans.method.rounds.models import Claim, LineKind, Round, Stance
 from buurtbalans.method.rounds.queries import claims as claims_queries
 from buurtbalans.method.rounds.queries import round as round_queries
 from buurtbalans.method.rounds.queries import versions
-from buurtbalans.site.pages.of_round import levels, town_of
+from buurtbalans.site.pages.round_balance import levels, town_of
 from buurtbalans.site.papers.content import Block, Colour, Heading, Item, Items, Pair, Paper, Quote, Words
 from buurtbalans.site.papers.drawings import of_levels, of_place
 from buurtbalans.site.papers.facts import Viewer, day, fact, figures_line, names, notice, sentence, sources_line
-from buurtbalans.site.papers.laid import Laid, laid
+from buurtbalans.site.papers.picture_content import Laid, laid
 
 KIND = "Gedeeld beeld"
 NUMBERED: Final[dict[LineKind, Colour]] = {

@@ -18,7 +18,7 @@ from buurtbalans.method.plans.queries import plan, progress, versions
 from buurtbalans.method.plans.queries.progress import ProgressReport
 from buurtbalans.method.rounds.models import Round
 from buurtbalans.method.rounds.queries.round import organisations_of
-from buurtbalans.site.papers.carrying import carrying
+from buurtbalans.site.papers.capacity_and_support import carrying
 from buurtbalans.site.papers.content import Block, Cell, Fact, Heading, Item, Items, Paper, Quote, Table, Words
 from buurtbalans.site.papers.drawings import of_pills
 from buurtbalans.site.papers.facts import Viewer, day, fact, figures_line, names, notice, sentence

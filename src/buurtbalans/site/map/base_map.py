@@ -1,0 +1,107 @@
+"""A sheet: the borders of a municipality, thinned out and turned into pixels once per division and view."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import shapely
+from shapely import Geometry, Polygon
+
+from buurtbalans.figures.area import coverage
+from buurtbalans.figures.area.codes import AreaLevel
+from buurtbalans.figures.area.division import Area, Division
+from buurtbalans.site.map.labels import Label, Rooms, roomy
+from buurtbalans.site.map.projection import Projection, fitted
+from buurtbalans.site.map.svg_path import path
+from buurtbalans.site.map.viewport import View
+
+MARGIN = 14.0
+THIN = 0.5  # pixels: about the root of the surface of the corners that may go
+ENOUGH_NAMES = 0.35  # if fewer of the areas can be named, the level above is named instead
+
+
+@dataclass(frozen=True, eq=False)
+class Sheet:
+    """Paths and names of one view; `areas` holds the areas in view by code, `shapes` their borders in pixels."""
+
+    projection: Projection
+    areas: Mapping[str, Area]
+    shapes: Mapping[str, Geometry]
+    paths: Mapping[str, str]
+    outline: str
+    wijk_lines: str
+    above: Mapping[str, tuple[str, Polygon]] = field(default_factory=dict)
+
+    @property
+    def frame(self) -> Polygon:
+        """The edge of the drawing, with a little air."""
+        return shapely.box(3, 3, self.projection.width - 3, self.projection.height - 3)
+
+
+@lru_cache(maxsize=64)
+def sheet(division: Division, municipality: str, level: AreaLevel, width: int, view: View = View()) -> Sheet:  # noqa: B008
+    """Return the sheet of a municipality at a level, `width` pixels wide."""
+    areas = [area for area in division.of_level(level, municipality) if area.geometry is not None]
+    if not areas:
+        raise LookupError(f"{municipality} has no borders at this level in {division.year}")
+    projection = fitted(tuple(shapely.total_bounds([area.geometry for area in areas])), width, MARGIN, view)
+    wijken = division.of_level(AreaLevel.WIJK, municipality) if level is AreaLevel.BUURT else []
+    thin = coverage.simplified_division(Division(division.year, [*areas, *wijken]), THIN / projection.per_metre)
+    window = shapely.box(-40, -40, projection.width + 40, projection.height + 40)
+    shapes = {area.code: projection.drawn(area.geometry) for area in thin.of_level(level)}
+    lines = [projection.drawn(area.geometry) for area in thin.of_level(AreaLevel.WIJK) if area.geometry is not None]
+    edge = shapely.union_all(list(shapes.values())).boundary
+    seen = {code: shape for code, shape in shapes.items() if shape.intersects(window)}
+    return Sheet(
+        projection,
+        {code: division[code] for code in seen},
+        seen,
+        {code: path(_clipped(shape, window)) for code, shape in seen.items()},
+        path(_clipped(edge, window)),
+        path(_clipped(_inner(lines, edge), window)) if len(lines) > 1 else "",
+        _above(thin, division, projection) if level is AreaLevel.BUURT else {},
+    )
+
+
+def _clipped(shape: Geometry, window: Polygon) -> Geometry:
+    if window.contains(shape):
+        return shape
+    return shapely.clip_by_rect(shape, *window.bounds)
+
+
+def _inner(lines: list[Geometry], edge: Geometry) -> Geometry:
+    """Return the borders between wijken, each once, without the edge of the city."""
+    together = shapely.union_all([shape.boundary for shape in lines])
+    return shapely.line_merge(together.difference(edge))
+
+
+def _above(thin: Division, division: Division, projection: Projection) -> dict[str, tuple[str, Polygon]]:
+    """Return the wijken that have a name of their own, not only a code."""
+    named = {}
+    for wijk in thin.of_level(AreaLevel.WIJK):
+        if wijk.geometry is not None and wijk.name not in (wijk.code, wijk.local, ""):
+            named[wijk.code] = (wijk.name, _largest(projection.drawn(wijk.geometry)))
+    return named
+
+
+def _largest(shape: Geometry) -> Polygon:
+    return max(shapely.get_parts(shape), key=lambda part: part.area)
+
+
+@lru_cache(maxsize=64)
+def _rooms(drawing: Sheet) -> tuple[Rooms, list[str]]:
+    """Return where names can stand, and whose are written: of the areas, or where few of them fit of the wijken."""
+    own = {code: _largest(shape) for code, shape in drawing.shapes.items()}
+    written = {code: area.name for code, area in drawing.areas.items()}
+    above = {code: shape for code, (_, shape) in drawing.above.items() if shape.intersects(drawing.frame)}
+    named = written | {code: name for code, (name, _) in drawing.above.items()}
+    few = drawing.above and roomy(written, own) < ENOUGH_NAMES * len(own)
+    return Rooms(named, own | above, drawing.frame), list(above if few else own)
+
+
+@lru_cache(maxsize=256)
+def names(drawing: Sheet, selected: str | None = None) -> list[Label]:
+    """Return the names to write on a sheet: its areas, or of the wijken; that of `selected` first."""
+    rooms, codes = _rooms(drawing)
+    first = [selected] if selected is not None and selected in drawing.shapes else []
+    return rooms.placed({*codes, *first}, first)

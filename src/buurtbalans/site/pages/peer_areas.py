@@ -1,0 +1,114 @@
+"""Beside a neighbourhood: those that share its border and those most like it, each group as one row of a comparison."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from buurtbalans.figures.area.codes import AreaLevel
+from buurtbalans.figures.balance.balance_definition import ChosenWeights, balance_definition
+from buurtbalans.figures.balance.neighbours import (
+    LocalMoran,
+    bordering_areas,
+    compare_with_group,
+    group_difference_sentence,
+    local_moran,
+    similar_areas,
+)
+from buurtbalans.figures.catalogue.indicator import Dimension, Indicator
+from buurtbalans.figures.comparison.standing import Certainty, Difference
+from buurtbalans.figures.protection.gate import Shown
+from buurtbalans.method.datasets.queries import balance, releases
+from buurtbalans.site.pages.area_figures import Subject
+from buurtbalans.site.pages.city_release import Scene
+
+MONEY: Final = "inkomen"  # neighbourhoods are alike in who lives there and how, whatever they have to live on
+
+
+@dataclass(frozen=True, slots=True)
+class Nearby:
+    """A group of areas beside the subject: its members with a figure, together as one, and how the subject differs."""
+
+    name: str
+    members: tuple[Shown, ...]
+    together: Shown
+    difference: Difference | None
+    sentence: str
+
+    @property
+    def ends(self) -> tuple[Shown, Shown]:
+        """Return the members with the lowest and the highest figure."""
+        ordered = sorted(self.members, key=lambda member: (member.value or 0.0, member.area))
+        return ordered[0], ordered[-1]
+
+
+def nearby(here: Scene, subject: Subject, shown: Shown) -> tuple[Nearby, ...]:
+    """Return the groups beside a subject for one figure; none for a whole municipality, or where a group has none."""
+    if shown.value is None or here.municipality.code in subject.codes:
+        return ()
+    level = _level(subject)
+    beside = {code for each in subject.codes for code in _bordering(here, level).get(each, ())} - set(subject.codes)
+    like = _alike(here, level, subject.codes[0]) if len(subject.codes) == 1 else ()
+    groups = (
+        (_("Buurten ernaast (%(n)d)"), "de buurten ernaast", sorted(beside)),
+        (_("Buurten die erop lijken (%(n)d)"), "buurten die erop lijken", like),
+    )
+    rows = (_group(here, shown, *group) for group in groups)
+    return tuple(row for row in rows if row is not None)
+
+
+def pattern(here: Scene, subject: Subject, shown: Shown) -> LocalMoran | None:
+    """Return how an area lies among its neighbours for one figure, None where chance may have put it so."""
+    if len(subject.codes) > 1 or here.municipality.code in subject.codes:
+        return None
+    patterns = _patterns(here, _level(subject), shown.indicator, shown.period).get(subject.codes[0])
+    return patterns if patterns and patterns.certainty is not Certainty.NONE else None
+
+
+def _group(here: Scene, shown: Shown, name: str, called: str, codes: Sequence[str]) -> Nearby | None:
+    each = releases.shown(here.release, areas=codes, indicators=[shown.indicator.id], periods=[shown.period])
+    members = tuple(one for one in each if one.value is not None)
+    together, difference = compare_with_group(shown, members, called)
+    if together is None:
+        return None
+    return Nearby(
+        name % {"n": len(members)}, members, together, difference, group_difference_sentence(difference, called)
+    )
+
+
+def _level(subject: Subject) -> AreaLevel:
+    return subject.level if subject.level in (AreaLevel.WIJK, AreaLevel.STADSDEEL) else AreaLevel.BUURT
+
+
+@lru_cache(maxsize=16)
+def _bordering(here: Scene, level: AreaLevel) -> dict[str, tuple[str, ...]]:
+    return bordering_areas(here.areas(level))
+
+
+@lru_cache(maxsize=512)
+def _alike(here: Scene, level: AreaLevel, code: str) -> tuple[str, ...]:
+    """Return the areas most like one in who lives there and in what homes, by the figures that get no judgement."""
+    picture = balance.balance(here.release, here.year, here.municipality.code, level, ChosenWeights())
+    plain = {
+        one.indicator.id
+        for one in balance_definition().of(Dimension.COMPOSITION)
+        if not one.judged and one.indicator.theme != MONEY
+    }
+    features = {
+        one.indicator.id: {area: each.value for area, each in one.shown.items() if each.value is not None}
+        for one in picture.measured
+        if one.indicator.id in plain
+    }
+    areas = {area.code for area in here.areas(level)}
+    return similar_areas(
+        {id: {area: each[area] for area in each if area in areas} for id, each in features.items()}, code
+    )
+
+
+@lru_cache(maxsize=128)
+def _patterns(here: Scene, level: AreaLevel, indicator: Indicator, period: int) -> dict[str, LocalMoran]:
+    codes = [area.code for area in here.areas(level)]
+    each = releases.shown(here.release, areas=codes, indicators=[indicator.id], periods=[period])
+    return local_moran({one.area: one.value for one in each if one.value is not None}, _bordering(here, level))
