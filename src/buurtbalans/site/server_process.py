@@ -1,5 +1,6 @@
 """Gets the site ready and keeps it running: database, static files, server."""
 
+import hashlib
 import os
 import signal
 import socket
@@ -10,6 +11,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from rich.console import Console
 
@@ -99,10 +101,29 @@ def has_unknown_migrations() -> bool:
 
 
 def collect_static() -> None:
-    """Copy the static files to where the server finds them, with hashed names; `src` is in the bundle already."""
+    """Copy the static files to where the server finds them, with hashed names; `src` is in the bundle already.
+
+    Copying and compressing takes seconds: it is left when the files are those that were copied before.
+    """
+    from django.conf import settings
     from django.core.management import call_command
 
+    copied, state = settings.STATIC_ROOT.with_suffix(".state"), _static_state()
+    if copied.is_file() and copied.read_text(encoding="utf-8") == state:
+        return
+    copied.unlink(missing_ok=True)
     call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=["src"])
+    copied.write_text(state, encoding="utf-8")
+
+
+def _static_state() -> str:
+    """Return a digest that changes with the place and with every static file of ours or of a library."""
+    from django.conf import settings
+    from django.contrib.staticfiles.finders import get_finders
+
+    files = (Path(storage.path(name)) for finder in get_finders() for name, storage in finder.list(["src"]))
+    facts = sorted((str(file), file.stat().st_size, file.stat().st_mtime_ns) for file in files)
+    return hashlib.sha256(repr((str(settings.STATIC_ROOT), settings.STORAGES, facts)).encode()).hexdigest()
 
 
 @contextmanager

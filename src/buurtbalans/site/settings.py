@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "buurtbalans.site.release_damage.DamageMiddleware",
+    "buurtbalans.site.reading.ReadingMiddleware",
     "buurtbalans.site.unsaved_input.TypedMiddleware",
 ]
 ROOT_URLCONF = "buurtbalans.site.urls"

@@ -387,7 +387,7 @@ TEXTS = (
             ),
         ),
         stays=CHANGED,
-        texts_for=lambda viewer: RoundStep.objects.filter(round__core__in=Circle.objects.visible_to(viewer)),
+        texts_for=lambda viewer: RoundStep.objects.filter(round__core__in=Circle.objects.ids_visible_to(viewer)),
     ),
     TextKind(
         Claim,
@@ -447,7 +447,7 @@ TEXTS = (
         (Edit(("first", "reason"), lambda *, by, of, **was: priorities.choose(by=by, line=of.line, **was)),),
         stays=CHANGED,
         texts_for=lambda viewer: Priority.objects.with_withdrawn().filter(
-            line__round__core__in=Circle.objects.visible_to(viewer)
+            line__round__core__in=Circle.objects.ids_visible_to(viewer)
         ),
     ),
     TextKind(

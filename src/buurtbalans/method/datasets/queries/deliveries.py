@@ -74,7 +74,7 @@ def level_for(viewer: Person | AnonymousUser, delivery: Delivery) -> Audience | 
     """Return as whom a viewer sees a delivery: by the narrowest of their circles that may see it, as agreed there."""
     if not Delivery.objects.once_visible_to(viewer).filter(pk=delivery.pk).exists():
         return None
-    circles = set(Circle.objects.visible_to(viewer).values_list("pk", flat=True))
+    circles = set(Circle.objects.ids_visible_to(viewer))
     return _narrowest(delivery, circles)
 
 
@@ -102,7 +102,7 @@ def seen_about(viewer: Person, areas: Sequence[str]) -> list[tuple[Delivery, dic
     about = DeliveryCount.objects.filter(area__in=areas).order_by().values("delivery_id")
     standing = Delivery.objects.visible_to(viewer).active().filter(pk__in=about)
     deliveries = list(standing.select_related("organisation__circle").prefetch_related("uses", "terms"))
-    circles = set(Circle.objects.visible_to(viewer).values_list("pk", flat=True))
+    circles = set(Circle.objects.ids_visible_to(viewer))
     works = next((delivery for delivery in deliveries if delivery.organisation_id == viewer.organisation_id), None)
     own = viewer.organisation_id if works and may_decide(viewer, works) else None
     levels = {delivery.pk: _narrowest(delivery, circles) for delivery in deliveries if delivery.organisation_id != own}

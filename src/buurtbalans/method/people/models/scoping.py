@@ -1,5 +1,8 @@
 """Which rows a viewer may read: the one place where circles, and everything with an audience, are scoped."""
 
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from django.contrib.auth.models import AnonymousUser
@@ -11,7 +14,32 @@ from buurtbalans.method.people.permissions import Permission, roles_with
 if TYPE_CHECKING:
     from buurtbalans.method.people.models.accounts import Person
 
+CircleIds = tuple[int, ...]
 STEPS_OUTWARD: Final = Audience.PUBLIC.width - Audience.CORE.width - 1  # from a core group to just inside the public
+
+_read_once: ContextVar[dict[object, CircleIds] | None] = ContextVar(
+    "circles of the viewers of one reading", default=None
+)
+
+
+@contextmanager
+def one_reading() -> Iterator[None]:
+    """While somebody only reads, in which circles a viewer may read is looked up once; nothing may be written within."""
+    token = _read_once.set({})
+    try:
+        yield
+    finally:
+        _read_once.reset(token)
+
+
+def _once(key: object, look_up: Callable[[], Iterable[int]]) -> CircleIds:
+    """Return what is looked up, within one reading only the first time."""
+    known = _read_once.get()
+    if known is None:
+        return tuple(look_up())
+    if key not in known:
+        known[key] = tuple(look_up())
+    return known[key]
 
 
 class CircleQuerySet(models.QuerySet[Any]):
@@ -19,14 +47,26 @@ class CircleQuerySet(models.QuerySet[Any]):
 
     def with_member(self, person: "Person | AnonymousUser", permission: Permission) -> Self:
         """Return the circles in which a person holds a permission by a role in that very circle."""
-        if not person.is_authenticated or not person.is_active:
-            return self.none()
-        held = person.memberships.filter(role__in=roles_with(permission), circle__isnull=False)
-        return self.filter(pk__in=held.values("circle"))
+        return self.filter(pk__in=self._ids_with_member(person, permission))
 
     def visible_to(self, viewer: "Person | AnonymousUser") -> Self:
         """Return the circles whose contributions the viewer may read: the own ones and every wider one."""
-        return self.seen_from(self.model._default_manager.with_member(viewer, Permission.READ))
+        return self.filter(pk__in=self.ids_visible_to(viewer))
+
+    def ids_visible_to(self, viewer: "Person | AnonymousUser") -> CircleIds:
+        """Return the keys of the circles that a viewer may read, by which rows are scoped without a subquery."""
+
+        def look_up() -> Iterable[int]:
+            own = self.model._default_manager.with_member(viewer, Permission.READ)
+            return self.model._default_manager.seen_from(own).order_by().values_list("pk", flat=True)
+
+        return _once(("visible", viewer.pk), look_up)
+
+    def _ids_with_member(self, person: "Person | AnonymousUser", permission: Permission) -> CircleIds:
+        if not person.is_authenticated or not person.is_active:
+            return ()
+        held = person.memberships.filter(role__in=roles_with(permission), circle__isnull=False)
+        return _once((permission, person.pk), lambda: held.order_by().values_list("circle", flat=True).distinct())
 
     def seen_from(self, own: Self) -> Self:
         """Return the circles whose contributions somebody reads in `own`: these, every wider one, and the public's."""
@@ -53,4 +93,4 @@ class CircleContentQuerySet(models.QuerySet[Any]):
     def visible_to(self, viewer: "Person | AnonymousUser") -> Self:
         """Return the rows whose circle the viewer may read."""
         circles = self.model._meta.get_field("circle").related_model._default_manager
-        return self.filter(circle__in=circles.visible_to(viewer).values("pk"))
+        return self.filter(circle__in=circles.all().ids_visible_to(viewer))

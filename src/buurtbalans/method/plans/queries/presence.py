@@ -108,7 +108,7 @@ def themes_of(effort: Effort) -> set[str]:
 
 def _core_rounds(viewer: Viewer, filter: PresenceFilter) -> list[Round]:
     """Return the rounds that pass the filter and of which the viewer is in the core group."""
-    rounds = rounds_of(viewer).filter(core__in=Circle.objects.visible_to(viewer))
+    rounds = rounds_of(viewer).filter(core__in=Circle.objects.ids_visible_to(viewer))
     rounds = rounds.filter(slug=filter.round) if filter.round else rounds
     return list(rounds.filter(neighbourhood__parts__code=filter.area).distinct() if filter.area else rounds)
 

@@ -30,7 +30,7 @@ class RoundQuerySet(models.QuerySet["Round"]):
 
     def visible_to(self, viewer: Person | AnonymousUser) -> Self:
         """Return the rounds that the viewer is part of, in the core group or in the ring."""
-        return self.filter(ring__in=Circle.objects.visible_to(viewer))
+        return self.filter(ring__in=Circle.objects.ids_visible_to(viewer))
 
 
 class CoreQuerySet(models.QuerySet[Any]):
@@ -40,7 +40,7 @@ class CoreQuerySet(models.QuerySet[Any]):
 
     def visible_to(self, viewer: Person | AnonymousUser) -> Self:
         """Return the rows of rounds in whose core group the viewer is."""
-        return self.filter(**{f"{self.through}__core__in": Circle.objects.visible_to(viewer)}, **self._above())
+        return self.filter(**{f"{self.through}__core__in": Circle.objects.ids_visible_to(viewer)}, **self._above())
 
     def _above(self) -> dict[str, bool]:
         """Return that all stands which the rows belong to, up to the round."""
@@ -98,7 +98,7 @@ class MeetingQuerySet(CoreQuerySet):
 
     def announced_to(self, viewer: Person | AnonymousUser) -> Self:
         """Return the meetings of the rounds that the viewer is part of, for when, where and what alone."""
-        return self.filter(round__ring__in=Circle.objects.visible_to(viewer))
+        return self.filter(round__ring__in=Circle.objects.ids_visible_to(viewer))
 
 
 class RoundStep(Text):
