@@ -33,7 +33,7 @@ demo: setup ## start the demo on http://127.0.0.1:8000 (make demo PORT=8001 for 
 
 test: setup machine ## run every test, on SQLite and on PostgreSQL
 	@failed=0; \
-	$(RUN) -m pytest -n 2 || failed=1; \
+	$(RUN) -m pytest -n 3 || failed=1; \
 	$(RUN) -m tests.postgres || failed=1; \
 	exit $$failed
 

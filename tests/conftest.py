@@ -29,8 +29,16 @@ def touches_database(item: pytest.Item) -> bool:
     return item.get_closest_marker("django_db") is not None or "db" in fixtures or "transactional_db" in fixtures
 
 
+def shared_setup(item: pytest.Item) -> str | None:
+    """Return the file of a test when its tests share something that takes long to make, so that one worker makes it."""
+    path = item.nodeid.split("::")[0]
+    fixtures = getattr(item, "_fixtureinfo", None)
+    scopes = {each.scope for made in fixtures.name2fixturedefs.values() for each in made} if fixtures else set()
+    return path if "tests/browser/" in path or "module" in scopes else None
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Browser tests of one file share a running site, so they stay on one worker; they start first, as they last longest.
+    """Tests of one file that share a setup stay on one worker; browser tests start first, then the other groups.
 
     What may not touch the database says the same beside every database: it runs on SQLite alone.
     """
@@ -38,9 +46,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=[item for item in items if not touches_database(item)])
         items[:] = filter(touches_database, items)
     for item in items:
-        if "tests/browser/" in item.nodeid:
-            item.add_marker(pytest.mark.xdist_group(item.nodeid.split("::")[0]))
-    items.sort(key=lambda item: "tests/browser/" not in item.nodeid)
+        path = shared_setup(item)
+        if path and not item.get_closest_marker("xdist_group"):
+            item.add_marker(pytest.mark.xdist_group(path))
+    items.sort(key=lambda item: ("tests/browser/" not in item.nodeid, not item.get_closest_marker("xdist_group")))
 
 
 def pytest_collection_finish() -> None:

@@ -102,7 +102,7 @@ def main(arguments: list[str]) -> int:
             "-m",
             "pytest",
             "-n",
-            "2",
+            "3",
             "-m",
             "not long and not once",
             *(arguments or selection()),

@@ -1,11 +1,13 @@
 """A running demo and Debian's Chromium, for journeys through the site as a person walks it."""
 
+import fcntl
 import os
 import shutil
 import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -30,16 +32,9 @@ def browser() -> Iterator[Browser]:
         running.close()
 
 
-@pytest.fixture(scope="package")
-def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data folder of the running demo."""
-    return tmp_path_factory.mktemp("demo")
-
-
-@pytest.fixture(scope="package")
-def site(demo_folder: Path) -> Iterator[str]:
-    """The demo as `make demo` starts it, on a free port and with a data folder of its own; gives its address."""
-    folder = demo_folder
+@contextmanager
+def demo(folder: Path) -> Iterator[str]:
+    """Start the demo as `make demo` does, on a free port and with this data folder; give its address, and stop it."""
     command = [sys.executable, "-m", "buurtbalans.cli", "demo", "--port", "0", "--data", str(folder)]
     environment = {
         name: value for name, value in os.environ.items() if not name.startswith(("BUURTBALANS_", "DJANGO_"))
@@ -54,6 +49,28 @@ def site(demo_folder: Path) -> Iterator[str]:
             process.send_signal(signal.SIGINT)
             process.communicate(timeout=30)
     assert process.returncode == 0
+
+
+@pytest.fixture(scope="package")
+def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of the running demo: made once for the workers of a run, and copied for each."""
+    base = tmp_path_factory.getbasetemp()
+    prepared = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "prepared-demo"
+    with prepared.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not prepared.with_suffix(".ready").exists():
+            prepared.mkdir(exist_ok=True)
+            with demo(prepared):
+                pass
+            prepared.with_suffix(".ready").touch()
+    return Path(shutil.copytree(prepared, tmp_path_factory.mktemp("demo"), dirs_exist_ok=True))
+
+
+@pytest.fixture(scope="package")
+def site(demo_folder: Path) -> Iterator[str]:
+    """The demo as `make demo` starts it again, with a data folder of this worker's own; gives its address."""
+    with demo(demo_folder) as address:
+        yield address
 
 
 @pytest.fixture
@@ -87,7 +104,7 @@ def open_page(browser: Browser, site: str, foreseen: set[str]) -> Iterator[Calla
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(20_000)
         page.on("console", heard)
         page.on("pageerror", lambda error: complaints.append(f"script: {error}"))
         page.on("request", asked)

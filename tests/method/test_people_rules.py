@@ -1,14 +1,21 @@
 """Who may do and see what: the roles as data, the circles, and the sentences about them."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
+from django.test import RequestFactory
 
 from buurtbalans.method.people import queries
-from buurtbalans.method.people.models import Circle, Membership, Person
+from buurtbalans.method.people.models import Circle, Membership, Person, scoping
+from buurtbalans.method.people.models.scoping import one_reading
 from buurtbalans.method.people.permissions import GRANTS, PLATFORM, Permission, Role, roles_with
 from buurtbalans.method.people.queries import public_circle
 from buurtbalans.method.people.rules import Refusal, knows_of, may, may_anywhere, require, require_anywhere
+from buurtbalans.site.reading import ReadingMiddleware
 from tests.site.people_fixtures import World
 
 SEES = {
@@ -146,3 +153,32 @@ def test_the_database_keeps_circles_and_roles_straight(world: World) -> None:
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
             wrong()
+
+
+def test_within_one_reading_circles_are_looked_up_once_and_outside_it_each_time(
+    world: World, django_assert_num_queries: Callable[[int], AbstractContextManager[object]]
+) -> None:
+    member = world["core_member"]
+    with one_reading():
+        first = Circle.objects.ids_visible_to(member)
+        with django_assert_num_queries(0):
+            assert Circle.objects.ids_visible_to(member) == first
+        assert Circle.objects.ids_visible_to(world["foreign_core"]) != first
+    assert world.core["own"].pk in first
+    member.memberships.all().delete()
+    assert world.core["own"].pk not in Circle.objects.ids_visible_to(member)
+    with one_reading():
+        assert world.core["own"].pk not in Circle.objects.ids_visible_to(member)
+
+
+def test_a_request_that_writes_is_no_single_reading(rf: RequestFactory) -> None:
+    seen = {}
+
+    def view(request: HttpRequest) -> HttpResponse:
+        seen[request.method] = scoping._read_once.get() is not None
+        return HttpResponse()
+
+    for method in ("GET", "HEAD", "POST", "PUT", "DELETE"):
+        ReadingMiddleware(view)(rf.generic(method, "/"))
+    assert seen == {"GET": True, "HEAD": True, "POST": False, "PUT": False, "DELETE": False}
+    assert scoping._read_once.get() is None

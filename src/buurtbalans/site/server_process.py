@@ -117,13 +117,13 @@ def collect_static() -> None:
 
 
 def _static_state() -> str:
-    """Return a digest that changes with the place and with every static file of ours or of a library."""
+    """Return a digest that changes with every static file, ours or a library's, and with how they are stored."""
     from django.conf import settings
     from django.contrib.staticfiles.finders import get_finders
 
     files = (Path(storage.path(name)) for finder in get_finders() for name, storage in finder.list(["src"]))
     facts = sorted((str(file), file.stat().st_size, file.stat().st_mtime_ns) for file in files)
-    return hashlib.sha256(repr((str(settings.STATIC_ROOT), settings.STORAGES, facts)).encode()).hexdigest()
+    return hashlib.sha256(repr((settings.STORAGES, facts)).encode()).hexdigest()
 
 
 @contextmanager
