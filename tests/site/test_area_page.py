@@ -12,9 +12,9 @@ from buurtbalans.figures.release.frozen import Release
 from buurtbalans.method.places.models import Neighbourhood, NeighbourhoodPart
 from buurtbalans.site.demo.town import town
 from buurtbalans.site.pages.area import charts, intro
-from buurtbalans.site.pages.area_figures import Subject, of_area, of_areas
+from buurtbalans.site.pages.area_figures import AreaFigures, of_area, of_areas
 from buurtbalans.site.pages.balance_history import earlier
-from buurtbalans.site.pages.city_release import Scene
+from buurtbalans.site.pages.city_release import CityRelease
 from buurtbalans.site.pages.dimensions import DIMENSIONS
 from buurtbalans.site.pages.peer_areas import nearby
 
@@ -25,17 +25,17 @@ ADDRESS = f"/buurt/2025/{CODE}/"
 
 
 @pytest.fixture
-def here(waterdam: Release) -> Scene:
+def here(waterdam: Release) -> CityRelease:
     division = waterdam.division(2025)
-    return Scene(waterdam, 2025, division, division["GM9999"])
+    return CityRelease(waterdam, 2025, division, division["GM9999"])
 
 
 @pytest.fixture
-def subject(here: Scene) -> Subject:
+def subject(here: CityRelease) -> AreaFigures:
     return of_area(here, CODE)
 
 
-def test_the_figures_of_each_dimension_fold_out(client: Client, waterdam: Release, subject: Subject) -> None:
+def test_the_figures_of_each_dimension_fold_out(client: Client, waterdam: Release, subject: AreaFigures) -> None:
     page = client.get(ADDRESS).content.decode()
     for dimension, name in DIMENSIONS.items():
         assert f"<h3>{name}</h3>" in page
@@ -44,7 +44,7 @@ def test_the_figures_of_each_dimension_fold_out(client: Client, waterdam: Releas
         assert all(f'id="cijfer-{line.indicator.id}"' in page for line in known)
 
 
-def test_strengths_come_before_concerns(subject: Subject) -> None:
+def test_strengths_come_before_concerns(subject: AreaFigures) -> None:
     says = intro(subject)
     assert "buren elkaar helpen" in says[0]
     assert any("veilig" in sentence for sentence in says[1:])
@@ -65,26 +65,26 @@ def test_every_figure_leads_to_its_source_and_back(client: Client, waterdam: Rel
         assert words in source
 
 
-def test_the_line_breaks_where_the_border_changed_and_only_there(subject: Subject) -> None:
+def test_the_line_breaks_where_the_border_changed_and_only_there(subject: AreaFigures) -> None:
     line = subject.line("safe_in_evening")
     assert line
     assert line.trend.breaks == (2021,)
     assert {one.division for one in line.drawn} == {2018, 2021}
 
 
-def test_what_is_drawn_is_worth_drawing(subject: Subject) -> None:
+def test_what_is_drawn_is_worth_drawing(subject: AreaFigures) -> None:
     drawn = charts(subject)
     assert len(drawn) == 3
     assert all(line.trend.direction for line in drawn)
     assert len({line.indicator.theme for line in drawn}) == 3
 
 
-def test_counts_of_answers_are_no_figures_of_a_neighbourhood(subject: Subject) -> None:
+def test_counts_of_answers_are_no_figures_of_a_neighbourhood(subject: AreaFigures) -> None:
     assert subject.line("survey_respondents") is None
     assert subject.line("population") is not None
 
 
-def test_up_to_three_neighbourhoods_stand_beside_it(client: Client, waterdam: Release, here: Scene) -> None:
+def test_up_to_three_neighbourhoods_stand_beside_it(client: Client, waterdam: Release, here: CityRelease) -> None:
     codes = [area.code for area in here.areas(AreaLevel.BUURT)][:4]
     page = client.get(ADDRESS + "?cijfer=feels_at_home&" + "&".join(f"naast={code}" for code in codes)).content.decode()
     assert page.count('class="gekozen-naam"') == 3
@@ -93,7 +93,7 @@ def test_up_to_three_neighbourhoods_stand_beside_it(client: Client, waterdam: Re
 
 
 def test_the_buurten_around_it_and_those_like_it_stand_in_the_comparison(
-    client: Client, waterdam: Release, here: Scene, subject: Subject
+    client: Client, waterdam: Release, here: CityRelease, subject: AreaFigures
 ) -> None:
     page = re.sub(r"\s+", " ", client.get(ADDRESS + "?cijfer=safe_in_evening").content.decode())
     assert re.search(r"Buurten ernaast \(\d\)", page)
@@ -108,7 +108,9 @@ def test_the_buurten_around_it_and_those_like_it_stand_in_the_comparison(
         assert low.value <= each.together.value <= high.value  # type: ignore[operator]
 
 
-def test_a_working_area_lies_beside_the_buurten_around_all_of_it_and_a_whole_town_beside_none(here: Scene) -> None:
+def test_a_working_area_lies_beside_the_buurten_around_all_of_it_and_a_whole_town_beside_none(
+    here: CityRelease,
+) -> None:
     both = of_areas(here, "Samen", (CODE, OTHER))
     line = both.line("safe_in_evening")
     assert line
@@ -131,13 +133,13 @@ def test_an_area_that_is_not_there_is_not_found(client: Client, waterdam: Releas
     assert client.get(address).status_code == 404
 
 
-def test_a_wijk_shows_what_lies_in_it(client: Client, waterdam: Release, here: Scene) -> None:
+def test_a_wijk_shows_what_lies_in_it(client: Client, waterdam: Release, here: CityRelease) -> None:
     wijk = here.division[CODE].parent
     page = client.get(f"/buurt/2025/{wijk}/").content.decode()
     assert ADDRESS in page
 
 
-def test_a_working_area_is_computed_from_counts(here: Scene, subject: Subject) -> None:
+def test_a_working_area_is_computed_from_counts(here: CityRelease, subject: AreaFigures) -> None:
     both = of_areas(here, "Samen", (CODE, OTHER))
     other = of_area(here, OTHER)
     people = [each.line("population").shown.value for each in (subject, other, both)]  # type: ignore[union-attr]
@@ -148,7 +150,7 @@ def test_a_working_area_is_computed_from_counts(here: Scene, subject: Subject) -
     assert share.shown.value == pytest.approx(100 * older / people[2])  # type: ignore[operator]
 
 
-def test_a_working_area_is_absent_where_a_part_is_absent(here: Scene) -> None:
+def test_a_working_area_is_absent_where_a_part_is_absent(here: CityRelease) -> None:
     small = town().code_of("Het Eiland")
     line = of_areas(here, "Samen", (CODE, small)).line("lonely_65_plus")
     assert line
@@ -171,13 +173,13 @@ def test_restricted_figures_have_no_page(client: Client, waterdam: Release) -> N
     assert client.get("/cijfers/catalogus/bestaat_niet/").status_code == 404
 
 
-def test_dimensions_hold_what_belongs_to_them(subject: Subject) -> None:
+def test_dimensions_hold_what_belongs_to_them(subject: AreaFigures) -> None:
     for dimension in Dimension:
         assert all(line.indicator.dimension is dimension for line in subject.of(dimension))
 
 
 def test_the_balance_lies_beside_itself_earlier_as_ranges_and_not_over_a_new_border(
-    client: Client, waterdam: Release, here: Scene, subject: Subject
+    client: Client, waterdam: Release, here: CityRelease, subject: AreaFigures
 ) -> None:
     page = re.sub(r"\s+", " ", client.get(ADDRESS).content.decode())
     found = earlier(here, subject, ChosenWeights())
@@ -194,6 +196,6 @@ def test_the_balance_lies_beside_itself_earlier_as_ranges_and_not_over_a_new_bor
     assert "De buurt zelf eerder" not in town_page
 
 
-def test_weights_change_the_years_too(here: Scene, subject: Subject) -> None:
+def test_weights_change_the_years_too(here: CityRelease, subject: AreaFigures) -> None:
     heavy = earlier(here, subject, ChosenWeights({"neighbours_help": 5.0}))
     assert heavy[2].years[-1].beside > earlier(here, subject, ChosenWeights())[2].years[-1].beside

@@ -19,8 +19,8 @@ from buurtbalans.site.pages.area_figures import of_area
 from buurtbalans.site.pages.balance import balance_of, bars, city_balance
 from buurtbalans.site.pages.balance_explanation import explained
 from buurtbalans.site.pages.balance_map import lain
-from buurtbalans.site.pages.city_release import Scene
-from buurtbalans.site.pages.custom_weights import Chosen, chosen, given, step_words
+from buurtbalans.site.pages.city_release import CityRelease
+from buurtbalans.site.pages.custom_weights import WeightHistory, chosen, given, step_words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 CODE = town().code_of("Weverskwartier")
@@ -30,12 +30,12 @@ CHOICE = "safe_in_evening-2.green_near-0"
 
 
 @pytest.fixture
-def here(waterdam: Release) -> Scene:
+def here(waterdam: Release) -> CityRelease:
     division = waterdam.division(2025)
-    return Scene(waterdam, 2025, division, division["GM9999"])
+    return CityRelease(waterdam, 2025, division, division["GM9999"])
 
 
-def test_the_page_shows_a_bubble_with_its_words_in_each_dimension(client: Client, here: Scene) -> None:
+def test_the_page_shows_a_bubble_with_its_words_in_each_dimension(client: Client, here: CityRelease) -> None:
     page = client.get(ADDRESS).content.decode()
     for each in balance_of(here, of_area(here, CODE), ChosenWeights()):
         row = page.split(f'id="{each.dimension.value}"')[1]
@@ -46,7 +46,7 @@ def test_the_page_shows_a_bubble_with_its_words_in_each_dimension(client: Client
     assert re.search(r"\d+ indicatoren uit \d+ bronnen · 2025", page)
 
 
-def test_a_bar_has_no_colour_where_the_words_find_no_difference(here: Scene) -> None:
+def test_a_bar_has_no_colour_where_the_words_find_no_difference(here: CityRelease) -> None:
     seen = set()
     for area in here.areas(AreaLevel.BUURT):
         for each in city_balance(here, AreaLevel.BUURT, ChosenWeights()).of(area.code):
@@ -78,7 +78,7 @@ def test_a_whole_municipality_has_no_bubble_and_no_why(client: Client, waterdam:
     assert client.get("/buurt/2025/GM9999/waarom/").status_code == 404
 
 
-def test_why_opens_with_the_whole_and_gives_each_rank_as_a_range(client: Client, here: Scene) -> None:
+def test_why_opens_with_the_whole_and_gives_each_rank_as_a_range(client: Client, here: CityRelease) -> None:
     page = re.sub(r"\s+", " ", client.get(ADDRESS + "waarom/").content.decode())
     found = city_balance(here, AreaLevel.BUURT, ChosenWeights()).of(CODE)
     assert f'<p class="intro" lang="nl">{" ".join(area_sentences(found))}</p>' in page
@@ -90,7 +90,7 @@ def test_why_opens_with_the_whole_and_gives_each_rank_as_a_range(client: Client,
 
 
 def test_an_area_that_is_not_on_the_map_of_the_year_has_no_balance_and_its_page_no_error(
-    client: Client, here: Scene
+    client: Client, here: CityRelease
 ) -> None:
     made = Neighbourhood.objects.create(slug="oud", name="Oud", municipality="GM9999", division=2025)
     NeighbourhoodPart.objects.create(neighbourhood=made, code="BU99990999")
@@ -101,7 +101,7 @@ def test_an_area_that_is_not_on_the_map_of_the_year_has_no_balance_and_its_page_
     assert client.get("/gebied/oud/balans.csv").status_code == 404
 
 
-def test_why_goes_from_the_largest_share_down_to_the_figure(client: Client, here: Scene) -> None:
+def test_why_goes_from_the_largest_share_down_to_the_figure(client: Client, here: CityRelease) -> None:
     page = client.get(ADDRESS + "waarom/").content.decode()
     for each in balance_of(here, of_area(here, CODE), ChosenWeights()):
         part = page.split(f'aria-labelledby="kop-{each.dimension.value}"')[1].split("</section>")[0]
@@ -116,7 +116,7 @@ def test_why_goes_from_the_largest_share_down_to_the_figure(client: Client, here
     assert 'href="/cijfers/catalogus/safe_in_evening/"' in page
 
 
-def test_without_a_figure_the_bubble_is_where_weight_nothing_puts_it(here: Scene, rf) -> None:  # type: ignore[no-untyped-def]
+def test_without_a_figure_the_bubble_is_where_weight_nothing_puts_it(here: CityRelease, rf) -> None:  # type: ignore[no-untyped-def]
     from buurtbalans.site.pages.area_context import area_place
 
     place = area_place(rf.get("/"), 2025, CODE)
@@ -126,7 +126,7 @@ def test_without_a_figure_the_bubble_is_where_weight_nothing_puts_it(here: Scene
     assert carrier.without == without.bubble != each.bubble
 
 
-def test_a_choice_moves_only_the_bubble_of_its_dimension_and_travels_along(client: Client, here: Scene) -> None:
+def test_a_choice_moves_only_the_bubble_of_its_dimension_and_travels_along(client: Client, here: CityRelease) -> None:
     weights = ChosenWeights.from_text("safe_in_evening-2")
     before, now = (balance_of(here, of_area(here, CODE), each) for each in (ChosenWeights(), weights))
     assert [old.bubble == new.bubble for old, new in zip(before, now, strict=True)] == [True, True, False]
@@ -156,7 +156,7 @@ def test_a_form_without_javascript_becomes_an_address_and_undo_leads_back(client
 
 
 def test_undo_gives_the_weight_of_before_and_not_the_usual_one() -> None:
-    steps = Chosen().then("green_near", 2).then("green_near", 0)
+    steps = WeightHistory().then("green_near", 2).then("green_near", 0)
     assert steps.weights.of("green_near", 1) == 0
     assert steps.before is not None
     assert steps.before.weights.of("green_near", 1) == 2
@@ -173,7 +173,7 @@ def test_what_may_not_count_or_says_nothing_is_left_out(text: str) -> None:
 
 
 def test_many_steps_stay_one_address_that_can_be_sent() -> None:
-    steps = Chosen()
+    steps = WeightHistory()
     for number in range(300):
         steps = steps.then(("green_near", "feels_at_home", "gp_has_room")[number % 3], (number % 4) / 2)
     assert len(steps.query) < 1_500
@@ -187,7 +187,7 @@ def test_a_city_tells_which_areas_get_other_words(client: Client, waterdam: Rele
     assert "Geen buurt krijgt andere woorden." in page  # nothing in the composition was chosen
 
 
-def test_a_working_area_lies_beside_the_city_and_moves_no_buurt(here: Scene) -> None:
+def test_a_working_area_lies_beside_the_city_and_moves_no_buurt(here: CityRelease) -> None:
     both = tuple(sorted((CODE, town().code_of("Bloemhof"))))
     alone, beside = (city_balance(here, AreaLevel.BUURT, ChosenWeights(), each) for each in ((), both))
     for one, other in zip(alone.of(CODE), beside.of(CODE), strict=True):
@@ -206,7 +206,7 @@ def test_the_pages_of_a_working_area(client: Client, waterdam: Release) -> None:
     assert client.get("/gebied/bestaat-niet/waarom/").status_code == 404
 
 
-def test_the_map_of_a_dimension_is_its_table(client: Client, here: Scene) -> None:
+def test_the_map_of_a_dimension_is_its_table(client: Client, here: CityRelease) -> None:
     page = client.get("/kaart/?indicator=balans-liveability").content.decode()
     drawing, table = page.split('class="tabel tabel--dicht"')
     found = lain(here, Dimension.LIVEABILITY, AreaLevel.BUURT, ChosenWeights())
@@ -223,7 +223,7 @@ def test_the_map_of_a_dimension_is_its_table(client: Client, here: Scene) -> Non
         assert client.get(f"/kaart/?indicator={nowhere}").status_code == 404
 
 
-def test_a_colour_of_the_map_says_no_more_than_its_words(here: Scene) -> None:
+def test_a_colour_of_the_map_says_no_more_than_its_words(here: CityRelease) -> None:
     open_words = {"duidelijk of iets zwakker": 2, "iets of duidelijk sterker": 4}
     found = [one for dimension in Dimension for one in lain(here, dimension, AreaLevel.BUURT, ChosenWeights())]
     both = [one for one in found if one.words in open_words]
@@ -233,7 +233,7 @@ def test_a_colour_of_the_map_says_no_more_than_its_words(here: Scene) -> None:
         assert one.drawn.fill == f"k{one.place}"
 
 
-def test_what_a_group_leaves_out_is_no_bar_and_named_as_its_choice(client: Client, here: Scene) -> None:
+def test_what_a_group_leaves_out_is_no_bar_and_named_as_its_choice(client: Client, here: CityRelease) -> None:
     weights = ChosenWeights.from_text("distance_supermarket-0")
     each = balance_of(here, of_area(here, CODE), weights)[1]
     left = next(part for part in each.neutral if part.indicator.id == "distance_supermarket")
@@ -248,7 +248,7 @@ def test_what_a_group_leaves_out_is_no_bar_and_named_as_its_choice(client: Clien
     assert "<li>Afstand tot de supermarkt:<b>telt niet mee</b></li>" in weighing
 
 
-def test_no_area_with_hardly_any_people_is_an_extreme(here: Scene) -> None:
+def test_no_area_with_hardly_any_people_is_an_extreme(here: CityRelease) -> None:
     codes = [area.code for area in here.areas(AreaLevel.BUURT)]
     sizes = releases.shown(here.release, areas=codes, indicators=["population"], periods=[2025])
     small = {one.area for one in sizes if (one.value or 0) < 250}
@@ -261,7 +261,7 @@ def test_no_area_with_hardly_any_people_is_an_extreme(here: Scene) -> None:
         assert all(one.place in (2, 3, 4) for one in tested), dimension
 
 
-def test_the_balance_as_a_file_says_range_class_and_why_there_is_none(client: Client, here: Scene) -> None:
+def test_the_balance_as_a_file_says_range_class_and_why_there_is_none(client: Client, here: CityRelease) -> None:
     lines = b"".join(client.get("/kaart/balans.csv")).decode("utf-8-sig").splitlines()
     assert lines[0].startswith("code;naam;niveau;grenzen_van;deel_id;deel;in_woorden;trap;zekerheid;midden;van;tot;")
     assert len(lines) == 1 + 3 * len(here.areas(AreaLevel.BUURT))

@@ -30,9 +30,9 @@ from buurtbalans.method.stories.actions import review, stories
 from buurtbalans.method.stories.models import Feeling, Story
 from buurtbalans.method.stories.models.contribution import Contribution
 from buurtbalans.site.exports.archive import archive
-from buurtbalans.site.largemap.large_map import large_map
+from buurtbalans.site.largemap.large_map import read_large_map
 from buurtbalans.site.largemap.print_poster import map_poster
-from buurtbalans.site.largemap.query import Asked
+from buurtbalans.site.largemap.query import MapQuery
 from buurtbalans.site.papers.poster import SHEETS
 from tests.method.table import person, ring_member
 from tests.site.gate_parts import unpacked, words_of
@@ -220,7 +220,7 @@ def drawn(world: SimpleNamespace, seed: int) -> Said:
         client.force_login(world.samira)
         for path in (each for each in starts(world) if "/kaart/" in each and "papier" not in each):
             made[CHANGES.sub("#", path)] = words_of(client.get(path))  # type: ignore[arg-type]
-        whole = large_map(world.round, world.samira, Asked.read(world.round.slug, {"deel": "avond"}))
+        whole = read_large_map(world.round, world.samira, MapQuery.read(world.round.slug, {"deel": "avond"}))
         assert whole is not None
         for name, sheet in SHEETS.items():
             made[name] = repr(map_poster(whole, sheet))

@@ -17,7 +17,7 @@ from buurtbalans.figures.release.frozen import Release
 from buurtbalans.method.datasets.queries import deliveries, releases
 from buurtbalans.site.demo.town import town
 from buurtbalans.site.pages import catalogue as listing
-from buurtbalans.site.pages.catalogue import Asked, entries
+from buurtbalans.site.pages.catalogue import CatalogueFilter, entries
 from buurtbalans.site.pages.holdings import Holdings, holdings
 from buurtbalans.site.pages.sources import elsewhere, in_release, restricted
 from tests.site.content_fixtures import Content
@@ -207,10 +207,10 @@ def test_what_is_kept_between_requests_holds_nothing_of_a_viewer(
 
 def test_searching_minds_no_accents_and_all_words() -> None:
     one = catalogue()["distance_gp"]
-    entry = listing.Entry(one, None, (), (), None)
-    assert Asked("huisarts AFSTAND", "", "", "", "", "").fits(entry, None)
-    assert not Asked("huisarts fiets", "", "", "", "", "").fits(entry, None)
-    assert not Asked("", "", "", "", "", "x").fits(entry, set())
+    entry = listing.CatalogueEntry(one, None, (), (), None)
+    assert CatalogueFilter("huisarts AFSTAND", "", "", "", "", "").fits(entry, None)
+    assert not CatalogueFilter("huisarts fiets", "", "", "", "", "").fits(entry, None)
+    assert not CatalogueFilter("", "", "", "", "", "x").fits(entry, set())
 
 
 def test_no_holdings_without_figures() -> None:

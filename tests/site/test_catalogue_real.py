@@ -14,7 +14,7 @@ from buurtbalans.figures.observation import Absence
 from buurtbalans.figures.release.shelf import Shelf
 from buurtbalans.figures.sources import read_files
 from buurtbalans.method.datasets.queries import releases
-from buurtbalans.site.pages.city_release import Scene
+from buurtbalans.site.pages.city_release import CityRelease
 from buurtbalans.site.pages.data_coverage import known
 from buurtbalans.site.pages.holdings import holdings
 from tests.shared import shared_data
@@ -39,15 +39,15 @@ def two_years(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def here(settings: pytest.FixtureRequest, two_years: Path) -> Scene:
+def here(settings: pytest.FixtureRequest, two_years: Path) -> CityRelease:
     settings.DATA, settings.MUNICIPALITY = two_years, TOWN  # type: ignore[attr-defined]
     release = releases.current_release()
     assert release is not None
     division = release.division(2024)
-    return Scene(release, 2024, division, division[TOWN])
+    return CityRelease(release, 2024, division, division[TOWN])
 
 
-def test_buurten_with_a_figure_are_those_with_a_number_in_the_file(here: Scene) -> None:
+def test_buurten_with_a_figure_are_those_with_a_number_in_the_file(here: CityRelease) -> None:
     """Counted from the text of the publisher: numbers in the column, per buurt of the town."""
     with (shared_data() / OLD).open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
@@ -59,7 +59,7 @@ def test_buurten_with_a_figure_are_those_with_a_number_in_the_file(here: Scene) 
     assert held[AreaLevel.BUURT, 2024].areas == 517
 
 
-def test_a_buurt_of_new_borders_says_that_the_old_year_is_not_comparable(client: Client, here: Scene) -> None:
+def test_a_buurt_of_new_borders_says_that_the_old_year_is_not_comparable(client: Client, here: CityRelease) -> None:
     found = known(here, ("BU0363NK01",), together=False)
     people = next(row for row in found.rows if row.theme == "mensen")
     assert (people.cells[2019].values, people.cells[2019].why) == (0, Absence.NOT_COMPARABLE)
@@ -72,7 +72,7 @@ def test_a_buurt_of_new_borders_says_that_the_old_year_is_not_comparable(client:
     assert "niet vergelijkbaar" in page
 
 
-def test_restricted_figures_are_named_with_the_reason(client: Client, here: Scene) -> None:
+def test_restricted_figures_are_named_with_the_reason(client: Client, here: CityRelease) -> None:
     page = client.get("/cijfers/catalogus/").content.decode()
     part = page[page.index('id="afgeschermd"') :]
     assert "herkomst: Marokko" in part
@@ -80,7 +80,7 @@ def test_restricted_figures_are_named_with_the_reason(client: Client, here: Scen
     assert not re.search(r'href="/cijfers/catalogus/origin', page)
 
 
-def test_a_city_of_518_buurten_answers_quickly_when_warm(client: Client, here: Scene) -> None:
+def test_a_city_of_518_buurten_answers_quickly_when_warm(client: Client, here: CityRelease) -> None:
     for address in ("/cijfers/catalogus/", "/buurt/2024/BU0363NK01/overzicht/", "/cijfers/catalogus/population/"):
         client.get(address)
         times = []

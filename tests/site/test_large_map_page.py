@@ -19,8 +19,8 @@ from buurtbalans.method.places.rules import blurred
 from buurtbalans.method.rounds.models import Claim
 from buurtbalans.method.stories.models import Story
 from buurtbalans.site.largemap.draw import below, projected, room_of, stacks_of
-from buurtbalans.site.largemap.large_map import large_map
-from buurtbalans.site.largemap.query import Asked
+from buurtbalans.site.largemap.large_map import read_large_map
+from buurtbalans.site.largemap.query import MapQuery
 from buurtbalans.site.largemap.work_labels import works_told
 from tests.method.table import ring_member, story
 from tests.site.test_large_map import answer, table
@@ -85,7 +85,7 @@ def test_names_and_those_of_works_stand_beside_marks(client: Client, table: Simp
     add_landmark(
         by=table.joris, neighbourhood=table.round.neighbourhood, kind="werk", name="Kade", source="x", shape=QUAY
     )
-    whole = large_map(table.round, table.joris, Asked.read(table.round.slug, {"lagen": ALL, "deel": "avond"}))
+    whole = read_large_map(table.round, table.joris, MapQuery.read(table.round.slug, {"lagen": ALL, "deel": "avond"}))
     assert whole is not None
     projection = projected(whole.ground)
     stacks = stacks_of(whole, projection)

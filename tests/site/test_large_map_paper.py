@@ -13,10 +13,10 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from buurtbalans.method.people.models import Person
-from buurtbalans.site.largemap.large_map import large_map
+from buurtbalans.site.largemap.large_map import read_large_map
 from buurtbalans.site.largemap.print_drawing import around
 from buurtbalans.site.largemap.print_poster import map_poster
-from buurtbalans.site.largemap.query import Asked
+from buurtbalans.site.largemap.query import MapQuery
 from buurtbalans.site.papers.poster import POINT, SHEETS, Poster
 from tests.method.table import ring_member, story
 from tests.site.test_large_map import answer
@@ -38,7 +38,7 @@ def printed(client: Client, table: SimpleNamespace, who: Person, size: str) -> P
 
 
 def poster(table: SimpleNamespace, who: Person, size: str = "a3") -> Poster:
-    whole = large_map(table.round, who, Asked.read(table.round.slug, {"deel": "avond", "lagen": LAYERS}))
+    whole = read_large_map(table.round, who, MapQuery.read(table.round.slug, {"deel": "avond", "lagen": LAYERS}))
     assert whole is not None
     return map_poster(whole, SHEETS[size])
 
@@ -102,7 +102,9 @@ def test_what_is_for_ones_own_organisation_can_stay_off_and_nothing_is_cut_off(
 ) -> None:
     home = story(table.joris, table.round, "Alleen van ons.", circle=table.team.circle, **table.east(0.0005))
     assert home.pk
-    whole = large_map(table.round, table.joris, Asked.read(table.round.slug, {"deel": "avond", "lagen": LAYERS}))
+    whole = read_large_map(
+        table.round, table.joris, MapQuery.read(table.round.slug, {"deel": "avond", "lagen": LAYERS})
+    )
     assert whole is not None
     all_, wider = (map_poster(each, SHEETS["a4"]) for each in (whole, whole.shared))
     assert "Alleen voor uw eigen organisatie." in [each.title for each in all_.notices]

@@ -13,7 +13,7 @@ from buurtbalans.figures.observation import Absence
 from buurtbalans.site.demo.town import town
 from buurtbalans.site.map.choropleth import draw_map
 from buurtbalans.site.map.classes import MapClass
-from buurtbalans.site.map.viewport import View
+from buurtbalans.site.map.viewport import Viewport
 from tests.shared import shared_data
 from tests.site.map_samples import classes, found, parsed
 
@@ -132,7 +132,7 @@ def test_a_municipality_without_borders_is_no_map() -> None:
 
 def test_a_closer_view_shows_fewer_areas_in_a_drawing_of_the_same_size() -> None:
     middle = town().now["BU99990501"].geometry.centroid
-    near = drawn(view=View(4, (middle.x, middle.y)))
+    near = drawn(view=Viewport(4, (middle.x, middle.y)))
     assert parsed(near).get("viewBox") == parsed(drawn()).get("viewBox")
     links = [link.get("href") for link in found(near, "a")]
     assert "/buurt/2025/BU99990501/" in links

@@ -12,16 +12,16 @@ from buurtbalans.figures.catalogue.reader import catalogue
 from buurtbalans.figures.release.frozen import Release
 from buurtbalans.site.demo.town import town
 from buurtbalans.site.pages.city_comparison import compared
-from buurtbalans.site.pages.city_release import Scene
+from buurtbalans.site.pages.city_release import CityRelease
 from buurtbalans.site.pages.map import in_order, legend
 
 pytestmark = pytest.mark.django_db
 CODE = town().code_of("Weverskwartier")
 
 
-def here(release: Release) -> Scene:
+def here(release: Release) -> CityRelease:
     division = release.division(2025)
-    return Scene(release, 2025, division, division["GM9999"])
+    return CityRelease(release, 2025, division, division["GM9999"])
 
 
 def test_the_map_opens_on_what_most_people_want_to_see(client: Client, waterdam: Release) -> None:

@@ -12,7 +12,7 @@ from buurtbalans.site.map.labels import Rooms, covered
 from buurtbalans.site.map.projection import fitted
 from buurtbalans.site.map.svg_path import UNIT, path
 from buurtbalans.site.map.text_width import halves, width
-from buurtbalans.site.map.viewport import CLOSEST, View
+from buurtbalans.site.map.viewport import CLOSEST, Viewport
 
 NUMBER = r"-?\d+"
 
@@ -68,7 +68,7 @@ def test_a_projection_is_true_to_shape_and_never_looks_over_the_edge(
     west: float, south: float, wide: float, high: float, zoom: int
 ) -> None:
     bounds = (west, south, west + wide, south + high)
-    projection = fitted(bounds, 800, 10, View(zoom, (west + 3 * wide, south - high)))
+    projection = fitted(bounds, 800, 10, Viewport(zoom, (west + 3 * wide, south - high)))
     corners = projection.drawn(shapely.box(*bounds)).bounds
     assert corners[0] <= 10 * zoom + 1e-6
     assert corners[2] >= projection.width - 10 * zoom - 1e-6
@@ -79,33 +79,33 @@ def test_a_projection_is_true_to_shape_and_never_looks_over_the_edge(
 
 @given(st.dictionaries(st.sampled_from(["zoom", "midden"]), st.text(max_size=12)))
 def test_any_address_is_some_view(query: dict[str, str]) -> None:
-    view = View.asked(query, (5.2, 52.2))
+    view = Viewport.asked(query, (5.2, 52.2))
     assert 1 <= view.zoom <= CLOSEST
 
 
 @pytest.mark.parametrize(
     ("query", "view"),
     [
-        ({}, View()),
-        ({"zoom": "1", "midden": "5,52"}, View()),
-        ({"zoom": "3"}, View(2, (5.2, 52.2))),
-        ({"zoom": "4", "midden": "5.1,52.3"}, View(4, (5.1, 52.3))),
-        ({"zoom": "99"}, View(CLOSEST, (5.2, 52.2))),
-        ({"zoom": "4", "midden": "nan,52"}, View(4, (5.2, 52.2))),
-        ({"zoom": "²"}, View()),
-        ({"zoom": "-4"}, View()),
+        ({}, Viewport()),
+        ({"zoom": "1", "midden": "5,52"}, Viewport()),
+        ({"zoom": "3"}, Viewport(2, (5.2, 52.2))),
+        ({"zoom": "4", "midden": "5.1,52.3"}, Viewport(4, (5.1, 52.3))),
+        ({"zoom": "99"}, Viewport(CLOSEST, (5.2, 52.2))),
+        ({"zoom": "4", "midden": "nan,52"}, Viewport(4, (5.2, 52.2))),
+        ({"zoom": "²"}, Viewport()),
+        ({"zoom": "-4"}, Viewport()),
     ],
 )
-def test_a_view_is_read_from_an_address(query: dict[str, str], view: View) -> None:
-    assert View.asked(query, (5.2, 52.2)) == view
+def test_a_view_is_read_from_an_address(query: dict[str, str], view: Viewport) -> None:
+    assert Viewport.asked(query, (5.2, 52.2)) == view
 
 
 def test_a_view_steps_closer_and_back_through_addresses() -> None:
-    view = View()
+    view = Viewport()
     assert view.query == ""
     assert view.wider is None
     while view.closer:
-        view = View.asked(dict(part.split("=") for part in view.closer.query.split("&")), (5.2, 52.2))
+        view = Viewport.asked(dict(part.split("=") for part in view.closer.query.split("&")), (5.2, 52.2))
     assert (view.zoom, view.query) == (CLOSEST, f"zoom={CLOSEST}&midden=5.2000,52.2000")
 
 

@@ -16,10 +16,10 @@ from buurtbalans.method.datasets.models import Delivery
 from buurtbalans.method.datasets.queries import deliveries, releases
 from buurtbalans.method.places.models import Neighbourhood, NeighbourhoodPart
 from buurtbalans.site.demo.town import town
-from buurtbalans.site.pages.city_release import Scene
-from buurtbalans.site.pages.data_coverage import Cell, known
+from buurtbalans.site.pages.city_release import CityRelease
+from buurtbalans.site.pages.data_coverage import YearCoverage, known
 from buurtbalans.site.pages.overview import YEARS, lines
-from buurtbalans.site.pages.partner_figures import Sent
+from buurtbalans.site.pages.partner_figures import PartnerFigure
 from tests.site.content_fixtures import Content
 
 pytestmark = pytest.mark.django_db
@@ -35,12 +35,12 @@ def content(waterdam: Release, db: None) -> Content:
 
 
 @pytest.fixture
-def here(waterdam: Release) -> Scene:
+def here(waterdam: Release) -> CityRelease:
     division = waterdam.division(2025)
-    return Scene(waterdam, 2025, division, division["GM9999"])
+    return CityRelease(waterdam, 2025, division, division["GM9999"])
 
 
-def test_the_rows_count_every_figure_that_may_be_shown_once(here: Scene) -> None:
+def test_the_rows_count_every_figure_that_may_be_shown_once(here: CityRelease) -> None:
     found = known(here, (CODE,), together=False)
     shown = [one for one in releases.shown(here.release, areas=[CODE]) if not one.indicator.restricted]
     shown = [one for one in shown if not one.indicator.id.startswith("survey_respondents")]
@@ -51,7 +51,7 @@ def test_the_rows_count_every_figure_that_may_be_shown_once(here: Scene) -> None
     assert found.newest == max(one.period for one in shown if one.value is not None)
 
 
-def test_what_is_missing_is_what_has_no_figure_now(here: Scene) -> None:
+def test_what_is_missing_is_what_has_no_figure_now(here: CityRelease) -> None:
     for code in (CODE, OTHER):
         now = {one.indicator.id: one for one in releases.shown(here.release, areas=[code])}
         found = known(here, (code,), together=False)
@@ -68,7 +68,7 @@ def test_what_is_missing_is_what_has_no_figure_now(here: Scene) -> None:
         assert found.lacks == len(missing)
 
 
-def test_the_wider_area_really_has_the_figure(here: Scene) -> None:
+def test_the_wider_area_really_has_the_figure(here: CityRelease) -> None:
     for code in [area.code for area in here.division.of_level(AreaLevel.BUURT)][:12]:
         for group in known(here, (code,), together=False).missing:
             if group.wider is None:
@@ -81,7 +81,7 @@ def test_the_wider_area_really_has_the_figure(here: Scene) -> None:
             assert all(newest[name].value is not None for name in wanted)
 
 
-def test_the_picture_and_the_table_say_the_same(client: Client, here: Scene) -> None:
+def test_the_picture_and_the_table_say_the_same(client: Client, here: CityRelease) -> None:
     page = client.get(ADDRESS).content.decode()
     _years, earlier, rows = lines(known(here, (CODE,), together=False), [])
     cells = [cell for row in rows for cell in row.cells if cell]
@@ -93,27 +93,30 @@ def test_the_picture_and_the_table_say_the_same(client: Client, here: Scene) -> 
 
 
 def test_a_swatch_says_by_its_form_whether_all_some_or_none_is_there() -> None:
-    assert Cell(2025, 4, 4).filled == 26
+    assert YearCoverage(2025, 4, 4).filled == 26
     assert (
-        0 < Cell(2025, 1, 99, ((Absence.TOO_FEW, 98),)).filled < Cell(2025, 98, 99, ((Absence.TOO_FEW, 1),)).filled < 26
+        0
+        < YearCoverage(2025, 1, 99, ((Absence.TOO_FEW, 98),)).filled
+        < YearCoverage(2025, 98, 99, ((Absence.TOO_FEW, 1),)).filled
+        < 26
     )
-    none = Cell(2025, 0, 3, ((Absence.TOO_FEW, 2), (Absence.NOT_SHARED, 1)))
+    none = YearCoverage(2025, 0, 3, ((Absence.TOO_FEW, 2), (Absence.NOT_SHARED, 1)))
     assert (none.filled, none.why) == (0, Absence.TOO_FEW)
-    assert Cell(2025, 1, 2, ((Absence.TOO_FEW, 1),)).why is None
+    assert YearCoverage(2025, 1, 2, ((Absence.TOO_FEW, 1),)).why is None
 
 
-def test_a_year_that_only_a_partner_has_gets_a_column(here: Scene) -> None:
-    sent = Sent(1, "Huurders", "Woonstede", here.release.manifest.created.date())
+def test_a_year_that_only_a_partner_has_gets_a_column(here: CityRelease) -> None:
+    sent = PartnerFigure(1, "Huurders", "Woonstede", here.release.manifest.created.date())
     for absence in (None, None, Absence.TOO_FEW):
         sent.add("huurders", 2026, absence)
     years, _earlier, rows = lines(known(here, (CODE,), together=False), [sent])
     assert len(years) == YEARS
     assert years[-1] == 2026
-    assert rows[-1].cells[-1] == Cell(2026, 2, 3, ((Absence.TOO_FEW, 1),))
+    assert rows[-1].cells[-1] == YearCoverage(2026, 2, 3, ((Absence.TOO_FEW, 1),))
     assert all(row.cells[-1] is None for row in rows[:-1])
 
 
-def test_a_working_area_is_the_buurten_together(client: Client, here: Scene) -> None:
+def test_a_working_area_is_the_buurten_together(client: Client, here: CityRelease) -> None:
     place = Neighbourhood.objects.create(slug="samen", name="Samen", municipality="GM9999", division=2025)
     for code in (CODE, OTHER):
         NeighbourhoodPart.objects.create(neighbourhood=place, code=code)

@@ -14,9 +14,9 @@ from buurtbalans.figures.release.frozen import Release
 from buurtbalans.site.demo.town import town
 from buurtbalans.site.look import trend
 from buurtbalans.site.pages.area import charts
-from buurtbalans.site.pages.area_figures import Line, of_area, of_areas
-from buurtbalans.site.pages.city_release import Scene
-from buurtbalans.site.pages.restated_figures import Restated, words
+from buurtbalans.site.pages.area_figures import FigureLine, of_area, of_areas
+from buurtbalans.site.pages.city_release import CityRelease
+from buurtbalans.site.pages.restated_figures import RestatedFigure, words
 
 pytestmark = pytest.mark.django_db
 GREW, SHRANK = town().code_of("Weverskwartier"), town().code_of("Bloemhof")
@@ -24,12 +24,12 @@ SAME = town().code_of("Zwanenburg")
 
 
 @pytest.fixture
-def here(waterdam: Release) -> Scene:
+def here(waterdam: Release) -> CityRelease:
     division = waterdam.division(2025)
-    return Scene(waterdam, 2025, division, division["GM9999"])
+    return CityRelease(waterdam, 2025, division, division["GM9999"])
 
 
-def line_of(here: Scene, code: str, indicator: str = "safe_in_evening") -> Line:
+def line_of(here: CityRelease, code: str, indicator: str = "safe_in_evening") -> FigureLine:
     found = of_area(here, code).line(indicator)
     assert found
     return found
@@ -51,7 +51,7 @@ def test_the_town_keeps_its_people(waterdam: Release) -> None:
     assert convert_figures(frame, walk, catalogue())["value"].sum() == pytest.approx(frame["value"].sum())
 
 
-def test_the_years_before_the_border_are_carried_and_the_line_still_breaks(here: Scene) -> None:
+def test_the_years_before_the_border_are_carried_and_the_line_still_breaks(here: CityRelease) -> None:
     line = line_of(here, GREW)
     assert line.trend.breaks == (2021,)
     assert [each.shown.period for each in line.restated] == [2018, 2019, 2020]
@@ -61,18 +61,18 @@ def test_the_years_before_the_border_are_carried_and_the_line_still_breaks(here:
     assert line.trend == of_area(here, GREW).line("safe_in_evening").trend  # type: ignore[union-attr]
 
 
-def test_what_lost_ground_is_all_estimated(here: Scene) -> None:
+def test_what_lost_ground_is_all_estimated(here: CityRelease) -> None:
     assert {each.percent for each in line_of(here, SHRANK).restated} == {100}
     assert "nu, 100\xa0% geschat." in line_of(here, SHRANK).restated_words
 
 
-def test_where_no_border_moved_nothing_is_carried(here: Scene) -> None:
+def test_where_no_border_moved_nothing_is_carried(here: CityRelease) -> None:
     assert of_area(here, SAME).lines
     assert not any(line.restated for line in of_area(here, SAME).lines)
     assert line_of(here, SAME).restated_words == ""
 
 
-def test_a_share_of_an_unknown_number_of_people_is_not_carried_and_says_so(here: Scene) -> None:
+def test_a_share_of_an_unknown_number_of_people_is_not_carried_and_says_so(here: CityRelease) -> None:
     line = line_of(here, SHRANK, "labour_participation")
     assert {each.shown.absence for each in line.restated} == {Absence.NOT_COMPARABLE}
     assert line.restated_words == "Omrekenen naar de grenzen van nu kan hier niet."
@@ -81,7 +81,7 @@ def test_a_share_of_an_unknown_number_of_people_is_not_carried_and_says_so(here:
     assert "omgerekend" not in page
 
 
-def test_a_border_inside_a_working_area_leaves_nothing_to_estimate(here: Scene) -> None:
+def test_a_border_inside_a_working_area_leaves_nothing_to_estimate(here: CityRelease) -> None:
     line = of_areas(here, "Samen", (GREW, SHRANK)).line("population")
     assert line
     assert {each.estimated for each in line.restated} == {0.0}
@@ -91,7 +91,7 @@ def test_a_border_inside_a_working_area_leaves_nothing_to_estimate(here: Scene) 
 
 
 def test_the_page_offers_the_dashed_line_and_the_same_as_a_table(
-    client: Client, waterdam: Release, here: Scene
+    client: Client, waterdam: Release, here: CityRelease
 ) -> None:
     page = client.get(f"/buurt/2025/{GREW}/").content.decode()
     shown = [line for line in charts(of_area(here, GREW)) if line.restated]
@@ -109,7 +109,7 @@ def test_the_page_offers_the_dashed_line_and_the_same_as_a_table(
     assert "grenzen van nu" not in untouched
 
 
-def point(here: Scene, value: float | None) -> Shown:
+def point(here: CityRelease, value: float | None) -> Shown:
     one = line_of(here, GREW).shown
     return Shown(one.indicator, one.area, 2025, 2019, value, None, None, None, one.source)
 
@@ -117,19 +117,21 @@ def point(here: Scene, value: float | None) -> Shown:
 @pytest.mark.parametrize(
     ("estimated", "percent"), [(0.0, 0), (0.001, 1), (0.254, 25), (0.999, 99), (1.0, 100), (None, 0)]
 )
-def test_a_little_is_not_nothing_and_nearly_all_is_not_all(here: Scene, estimated: float | None, percent: int) -> None:
-    assert Restated(point(here, 3.0), estimated).percent == percent
+def test_a_little_is_not_nothing_and_nearly_all_is_not_all(
+    here: CityRelease, estimated: float | None, percent: int
+) -> None:
+    assert RestatedFigure(point(here, 3.0), estimated).percent == percent
 
 
-def test_the_words_tell_the_most_that_is_estimated(here: Scene) -> None:
-    known, more = Restated(point(here, 3.0), 0.25), Restated(point(here, 3.0), 0.4)
+def test_the_words_tell_the_most_that_is_estimated(here: CityRelease) -> None:
+    known, more = RestatedFigure(point(here, 3.0), 0.25), RestatedFigure(point(here, 3.0), 0.4)
     assert words([]) == ""
     assert words([known]) == "Streepjes: omgerekend naar de grenzen van nu, 25\xa0% geschat."
     assert words([known, more]) == "Streepjes: omgerekend naar de grenzen van nu, hooguit 40\xa0% geschat."
-    assert words([Restated(point(here, None), None)]) == "Omrekenen naar de grenzen van nu kan hier niet."
+    assert words([RestatedFigure(point(here, None), None)]) == "Omrekenen naar de grenzen van nu kan hier niet."
 
 
-def test_the_dashed_line_leads_on_to_the_first_point_behind_the_border(here: Scene) -> None:
+def test_the_dashed_line_leads_on_to_the_first_point_behind_the_border(here: CityRelease) -> None:
     line = line_of(here, GREW)
     chart = trend.draw(line.drawn, line.city_drawn, line.restated_drawn)
     [dashed] = chart.restated

@@ -54,7 +54,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "buurtbalans.site.release_damage.DamageMiddleware",
     "buurtbalans.site.reading.ReadingMiddleware",
-    "buurtbalans.site.unsaved_input.TypedMiddleware",
+    "buurtbalans.site.unsaved_input.UnsavedInputMiddleware",
 ]
 ROOT_URLCONF = "buurtbalans.site.urls"
 WSGI_APPLICATION = "buurtbalans.site.wsgi.application"

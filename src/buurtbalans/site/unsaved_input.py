@@ -34,7 +34,7 @@ BRING_BACK: Final = "zet_terug"  # the button that brings the text back and then
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class UnsavedText:
     """A text that somebody typed, with the question that it answers."""
 
     label: "str | Promise"
@@ -53,7 +53,7 @@ def _questions(sheet: type[GuardedForm]) -> dict[str, "str | Promise"]:
     return {name: field.label or _("Uw tekst") for name, field in fields.items() if isinstance(field, forms.CharField)}
 
 
-def typed(request: HttpRequest) -> list[Typed]:
+def typed(request: HttpRequest) -> list[UnsavedText]:
     """Return what was typed in the form that was sent: its own words, to who sent them, whoever that is.
 
     Which form it was follows from the names of its fields; where forms that fit as well ask something else, no
@@ -70,7 +70,7 @@ def typed(request: HttpRequest) -> list[Typed]:
             for name, label in _questions(sheet).items():
                 labels.setdefault(name, set()).add(label)
     return [
-        Typed(next(iter(asked)) if len(asked) == 1 else _("Uw tekst"), request.POST[name])
+        UnsavedText(next(iter(asked)) if len(asked) == 1 else _("Uw tekst"), request.POST[name])
         for name, asked in labels.items()
         if request.POST.get(name, "").strip()
     ]
@@ -89,7 +89,7 @@ def typing_key(request: HttpRequest) -> HttpResponse:
     return HttpResponse(key, content_type="text/plain")
 
 
-class TypedMiddleware:
+class UnsavedInputMiddleware:
     """Never answers a form with less than what was typed in it."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

@@ -27,7 +27,7 @@ Item = TypeVar("Item")
 View = Callable[..., HttpResponse]
 
 
-class Asked(Exception):
+class QueryError(Exception):
     """What somebody asked wrong, in words for that person."""
 
 
@@ -107,7 +107,7 @@ def _answered(request: HttpRequest, view: View, allowed: Sequence[str], *args: A
         return view(request, *args, **kwargs)
     except Http404 as missing:
         return problem(404, str(missing))
-    except Asked as wrong:
+    except QueryError as wrong:
         return problem(400, str(wrong))
     except Refused:
         return problem(

@@ -13,7 +13,7 @@ from buurtbalans.figures.catalogue import reader
 from buurtbalans.figures.catalogue.indicator import Dimension
 from buurtbalans.figures.release import frozen
 from buurtbalans.method.datasets.queries import figures
-from buurtbalans.site.api.responses import MOST, VERSION, Asked, paged, problem, published, said
+from buurtbalans.site.api.responses import MOST, VERSION, QueryError, paged, problem, published, said
 from buurtbalans.site.api.schemas import LEVELS, Areas, Balances, Figures, Indicators, Problem, Releases
 from buurtbalans.site.exports.balance import BALANCE, balance_row
 from buurtbalans.site.exports.figure_rows import named, record, row
@@ -146,12 +146,12 @@ def list_figures(
 ) -> Any:
     """Cijfers van gebieden (`area`), over een onderwerp (`indicator`), of allebei. Een van de twee is nodig."""
     if not area and not indicator:
-        raise Asked("Kies minstens één gebied (area) of één cijfer (indicator).")
+        raise QueryError("Kies minstens één gebied (area) of één cijfer (indicator).")
     release = published()
     offered = figures.offered(release)
     strange = [one for one in indicator if one not in offered]
     if strange:
-        raise Asked(f"“{strange[0][:60]}” is er niet. In /api/v1/indicators staat wat er wel is.")
+        raise QueryError(f"“{strange[0][:60]}” is er niet. In /api/v1/indicators staat wat er wel is.")
     first = (page - 1) * size
     total, shown = figures.page_of_shown(
         release, area or None, indicator or offered, period or None, level, first=first, most=size

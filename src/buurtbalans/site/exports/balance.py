@@ -41,7 +41,7 @@ NOTES: Final = [
 
 
 @dataclass(frozen=True, slots=True)
-class Lying:
+class AreaBalance:
     """One area with its dimensions, as a file writes it."""
 
     code: str
@@ -55,7 +55,7 @@ class Lying:
 class BalanceExport(Export):
     """The balance of areas to save, with the weights it was made with."""
 
-    lying: Iterable[Lying] = ()
+    lying: Iterable[AreaBalance] = ()
     weights: ChosenWeights = field(default_factory=ChosenWeights)
 
     @property
@@ -80,7 +80,7 @@ class BalanceExport(Export):
                 yield balance_row(area, each, self.weights, self.release.id)
 
 
-def balance_row(area: Lying, each: DimensionPicture, weights: ChosenWeights, release: str) -> list[Cell]:
+def balance_row(area: AreaBalance, each: DimensionPicture, weights: ChosenWeights, release: str) -> list[Cell]:
     """Return one dimension of one area as cells; without a bubble the reason stands in their place."""
     return [
         area.code,

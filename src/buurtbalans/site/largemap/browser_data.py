@@ -3,13 +3,13 @@
 from typing import Any
 
 from buurtbalans.site.largemap.draw import names_in, projected, signs
-from buurtbalans.site.largemap.large_map import Whole
+from buurtbalans.site.largemap.large_map import LargeMap
 from buurtbalans.site.largemap.marks import Mark
 from buurtbalans.site.largemap.query import MapLayer
 from buurtbalans.site.largemap.stacks import key_of, wide
 
 
-def as_data(whole: Whole) -> dict[str, Any]:
+def as_data(whole: LargeMap) -> dict[str, Any]:
     """Return what is shown: areas with their class, marks, shapes and ground; a mark's words are asked for apart."""
     ground, shown = whole.ground, whole.figures.shown if whole.asked.shows(MapLayer.FIGURES) else None
     classes = shown.classes if shown else {}

@@ -22,14 +22,14 @@ from buurtbalans.method.rounds.rules import require_in
 from buurtbalans.method.rounds.views.round import enter, step_crumb, trail
 from buurtbalans.method.stories.models import Story
 from buurtbalans.site.largemap.figures import DELIVERED
-from buurtbalans.site.largemap.large_map import Whole, large_map
+from buurtbalans.site.largemap.large_map import LargeMap, read_large_map
 from buurtbalans.site.largemap.marks import Mark
-from buurtbalans.site.largemap.query import Asked, MapLayer
+from buurtbalans.site.largemap.query import MapLayer, MapQuery
 
 LONGEST = 200  # letters of a claim
 
 
-class FromMap(ClaimForm):
+class ClaimFromMapForm(ClaimForm):
     """The claim that somebody makes of what they saw, and what that says of it."""
 
     says = forms.ChoiceField(label=_lazy("Wat zegt het over de uitspraak?"), choices=Says, widget=forms.RadioSelect)
@@ -50,7 +50,7 @@ def make_claim(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """Bring a claim into the round, with the story or the figure that was chosen on the map beside it."""
     round = enter(request, slug)
     require_in(request.user, Permission.CLAIM, round)
-    whole = large_map(round, request.user, Asked.read(slug, request.GET).picking(key))
+    whole = read_large_map(round, request.user, MapQuery.read(slug, request.GET).picking(key))
     if whole is None or not (whole.picked or whole.area) or not isinstance(request.user, Person):
         raise Http404("dit staat niet op de kaart")
     story, figure, person = _story(whole), _figure(whole), request.user
@@ -68,7 +68,9 @@ def make_claim(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         return claim
 
     back = whole.asked.to()
-    form = FromMap(posted(request), what=what, initial={"text": proposed(whole, figure)[:LONGEST], "says": Says.YES})
+    form = ClaimFromMapForm(
+        posted(request), what=what, initial={"text": proposed(whole, figure)[:LONGEST], "says": Says.YES}
+    )
     crumbs = trail(round, (_("Grote kaart"), back), step_crumb(round, 3))
     context = {"round": round, "crumbs": crumbs, "mark": whole.picked, "figure": figure, "story": story, "back": back}
     return handle_form(
@@ -82,7 +84,7 @@ def make_claim(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     )
 
 
-def _story(whole: Whole) -> Story | None:
+def _story(whole: LargeMap) -> Story | None:
     """Return the story that was chosen, if the whole core group can read it: only then it can lie beside a claim."""
     mark = whole.picked
     if mark is None or mark.layer != MapLayer.STORIES or mark.home:
@@ -90,7 +92,7 @@ def _story(whole: Whole) -> Story | None:
     return Story.objects.filter(pk=mark.pk).first()
 
 
-def _figure(whole: Whole) -> dict[str, Any] | None:
+def _figure(whole: LargeMap) -> dict[str, Any] | None:
     """Return the figure of the area that was chosen, as a round freezes it."""
     shown = whole.figures.shown
     if whole.picked is not None or not shown or whole.area not in whole.ground.here:
@@ -117,7 +119,7 @@ def _key(round: Round, figure: str, area: str, period: int) -> str:
     raise ValidationError("niet gedeeld")
 
 
-def proposed(whole: Whole, figure: dict[str, Any] | None) -> str:
+def proposed(whole: LargeMap, figure: dict[str, Any] | None) -> str:
     """Return words for a claim about what was chosen, for people to change; of a story nothing: it speaks itself."""
     mark, shown = whole.picked, whole.figures.shown
     if mark is not None:

@@ -17,7 +17,7 @@ from shapely import Geometry, MultiPolygon, Polygon
 
 from buurtbalans.site.largemap.feeling_fields import field, hatches
 from buurtbalans.site.largemap.ground import Ground
-from buurtbalans.site.largemap.large_map import Whole
+from buurtbalans.site.largemap.large_map import LargeMap
 from buurtbalans.site.largemap.query import MapLayer
 from buurtbalans.site.largemap.stacks import Stack, laid, stacked, wide
 from buurtbalans.site.largemap.work_labels import HALL, works_told
@@ -28,7 +28,7 @@ from buurtbalans.site.map.patterns import patterns
 from buurtbalans.site.map.projection import Projection, fitted
 from buurtbalans.site.map.svg_path import UNIT, path
 from buurtbalans.site.map.text_width import width
-from buurtbalans.site.map.viewport import View
+from buurtbalans.site.map.viewport import Viewport
 
 WIDTH: Final = 640
 TALLEST: Final = 1.1  # of its width
@@ -47,13 +47,13 @@ RING: Final = f'<circle class="gekozen-speld" r="{SIZES["vierkant"] + 8}"/>'
 @lru_cache(maxsize=16)
 def projected(ground: Ground) -> Projection:
     """Return how the working area fits in the drawing; what lies around it is drawn over its edges."""
-    first = fitted(ground.bounds, WIDTH, MARGIN, View())
+    first = fitted(ground.bounds, WIDTH, MARGIN, Viewport())
     if first.height <= WIDTH * TALLEST:
         return first
-    return fitted(ground.bounds, round(WIDTH * WIDTH * TALLEST / first.height), MARGIN, View())
+    return fitted(ground.bounds, round(WIDTH * WIDTH * TALLEST / first.height), MARGIN, Viewport())
 
 
-def draw(whole: Whole) -> SafeString:
+def draw(whole: LargeMap) -> SafeString:
     """Return the large map as one SVG element."""
     projection = projected(whole.ground)
     stacks = stacks_of(whole, projection)
@@ -69,7 +69,7 @@ def draw(whole: Whole) -> SafeString:
 
 
 def below(
-    whole: Whole,
+    whole: LargeMap,
     projection: Projection,
     stacks: Sequence[Stack],
     frame: Polygon | None = None,
@@ -123,7 +123,7 @@ def paths_of(ground: Ground, projection: Projection) -> Mapping[str, str]:
     }
 
 
-def _areas(whole: Whole, projection: Projection, classes: Mapping[str, MapClass], *, near: bool) -> str:
+def _areas(whole: LargeMap, projection: Projection, classes: Mapping[str, MapClass], *, near: bool) -> str:
     """Return the areas of the neighbourhood, or those around it, in groups of one fill; each is a link."""
     here = set(whole.ground.here)
     bare = whole.asked.to(area="@", pick="")
@@ -174,7 +174,7 @@ def _square(ground: Ground, projection: Projection) -> str:
     return f'<path class="plein" d="{path(projection.drawn(ground.streets.square))}"/>' if ground.streets else ""
 
 
-def _selected(whole: Whole, projection: Projection) -> str:
+def _selected(whole: LargeMap, projection: Projection) -> str:
     d = paths_of(whole.ground, projection).get(whole.area, "")
     return f'<path class="gekozen-rand" d="{d}"/><path class="gekozen-lijn" d="{d}"/>' if d else ""
 
@@ -188,7 +188,7 @@ def _hatch() -> str:
     )
 
 
-def _works(whole: Whole, projection: Projection) -> str:
+def _works(whole: LargeMap, projection: Projection) -> str:
     """Return the lines and surfaces of works, and the fields in which enough people feel something."""
     parts = []
     for mark in whole.drawn:
@@ -288,14 +288,14 @@ def _box(label: Label, times: float = 1.0) -> Floats:
     return np.array([label.x - half, label.y - high, label.x + half, label.y + high])
 
 
-def stacks_of(whole: Whole, projection: Projection) -> list[Stack]:
+def stacks_of(whole: LargeMap, projection: Projection) -> list[Stack]:
     """Return what is drawn as stacks; what has a place of its own stands there whatever layers are on."""
     squares = wide(projection)
     exact = laid(stacked((mark for mark in whole.marks if mark.exact), squares), projection)
     return laid(stacked(whole.drawn, squares), projection, {each.key: each for each in exact})
 
 
-def _marks(whole: Whole, stacks: Sequence[Stack], told: Mapping[str, tuple[str, Polygon]]) -> Iterable[str]:
+def _marks(whole: LargeMap, stacks: Sequence[Stack], told: Mapping[str, tuple[str, Polygon]]) -> Iterable[str]:
     """Return every mark; works say their name and months, what is chosen has a ring and comes last."""
     bare = whole.asked.to(pick="@", area="")
     late = []

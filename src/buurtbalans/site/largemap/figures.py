@@ -20,8 +20,8 @@ from buurtbalans.method.rounds.queries.round import Viewer
 from buurtbalans.site.largemap.ground import Ground
 from buurtbalans.site.look.absence import PATTERNS
 from buurtbalans.site.map.classes import MapClass
-from buurtbalans.site.pages.city_comparison import Comparison, compared
-from buurtbalans.site.pages.city_release import Scene
+from buurtbalans.site.pages.city_comparison import CityComparison, compared
+from buurtbalans.site.pages.city_release import CityRelease
 from buurtbalans.site.pages.map import FIRST, grouped, indicators_of
 from buurtbalans.site.templatetags.localised import figure_name
 
@@ -30,7 +30,7 @@ Counts = Sequence[tuple[Delivery, Mapping[Key, Count]]]
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class LegendClass:
     """One class of the legend: its fill, its words, and how many areas of the neighbourhood it has."""
 
     fill: str
@@ -45,7 +45,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class MapFigure:
     """A figure as the map shows it: what it is, of when and from whom, and what each area in view looks like.
 
     `key` is how an address calls it; `legend` always holds all five classes, `absent` only the reasons that occur.
@@ -57,25 +57,27 @@ class Shown:
     source: str
     judged: bool
     classes: Mapping[str, MapClass]
-    legend: tuple[Row, ...]
-    absent: tuple[Row, ...]
-    comparison: Comparison | None = None
+    legend: tuple[LegendClass, ...]
+    absent: tuple[LegendClass, ...]
+    comparison: CityComparison | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Choices:
+class FigureChoices:
     """What can be chosen, in groups of (key, name); `shown` is what is chosen, or None when there is nothing."""
 
     groups: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
-    shown: Shown | None = field(default=None)
+    shown: MapFigure | None = field(default=None)
 
 
-def figures_for(round: Round, viewer: Viewer, ground: Ground, asked: str) -> Choices:
+def figures_for(round: Round, viewer: Viewer, ground: Ground, asked: str) -> FigureChoices:
     """Return the figures that can be chosen for a round, those of partners as the viewer may see them, and the one."""
     place = round.neighbourhood
     if place.municipality not in ground.division:
-        return Choices()
-    here = Scene(releases.release(round.release), place.division, ground.division, ground.division[place.municipality])
+        return FigureChoices()
+    here = CityRelease(
+        releases.release(round.release), place.division, ground.division, ground.division[place.municipality]
+    )
     offered = {each.id: each for each in indicators_of(here.release)}
     seen = deliveries.seen_about(viewer, list(ground.areas)) if isinstance(viewer, Person) else []
     partners = _partners(seen)
@@ -87,13 +89,13 @@ def figures_for(round: Round, viewer: Viewer, ground: Ground, asked: str) -> Cho
             (_("Van organisaties, met u gedeeld"), tuple((key, name) for key, (name, *_rest) in partners.items()))
         )
     if asked in partners:
-        return Choices(tuple(groups), _of_partner(asked, *partners[asked], ground))
+        return FigureChoices(tuple(groups), _of_partner(asked, *partners[asked], ground))
     first = next((name for name in FIRST if name in offered), next(iter(offered), ""))
     indicator = offered.get(asked) or offered.get(first)
-    return Choices(tuple(groups), _of_release(here, indicator, ground) if indicator else None)
+    return FigureChoices(tuple(groups), _of_release(here, indicator, ground) if indicator else None)
 
 
-def _of_release(here: Scene, indicator: Indicator, ground: Ground) -> Shown | None:
+def _of_release(here: CityRelease, indicator: Indicator, ground: Ground) -> MapFigure | None:
     """Return an indicator in the newest year that has it in these borders; a code of other borders is another area."""
     for period in reversed(figures.periods_of(here.release, indicator.id)):
         comparison = compared(here, indicator, period, AreaLevel.BUURT)
@@ -134,7 +136,9 @@ def _partners(seen: Counts) -> dict[str, Partner]:
     return newest
 
 
-def _of_partner(key: str, name: str, period: int, source: str, counts: Mapping[str, Count], ground: Ground) -> Shown:
+def _of_partner(
+    key: str, name: str, period: int, source: str, counts: Mapping[str, Count], ground: Ground
+) -> MapFigure:
     codes = list(ground.areas)
     known = [counts.get(code) for code in codes]
     steps = quantile_classes([one.value if one else None for one in known]).places
@@ -158,14 +162,14 @@ def _shown(
     classes: Mapping[str, MapClass],
     words: Sequence[tuple[str, str]],
     ground: Ground,
-    comparison: Comparison | None = None,
-) -> Shown:
+    comparison: CityComparison | None = None,
+) -> MapFigure:
     counted = Counter(classes[code].fill for code in ground.here if code in classes)
-    legend = tuple(Row(fill, MapClass(fill).css, _(said), counted[fill]) for fill, said in words)
+    legend = tuple(LegendClass(fill, MapClass(fill).css, _(said), counted[fill]) for fill, said in words)
     seen = {group_class.fill for group_class in classes.values() if group_class.absent}
     absent = tuple(
-        Row(reason.value, "", str(PATTERNS[reason].words), counted[reason.value])
+        LegendClass(reason.value, "", str(PATTERNS[reason].words), counted[reason.value])
         for reason in Absence
         if reason.value in seen
     )
-    return Shown(key, name, period, source, judged, classes, legend, absent, comparison)
+    return MapFigure(key, name, period, source, judged, classes, legend, absent, comparison)

@@ -27,7 +27,7 @@ from buurtbalans.method.rounds.queries.evidence import borders_of
 from buurtbalans.method.rounds.views.round import enter, trail
 from buurtbalans.site.demo.town import layers_of
 from buurtbalans.site.largemap.forms import ImportForm, LandmarkForm
-from buurtbalans.site.map.numbered_map import Spot, draw_spots
+from buurtbalans.site.map.numbered_map import NumberedSpot, draw_spots
 from buurtbalans.site.pages.plan_maps import draw_choice
 
 
@@ -152,7 +152,9 @@ def import_landmarks(request: HttpRequest, slug: str) -> HttpResponse:
     if form.is_valid() and _looked_at(form):
         if "zet" in request.POST:
             return _put(request, round, form)
-        spots = [Spot(at, row.name, f"#rij-{at}", _middle(row.shape)) for at, row in enumerate(form.rows, start=1)]
+        spots = [
+            NumberedSpot(at, row.name, f"#rij-{at}", _middle(row.shape)) for at, row in enumerate(form.rows, start=1)
+        ]
         context |= {
             "rows": list(enumerate(form.rows, start=1)),
             "text": form.cleaned_data["text"],
@@ -190,7 +192,7 @@ def _middle(shape: Any) -> tuple[float, float]:
     return point.x, point.y
 
 
-def _drawn(round: Round, spots: list[Spot]) -> SafeString:
+def _drawn(round: Round, spots: list[NumberedSpot]) -> SafeString:
     place, borders = round.neighbourhood, borders_of(round)
     try:
         return (

@@ -13,20 +13,20 @@ from buurtbalans.method.rounds.queries.evidence import borders_of
 from buurtbalans.method.rounds.queries.round import Viewer
 from buurtbalans.method.rounds.rules import may_in
 from buurtbalans.site.largemap import marks
-from buurtbalans.site.largemap.figures import Choices, figures_for
+from buurtbalans.site.largemap.figures import FigureChoices, figures_for
 from buurtbalans.site.largemap.ground import Ground, ground_of
 from buurtbalans.site.largemap.marks import Mark
-from buurtbalans.site.largemap.query import Asked, MapLayer
+from buurtbalans.site.largemap.query import MapLayer, MapQuery
 
 
 @dataclass(frozen=True, eq=False)
-class Whole:
+class LargeMap:
     """The large map of a round: its ground, its figures, and every mark that the viewer may see."""
 
     round: Round
-    asked: Asked
+    asked: MapQuery
     ground: Ground
-    figures: Choices
+    figures: FigureChoices
     marks: tuple[Mark, ...]
 
     @cached_property
@@ -54,7 +54,7 @@ class Whole:
         return next((mark for mark in self.marks if mark.key == self.asked.pick), None)
 
     @property
-    def shared(self) -> "Whole":
+    def shared(self) -> "LargeMap":
         """The same without what only the viewer's own organisation may read."""
         return replace(self, marks=tuple(mark for mark in self.marks if not mark.home))
 
@@ -72,7 +72,7 @@ class Whole:
         return [mark for mark, lies in zip(points, inside, strict=True) if lies] + of_all
 
 
-def large_map(round: Round, viewer: Viewer, asked: Asked, only: str = "") -> Whole | None:
+def read_large_map(round: Round, viewer: Viewer, asked: MapQuery, only: str = "") -> LargeMap | None:
     """Return the large map of a round for a viewer, or None when there are no borders of its neighbourhood.
 
     With `only` it holds no other story or feeling than that one mark, or than those of that stack.
@@ -88,4 +88,4 @@ def large_map(round: Round, viewer: Viewer, asked: Asked, only: str = "") -> Who
         *marks.landmark_marks(round, viewer),
         *marks.effort_marks(efforts, ground.middles),
     )
-    return Whole(round, asked, ground, figures_for(round, viewer, ground, asked.figure), all_marks)
+    return LargeMap(round, asked, ground, figures_for(round, viewer, ground, asked.figure), all_marks)

@@ -13,7 +13,7 @@ from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.stories.models import PLEASANT, UNPLEASANT, DayPart
 from buurtbalans.site.largemap.draw import ID
 from buurtbalans.site.largemap.feeling_fields import FELT, swatch
-from buurtbalans.site.largemap.large_map import Whole
+from buurtbalans.site.largemap.large_map import LargeMap
 from buurtbalans.site.largemap.query import MapLayer
 
 
@@ -50,7 +50,7 @@ class Kind:
         return mark_safe(swatch(kind, ID) if kind != self.kind else "")
 
 
-def layers(whole: Whole, may: dict[str, bool]) -> list[Layer]:
+def layers(whole: LargeMap, may: dict[str, bool]) -> list[Layer]:
     """Return the chooser of layers, in their fixed order."""
     rows = []
     for layer in MapLayer:
@@ -65,7 +65,7 @@ def layers(whole: Whole, may: dict[str, bool]) -> list[Layer]:
     return rows
 
 
-def _counted(whole: Whole, layer: MapLayer) -> tuple[str, int]:
+def _counted(whole: LargeMap, layer: MapLayer) -> tuple[str, int]:
     """Return what stands on a layer in words, and how many marks; those without a place are named apart."""
     if layer is MapLayer.FIGURES:
         shown = whole.figures.shown
@@ -78,7 +78,7 @@ def _counted(whole: Whole, layer: MapLayer) -> tuple[str, int]:
     return ", ".join(said), on_map
 
 
-def _empty(whole: Whole, layer: MapLayer, may: dict[str, bool]) -> tuple[str, str, str]:
+def _empty(whole: LargeMap, layer: MapLayer, may: dict[str, bool]) -> tuple[str, str, str]:
     """Return why a layer is empty, what to do about it, and where."""
     slug, reads = whole.round.slug, may.get(Permission.READ, False)
     when = _("’s avonds") if whole.asked.part == DayPart.EVENING else _("overdag")
@@ -109,7 +109,7 @@ def _empty(whole: Whole, layer: MapLayer, may: dict[str, bool]) -> tuple[str, st
     )
 
 
-def kinds(whole: Whole) -> list[Kind]:
+def kinds(whole: LargeMap) -> list[Kind]:
     """Return the kinds of marks on the map with their counts: stories, feelings, and what is there and comes."""
     counts = Counter(f"{FELT}{mark.kind}" if mark.field else mark.kind for mark in whole.drawn)
     return [row for row in _kinds(counts) if row.count]

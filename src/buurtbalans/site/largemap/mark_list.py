@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from buurtbalans.figures.observation import Absence
-from buurtbalans.site.largemap.large_map import Whole
+from buurtbalans.site.largemap.large_map import LargeMap
 from buurtbalans.site.largemap.marks import Mark
 from buurtbalans.site.largemap.query import MapLayer
 from buurtbalans.site.look.absence import PATTERNS
@@ -21,7 +21,7 @@ _INSIDE: Final = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
 LONGEST = 140  # letters of a text in the list; the whole text is one click away
 
 
-def listed(whole: Whole) -> list[tuple[str, int, SafeString]]:
+def listed(whole: LargeMap) -> list[tuple[str, int, SafeString]]:
     """Return per layer its name, how many, and its rows; written here, because there may be thousands."""
     bare = escape(whole.asked.to(pick="@", area="")).replace("%40", "@")
     items = []
@@ -64,7 +64,7 @@ def signs() -> SafeString:
     return mark_safe(f'<svg class="soort gk-bron" aria-hidden="true" focusable="false">{symbols}</svg>')
 
 
-def areas(whole: Whole) -> list[tuple[str, str, str, str, bool]]:
+def areas(whole: LargeMap) -> list[tuple[str, str, str, str, bool]]:
     """Return every area in view: address, name, figure, class in words, and whether it is of the neighbourhood."""
     shown = whole.figures.shown if whole.asked.shows(MapLayer.FIGURES) else None
     classes = shown.classes if shown else {}

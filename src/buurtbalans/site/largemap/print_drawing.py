@@ -12,14 +12,14 @@ from buurtbalans.site.largemap.draw import SIZES, below, form_of, projected, sta
 from buurtbalans.site.largemap.feeling_fields import COLOURS as FIELDS
 from buurtbalans.site.largemap.feeling_fields import FELT, hatches, swatch
 from buurtbalans.site.largemap.ground import Ground
-from buurtbalans.site.largemap.large_map import Whole
+from buurtbalans.site.largemap.large_map import LargeMap
 from buurtbalans.site.largemap.query import MapLayer
 from buurtbalans.site.largemap.stacks import Stack
 from buurtbalans.site.look.icons import KINDS
 from buurtbalans.site.map.projection import METRES_PER_DEGREE, Projection
 from buurtbalans.site.map.svg_path import UNIT
 from buurtbalans.site.papers.content import Drawing
-from buurtbalans.site.papers.poster import Sheet
+from buurtbalans.site.papers.poster import PaperSize
 
 Bounds = tuple[float, float, float, float]  # west, south, east, north
 AIR: Final = 26.0  # pixels around the neighbourhood
@@ -82,7 +82,7 @@ text.nummer {{ font-size: 12px; stroke: none; }} text.nummer--wit {{ fill: #FFFF
 """
 
 
-def numbered(whole: Whole, sheet: Sheet) -> tuple[Drawing, list[Stack]]:
+def numbered(whole: LargeMap, sheet: PaperSize) -> tuple[Drawing, list[Stack]]:
     """Return the map at the size of a sheet, and what stands at each number, the first at number 1.
 
     Numbers go by layer, and in a layer from the top to below as one reads.
@@ -102,7 +102,7 @@ def numbered(whole: Whole, sheet: Sheet) -> tuple[Drawing, list[Stack]]:
     return Drawing(alone(wide, high, body), says), stacks
 
 
-def around(whole: Whole) -> Bounds:
+def around(whole: LargeMap) -> Bounds:
     """Return the bounds of the neighbourhood with the marks on its edge: a square can have its middle outside it."""
     west, south, east, north = whole.ground.bounds
     (across, up), places = SQUARE, [mark.place for mark in whole.drawn if mark.place is not None]

@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 from buurtbalans.figures.protection.audience import Audience
 from buurtbalans.method.datasets.queries import releases
 from buurtbalans.site.largemap.draw import together
-from buurtbalans.site.largemap.large_map import Whole
+from buurtbalans.site.largemap.large_map import LargeMap
 from buurtbalans.site.largemap.layers import kinds
 from buurtbalans.site.largemap.marks import Mark
 from buurtbalans.site.largemap.print_drawing import CLASSES, alone, colour_of, ink_on, numbered, sample
@@ -18,13 +18,13 @@ from buurtbalans.site.largemap.stacks import Stack
 from buurtbalans.site.look.absence import definitions, pattern_fill
 from buurtbalans.site.papers.content import Notice
 from buurtbalans.site.papers.facts import day, figures_line, names, sentence
-from buurtbalans.site.papers.poster import Layer, Legend, Numbered, Poster, Sample, Sheet, Told
+from buurtbalans.site.papers.poster import Layer, Legend, MarkText, NumberEntry, PaperSize, Poster, Sample
 
 KIND: Final = "Grote kaart"
 PARTS: Final = {"overdag": "overdag", "avond": "’s avonds"}
 
 
-def map_poster(whole: Whole, sheet: Sheet) -> Poster:
+def map_poster(whole: LargeMap, sheet: PaperSize) -> Poster:
     """Return the print of what a viewer sees of the large map; papers are in Dutch, whoever asks."""
     with translation.override("nl"):
         drawn, stacks = numbered(whole, sheet)
@@ -46,7 +46,7 @@ def map_poster(whole: Whole, sheet: Sheet) -> Poster:
         )
 
 
-def _notices(whole: Whole) -> Iterable[Notice]:
+def _notices(whole: LargeMap) -> Iterable[Notice]:
     if releases.release(whole.round.release).manifest.invented:
         yield Notice("Verzonnen.", ("De stad, de mensen, de verhalen en de cijfers bestaan niet.",))
     circles = {Audience(mark.circle) for mark in whole.listed if mark.circle}
@@ -56,7 +56,7 @@ def _notices(whole: Whole) -> Iterable[Notice]:
         yield Notice(f"Alleen voor {readers}.", ("Hang deze kaart niet op waar anderen komen.",))
 
 
-def _legends(whole: Whole, stacks: list[Stack]) -> Iterable[Legend]:
+def _legends(whole: LargeMap, stacks: list[Stack]) -> Iterable[Legend]:
     shown = whole.figures.shown if whole.asked.shows(MapLayer.FIGURES) else None
     if shown is not None:
         classes = [Sample(_swatch(row.fill), str(row.words), _areas(row.count)) for row in shown.legend]
@@ -84,24 +84,26 @@ def _cards() -> str:
     return alone(36, 36, "".join(f'<g transform="translate({at} {-at})">{box}</g>' for at in (5, 2.5, 0)), "-18 -18")
 
 
-def _layers(whole: Whole, stacks: list[Stack]) -> Iterable[Layer]:
-    by_layer: dict[MapLayer, list[Numbered]] = {}
+def _layers(whole: LargeMap, stacks: list[Stack]) -> Iterable[Layer]:
+    by_layer: dict[MapLayer, list[NumberEntry]] = {}
     for number, stack in enumerate(stacks, start=1):
         kind = together(stack)
         told = tuple(_told(mark) for mark in stack.marks)
-        by_layer.setdefault(stack.marks[0].layer, []).append(Numbered(str(number), colour_of(kind), ink_on(kind), told))
+        by_layer.setdefault(stack.marks[0].layer, []).append(
+            NumberEntry(str(number), colour_of(kind), ink_on(kind), told)
+        )
     yield from (Layer(str(layer.label), tuple(marks)) for layer, marks in by_layer.items())
     nowhere = tuple(_told(mark) for mark in whole.listed if mark.place is None)
     if nowhere:
-        yield Layer("Zonder plek op de kaart", (Numbered("", "#FFFFFF", "#17202E", nowhere),))
+        yield Layer("Zonder plek op de kaart", (NumberEntry("", "#FFFFFF", "#17202E", nowhere),))
 
 
-def _told(mark: Mark) -> Told:
+def _told(mark: Mark) -> MarkText:
     by = " · ".join(filter(None, (str(mark.teller), str(mark.when))))
-    return Told(str(mark.title), mark.words.strip().strip("‘’'\""), by, mark.quoted)
+    return MarkText(str(mark.title), mark.words.strip().strip("‘’'\""), by, mark.quoted)
 
 
-def _foot(whole: Whole) -> Iterable[str]:
+def _foot(whole: LargeMap) -> Iterable[str]:
     shown = whole.figures.shown
     if shown is not None and whole.asked.shows(MapLayer.FIGURES):
         yield f"Bron van de kleuren: {shown.source}. Grenzen van {whole.ground.division.year}."

@@ -30,7 +30,7 @@ DAY, EVENING = DayPart.DAY, DayPart.EVENING
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class MapQuery:
     """Which layers, which part of the day, which area or mark is chosen, which figure, and whether it is projected."""
 
     slug: str
@@ -42,7 +42,7 @@ class Asked:
     hall: bool = False
 
     @classmethod
-    def read(cls, slug: str, query: Mapping[str, str]) -> "Asked":
+    def read(cls, slug: str, query: Mapping[str, str]) -> "MapQuery":
         """Read what is asked for; nonsense counts as nothing."""
         layers = query.get("lagen", "")
         named = tuple(layer for layer in MapLayer if layer in layers.split(","))
@@ -74,7 +74,7 @@ class Asked:
         parts = replace(self, **other).parts
         return reverse(page, args=[self.slug, *args]) + (f"?{urlencode(parts, safe=',:')}" if parts else "")
 
-    def picking(self, key: str) -> "Asked":
+    def picking(self, key: str) -> "MapQuery":
         """Return the same with a mark, a stack or an area chosen, by its key."""
         code = key.removeprefix(AREA) if key.startswith(AREA) else ""
         return replace(self, pick="" if code else key, area=code)

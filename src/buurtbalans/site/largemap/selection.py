@@ -12,19 +12,19 @@ from buurtbalans.method.rounds.models import Claim, Gap
 from buurtbalans.method.rounds.queries.claims import claim_url, claims_of, gaps_of
 from buurtbalans.method.rounds.queries.round import Viewer
 from buurtbalans.site.largemap.draw import projected
-from buurtbalans.site.largemap.large_map import Whole
+from buurtbalans.site.largemap.large_map import LargeMap
 from buurtbalans.site.largemap.marks import Mark
 from buurtbalans.site.largemap.query import AREA, MapLayer
 from buurtbalans.site.largemap.stacks import PREFIX, key_of, wide
-from buurtbalans.site.pages.area_figures import Line, of_area
-from buurtbalans.site.pages.city_release import Scene
+from buurtbalans.site.pages.area_figures import FigureLine, of_area
+from buurtbalans.site.pages.city_release import CityRelease
 
 FEW: Final = 2  # figures of each dimension: more is the page of the area
 SOME: Final = 6  # marks of each layer in an area: the rest is in the list
 
 
 @dataclass(frozen=True, slots=True)
-class Belongs:
+class ClaimLink:
     """A claim that something belongs to: its number in the round, its words, its verdict and its address."""
 
     number: int
@@ -34,25 +34,25 @@ class Belongs:
 
 
 @dataclass(frozen=True, slots=True)
-class OneMark:
+class MarkDetails:
     """A mark with the claims it lies beside, where it is made into one, and where its own page is."""
 
     mark: Mark
-    claims: tuple[Belongs, ...]
+    claims: tuple[ClaimLink, ...]
     claim: str
     page: str
     alone: bool = True
 
 
 @dataclass(frozen=True, slots=True)
-class Several:
+class StackDetails:
     """A stack, opened: each mark with its address."""
 
     marks: tuple[tuple[Mark, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class OfLayer:
+class AreaLayer:
     """What an area has of one layer: its name, how many, and the first of them with their addresses."""
 
     title: str
@@ -61,7 +61,7 @@ class OfLayer:
 
 
 @dataclass(frozen=True, slots=True)
-class OneArea:
+class AreaDetails:
     """All that is known of an area: the chosen figure, what tells most, its marks, its claims and what is unknown."""
 
     code: str
@@ -70,18 +70,18 @@ class OneArea:
     value: str
     words: str
     fill: str
-    lines: tuple[Line, ...]
-    layers: tuple[OfLayer, ...]
-    claims: tuple[Belongs, ...]
+    lines: tuple[FigureLine, ...]
+    layers: tuple[AreaLayer, ...]
+    claims: tuple[ClaimLink, ...]
     gaps: tuple[Gap, ...]
     claim: str
     page: str
 
 
-Chosen = OneMark | Several | OneArea
+Selection = MarkDetails | StackDetails | AreaDetails
 
 
-def chosen(whole: Whole, viewer: Viewer, may_claim: bool) -> Chosen | None:
+def chosen(whole: LargeMap, viewer: Viewer, may_claim: bool) -> Selection | None:
     """Return what is chosen on the map, as a panel needs it; nothing when nothing is, or what is has gone."""
     if whole.picked is not None:
         return one_mark(whole, whole.picked, viewer, may_claim)
@@ -90,26 +90,26 @@ def chosen(whole: Whole, viewer: Viewer, may_claim: bool) -> Chosen | None:
     return _area(whole, viewer, may_claim) if whole.area else None
 
 
-def one_mark(whole: Whole, mark: Mark, viewer: Viewer, may_claim: bool) -> OneMark:
+def one_mark(whole: LargeMap, mark: Mark, viewer: Viewer, may_claim: bool) -> MarkDetails:
     """Return a mark with what it leads to."""
     told = _beside(whole, viewer, story=mark.pk) if mark.layer == MapLayer.STORIES else ()
     may_claim = may_claim and not (mark.layer == MapLayer.FEELINGS and mark.home)  # its words would tell the core group
     make = whole.asked.to("large_map:claim", mark.key, pick="", area="") if may_claim else ""
-    return OneMark(mark, told, make, _page(whole, mark))
+    return MarkDetails(mark, told, make, _page(whole, mark))
 
 
-def several(whole: Whole) -> Several | None:
+def several(whole: LargeMap) -> StackDetails | None:
     """Return the marks of the stack that is chosen."""
     squares = wide(projected(whole.ground))
     inside = [mark for mark in whole.drawn if key_of(mark, squares) == whole.asked.pick]
-    return Several(tuple((mark, _pick(whole, mark)) for mark in inside)) if inside else None
+    return StackDetails(tuple((mark, _pick(whole, mark)) for mark in inside)) if inside else None
 
 
-def _pick(whole: Whole, mark: Mark) -> str:
+def _pick(whole: LargeMap, mark: Mark) -> str:
     return f"{whole.asked.to(pick=mark.key, area='')}#gekozen"
 
 
-def _page(whole: Whole, mark: Mark) -> str:
+def _page(whole: LargeMap, mark: Mark) -> str:
     """Return the page of the app that a mark is of."""
     slug = whole.round.slug
     if mark.layer == MapLayer.EFFORTS:
@@ -117,7 +117,7 @@ def _page(whole: Whole, mark: Mark) -> str:
     return f"{reverse('stories:list', args=[slug])}#verhaal-{mark.pk}" if mark.layer == MapLayer.STORIES else ""
 
 
-def _beside(whole: Whole, viewer: Viewer, story: int = 0, area: str = "") -> tuple[Belongs, ...]:
+def _beside(whole: LargeMap, viewer: Viewer, story: int = 0, area: str = "") -> tuple[ClaimLink, ...]:
     """Return the claims that a story, or a figure of an area, lies beside."""
     links = []
     for number, claim in enumerate(claims_of(whole.round, viewer).order_by("pk"), start=1):
@@ -132,16 +132,16 @@ def _lies(evidence: Any, story: int, area: str) -> bool:
     return evidence.figure is not None and evidence.figure["area"] == area
 
 
-def _belongs(number: int, claim: Claim) -> Belongs:
-    return Belongs(number, claim.text, claim.verdict, claim_url(claim))
+def _belongs(number: int, claim: Claim) -> ClaimLink:
+    return ClaimLink(number, claim.text, claim.verdict, claim_url(claim))
 
 
-def _area(whole: Whole, viewer: Viewer, may_claim: bool) -> OneArea:
+def _area(whole: LargeMap, viewer: Viewer, may_claim: bool) -> AreaDetails:
     code, here = whole.area, whole.area in whole.ground.here
     shown = whole.figures.shown
     each = shown.classes.get(code) if shown else None
     claim = whole.asked.to("large_map:claim", f"{AREA}{code}", pick="", area="") if may_claim and here and shown else ""
-    return OneArea(
+    return AreaDetails(
         code,
         whole.ground.areas[code].name,
         here,
@@ -157,25 +157,25 @@ def _area(whole: Whole, viewer: Viewer, may_claim: bool) -> OneArea:
     )
 
 
-def _lines(whole: Whole, code: str) -> tuple[Line, ...]:
+def _lines(whole: LargeMap, code: str) -> tuple[FigureLine, ...]:
     """Return the figures of an area that tell most, a few of each dimension; only those that have a value."""
     place = whole.round.neighbourhood
     if code not in whole.ground.division or place.municipality not in whole.ground.division:
         return ()
     release = releases.release(whole.round.release)
-    here = Scene(release, place.division, whole.ground.division, whole.ground.division[place.municipality])
+    here = CityRelease(release, place.division, whole.ground.division, whole.ground.division[place.municipality])
     subject = of_area(here, code)
-    few: list[Line] = []
+    few: list[FigureLine] = []
     for dimension in reversed(Dimension):
         telling = [line for line in subject.of(dimension) if line.shown.value is not None and line.standing]
         few += telling[:FEW]
     return tuple(few)
 
 
-def _of_layers(whole: Whole, marks: Iterable[Mark]) -> tuple[OfLayer, ...]:
+def _of_layers(whole: LargeMap, marks: Iterable[Mark]) -> tuple[AreaLayer, ...]:
     by_layer = _grouped(marks)
     return tuple(
-        OfLayer(str(layer.label), len(layer_marks), tuple((mark, _pick(whole, mark)) for mark in layer_marks[:SOME]))
+        AreaLayer(str(layer.label), len(layer_marks), tuple((mark, _pick(whole, mark)) for mark in layer_marks[:SOME]))
         for layer in MapLayer
         if (layer_marks := by_layer.get(layer))
     )

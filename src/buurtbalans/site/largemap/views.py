@@ -18,11 +18,11 @@ from buurtbalans.method.stories.models import DayPart
 from buurtbalans.site.largemap import mark_list
 from buurtbalans.site.largemap.browser_data import as_data
 from buurtbalans.site.largemap.draw import draw
-from buurtbalans.site.largemap.large_map import Whole, large_map
+from buurtbalans.site.largemap.large_map import LargeMap, read_large_map
 from buurtbalans.site.largemap.layers import kinds, layers
 from buurtbalans.site.largemap.print_poster import map_poster
-from buurtbalans.site.largemap.query import Asked, MapLayer
-from buurtbalans.site.largemap.selection import OneArea, OneMark, Several, chosen
+from buurtbalans.site.largemap.query import MapLayer, MapQuery
+from buurtbalans.site.largemap.selection import AreaDetails, MarkDetails, StackDetails, chosen
 from buurtbalans.site.papers.pdf import as_pdf
 from buurtbalans.site.papers.poster import SHEETS
 
@@ -31,10 +31,10 @@ SHARED: Final = "eigen=nee"  # in the address of a print without what is for one
 ONE: Final = re.compile(r"(verhaal|gevoel|werk|voorziening|inzet)-[0-9]{1,18}")  # the key of a mark, and of no stack
 
 
-def _whole(request: HttpRequest, round: Round, key: str = "") -> Whole | None:
-    asked = Asked.read(round.slug, request.GET)
+def _whole(request: HttpRequest, round: Round, key: str = "") -> LargeMap | None:
+    asked = MapQuery.read(round.slug, request.GET)
     only = key if ONE.fullmatch(key) else ""
-    return large_map(round, request.user, asked.picking(key) if key else asked, only)
+    return read_large_map(round, request.user, asked.picking(key) if key else asked, only)
 
 
 @require_safe
@@ -74,7 +74,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "site/largemap/map.html", context)
 
 
-def papers(whole: Whole) -> list[tuple[str, list[tuple[str, str]]]]:
+def papers(whole: LargeMap) -> list[tuple[str, list[tuple[str, str]]]]:
     """Return each size of paper with its address: what is printed is what is chosen.
 
     Where something is for one's own organisation alone there is also a print without it, that more people may see.
@@ -88,13 +88,13 @@ def papers(whole: Whole) -> list[tuple[str, list[tuple[str, str]]]]:
     return [("", sizes), (_("Zonder wat alleen mijn organisatie ziet"), shared)]
 
 
-def template_of(here: OneMark | Several | OneArea | None) -> str:
+def template_of(here: MarkDetails | StackDetails | AreaDetails | None) -> str:
     """Return the template of what is chosen."""
-    parts = {OneMark: "mark", Several: "stack", OneArea: "area"}
+    parts = {MarkDetails: "mark", StackDetails: "stack", AreaDetails: "area"}
     return f"site/largemap/{parts[type(here)]}.html" if here is not None else ""
 
 
-def kept(asked: Asked) -> list[tuple[str, str]]:
+def kept(asked: MapQuery) -> list[tuple[str, str]]:
     """Return what a form with the figures has to send along, so that all else stays as it is."""
     return [(name, value) for name, value in asked.parts.items() if name != "cijfer"]
 

@@ -13,7 +13,7 @@ from buurtbalans.figures.area.division import Area, Division
 from buurtbalans.site.map.labels import Label, Rooms, roomy
 from buurtbalans.site.map.projection import Projection, fitted
 from buurtbalans.site.map.svg_path import path
-from buurtbalans.site.map.viewport import View
+from buurtbalans.site.map.viewport import Viewport
 
 MARGIN = 14.0
 THIN = 0.5  # pixels: about the root of the surface of the corners that may go
@@ -21,7 +21,7 @@ ENOUGH_NAMES = 0.35  # if fewer of the areas can be named, the level above is na
 
 
 @dataclass(frozen=True, eq=False)
-class Sheet:
+class BaseMap:
     """Paths and names of one view; `areas` holds the areas in view by code, `shapes` their borders in pixels."""
 
     projection: Projection
@@ -39,7 +39,7 @@ class Sheet:
 
 
 @lru_cache(maxsize=64)
-def sheet(division: Division, municipality: str, level: AreaLevel, width: int, view: View = View()) -> Sheet:  # noqa: B008
+def sheet(division: Division, municipality: str, level: AreaLevel, width: int, view: Viewport = Viewport()) -> BaseMap:  # noqa: B008
     """Return the sheet of a municipality at a level, `width` pixels wide."""
     areas = [area for area in division.of_level(level, municipality) if area.geometry is not None]
     if not areas:
@@ -52,7 +52,7 @@ def sheet(division: Division, municipality: str, level: AreaLevel, width: int, v
     lines = [projection.drawn(area.geometry) for area in thin.of_level(AreaLevel.WIJK) if area.geometry is not None]
     edge = shapely.union_all(list(shapes.values())).boundary
     seen = {code: shape for code, shape in shapes.items() if shape.intersects(window)}
-    return Sheet(
+    return BaseMap(
         projection,
         {code: division[code] for code in seen},
         seen,
@@ -89,7 +89,7 @@ def _largest(shape: Geometry) -> Polygon:
 
 
 @lru_cache(maxsize=64)
-def _rooms(drawing: Sheet) -> tuple[Rooms, list[str]]:
+def _rooms(drawing: BaseMap) -> tuple[Rooms, list[str]]:
     """Return where names can stand, and whose are written: of the areas, or where few of them fit of the wijken."""
     own = {code: _largest(shape) for code, shape in drawing.shapes.items()}
     written = {code: area.name for code, area in drawing.areas.items()}
@@ -100,7 +100,7 @@ def _rooms(drawing: Sheet) -> tuple[Rooms, list[str]]:
 
 
 @lru_cache(maxsize=256)
-def names(drawing: Sheet, selected: str | None = None) -> list[Label]:
+def names(drawing: BaseMap, selected: str | None = None) -> list[Label]:
     """Return the names to write on a sheet: its areas, or of the wijken; that of `selected` first."""
     rooms, codes = _rooms(drawing)
     first = [selected] if selected is not None and selected in drawing.shapes else []

@@ -14,14 +14,14 @@ from django.utils.translation import gettext as _
 from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.area.division import Division
 from buurtbalans.figures.observation import Absence
-from buurtbalans.site.map.base_map import Sheet, names, sheet
+from buurtbalans.site.map.base_map import BaseMap, names, sheet
 from buurtbalans.site.map.classes import MapClass
 from buurtbalans.site.map.count_map import counted
 from buurtbalans.site.map.labels import Label
 from buurtbalans.site.map.layers import Layers
 from buurtbalans.site.map.patterns import patterns
 from buurtbalans.site.map.svg_path import UNIT
-from buurtbalans.site.map.viewport import View
+from buurtbalans.site.map.viewport import Viewport
 
 WIDTH = 800
 UNKNOWN = MapClass(Absence.NOT_MEASURED)
@@ -38,7 +38,7 @@ def draw_map(
     numbers: Mapping[str, int] = MappingProxyType({}),
     href: Callable[[str], str] | None = None,
     layers: Layers | None = None,
-    view: View = View(),  # noqa: B008
+    view: Viewport = Viewport(),  # noqa: B008
     title: str = "",
     reachable: bool = False,
     identity: str = "kaart",
@@ -68,7 +68,7 @@ def draw_map(
 
 
 def framed(
-    drawing: Sheet,
+    drawing: BaseMap,
     title: str,
     body: Iterable[str],
     identity: str,
@@ -87,7 +87,7 @@ def framed(
 
 
 def _areas(
-    drawing: Sheet, known: Mapping[str, MapClass], href: Callable[[str], str] | None, reachable: bool, identity: str
+    drawing: BaseMap, known: Mapping[str, MapClass], href: Callable[[str], str] | None, reachable: bool, identity: str
 ) -> list[str]:
     """Return the areas in groups of one fill, those without a figure first so that borders lie over their patterns."""
     parts = []
@@ -117,7 +117,7 @@ def _pattern(fill: str, identity: str) -> str:
     return f"url(#{identity}-{fill})"
 
 
-def _selected(drawing: Sheet, selected: str | None) -> str:
+def _selected(drawing: BaseMap, selected: str | None) -> str:
     if selected is None or selected not in drawing.paths:
         return ""
     d = drawing.paths[selected]

@@ -18,7 +18,7 @@ from buurtbalans.site.map.numbered_map import closest
 from buurtbalans.site.map.pin_map import ground, names_on
 from buurtbalans.site.map.projection import Projection
 from buurtbalans.site.map.street_map import Streets, mark
-from buurtbalans.site.map.viewport import View
+from buurtbalans.site.map.viewport import Viewport
 
 WIDTH = 560
 NEARER = 1.35  # than what shows the neighbourhood in its surroundings
@@ -64,7 +64,7 @@ def draw_felt(
     Raises LookupError when the division has no borders of these areas.
     """
     near = closest(division, municipality, codes)
-    view = View(round(near.zoom * NEARER, 1), near.centre) if near.zoom > 1 else near
+    view = Viewport(round(near.zoom * NEARER, 1), near.centre) if near.zoom > 1 else near
     drawing = sheet(division, municipality, AreaLevel.BUURT, WIDTH, view)
     body = [
         ground(drawing, codes, layers, streets),

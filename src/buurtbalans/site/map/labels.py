@@ -49,7 +49,7 @@ class Rooms:
 
     def __init__(self, names: Mapping[str, str], areas: Mapping[str, Polygon], frame: Polygon) -> None:
         self.names, self.areas, self.frame = names, areas, frame
-        self._places: dict[tuple[str, float], _Remembered] = {}
+        self._places: dict[tuple[str, float], _PlacedLabels] = {}
         self._middles: dict[tuple[str, float, float], list[Middle]] = {}
         self._one_at_a_time = Lock()
 
@@ -70,12 +70,12 @@ class Rooms:
                             break
         return list(labels.values())
 
-    def _of(self, code: str, least: float) -> "_Remembered":
+    def _of(self, code: str, least: float) -> "_PlacedLabels":
         """Return the places for a name of which enough lies inside its area, the best first."""
         if (code, least) not in self._places:
             area = self.areas[code]
             seen = area if self.frame.contains(area) else _largest(area.intersection(self.frame))
-            self._places[code, least] = _Remembered(self._candidates(code, seen, least))
+            self._places[code, least] = _PlacedLabels(self._candidates(code, seen, least))
         return self._places[code, least]
 
     def _candidates(self, code: str, area: Polygon, least: float) -> Iterator[tuple[Label, Box]]:
@@ -97,7 +97,7 @@ class Rooms:
                     yield Label(code, lines, round(x), round(y), size), box
 
 
-class _Remembered:
+class _PlacedLabels:
     """Places for a name, worked out when they are asked for and then kept: mostly the first one is taken."""
 
     def __init__(self, places: Iterator[tuple[Label, Box]]) -> None:

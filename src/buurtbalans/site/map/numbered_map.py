@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 
 from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.area.division import Division
-from buurtbalans.site.map.base_map import MARGIN, Sheet, sheet
+from buurtbalans.site.map.base_map import MARGIN, BaseMap, sheet
 from buurtbalans.site.map.choropleth import framed
 from buurtbalans.site.map.layers import Layers
 from buurtbalans.site.map.projection import METRES_PER_DEGREE
 from buurtbalans.site.map.svg_path import UNIT
-from buurtbalans.site.map.viewport import CLOSEST, View
+from buurtbalans.site.map.viewport import CLOSEST, Viewport
 
 WIDTH = 600
 DOT = 16.0
@@ -30,7 +30,7 @@ FILLS = 1.5  # the neighbourhood stays at least so much smaller than the drawing
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class NumberedSpot:
     """One line of the list: its number, what it says, where it leads, and its place, or None for everywhere.
 
     One that says something good or bad has a `kind` (`kracht`, `kans`, `zorg`): a square in the colour of the list.
@@ -47,7 +47,7 @@ def draw_spots(
     division: Division,
     municipality: str,
     codes: Sequence[str],
-    spots: Sequence[Spot],
+    spots: Sequence[NumberedSpot],
     *,
     layers: Layers | None = None,
     title: str,
@@ -92,7 +92,7 @@ def draw_place(
     )
 
 
-def _ground(drawing: Sheet, codes: Sequence[str], layers: Layers | None) -> str:
+def _ground(drawing: BaseMap, codes: Sequence[str], layers: Layers | None) -> str:
     here = "".join(drawing.paths[code] for code in codes if code in drawing.paths)
     grey = "".join(d for code, d in drawing.paths.items() if code not in codes)
     return (
@@ -102,7 +102,7 @@ def _ground(drawing: Sheet, codes: Sequence[str], layers: Layers | None) -> str:
     )
 
 
-def closest(division: Division, municipality: str, codes: Sequence[str]) -> View:
+def closest(division: Division, municipality: str, codes: Sequence[str]) -> Viewport:
     """Return the nearest view in which the areas and some of their surroundings are seen whole."""
     town = [area.geometry for area in division.of_level(AreaLevel.BUURT, municipality) if area.geometry is not None]
     own = [division[code].geometry for code in codes if code in division and division[code].geometry is not None]
@@ -112,10 +112,10 @@ def closest(division: Division, municipality: str, codes: Sequence[str]) -> View
     left, bottom, right, top = shapely.total_bounds(town)
     times = min((right - left) / (east - west), (top - bottom) / (north - south)) / FILLS
     zoom = round(max(1.0, min(times, CLOSEST)), 1)
-    return View(zoom, ((west + east) / 2, (south + north) / 2)) if zoom > 1 else View()
+    return Viewport(zoom, ((west + east) / 2, (south + north) / 2)) if zoom > 1 else Viewport()
 
 
-def _dots(drawing: Sheet, spots: Sequence[Spot]) -> list[str]:
+def _dots(drawing: BaseMap, spots: Sequence[NumberedSpot]) -> list[str]:
     placed: list[tuple[float, float]] = []
     parts = []
     for spot in spots:
@@ -131,7 +131,7 @@ def _dots(drawing: Sheet, spots: Sequence[Spot]) -> list[str]:
     return parts
 
 
-def _free(drawing: Sheet, x: float, y: float, placed: list[tuple[float, float]]) -> tuple[float, float]:
+def _free(drawing: BaseMap, x: float, y: float, placed: list[tuple[float, float]]) -> tuple[float, float]:
     """Return the place of a dot, moved aside to the nearest place that leaves the earlier ones readable."""
     edge = MARGIN + ROOM
     right, low = drawing.projection.width - edge, drawing.projection.height - edge
@@ -144,7 +144,7 @@ def _free(drawing: Sheet, x: float, y: float, placed: list[tuple[float, float]])
     return spot
 
 
-def _dot(spot: Spot, x: float, y: float) -> str:
+def _dot(spot: NumberedSpot, x: float, y: float) -> str:
     said = escape(f"{spot.number}: {spot.words}")
     return (
         f'<a href="{escape(spot.href)}" tabindex="-1" aria-label="{said}"><title>{said}</title>'

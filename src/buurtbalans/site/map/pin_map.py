@@ -9,14 +9,14 @@ from shapely import Geometry, MultiPolygon
 
 from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.area.division import Division
-from buurtbalans.site.map.base_map import Sheet, sheet
+from buurtbalans.site.map.base_map import BaseMap, sheet
 from buurtbalans.site.map.choropleth import framed
 from buurtbalans.site.map.layers import Layers
 from buurtbalans.site.map.numbered_map import closest
 from buurtbalans.site.map.projection import METRES_PER_DEGREE
 from buurtbalans.site.map.street_map import Pin, Streets, draw_pin
 from buurtbalans.site.map.svg_path import UNIT, path
-from buurtbalans.site.map.viewport import View
+from buurtbalans.site.map.viewport import Viewport
 
 WIDTH = 800
 AROUND = 1.6  # so much more than the neighbourhood is drawn, to shift the map over its edge
@@ -39,7 +39,7 @@ def draw_ground(
     Raises LookupError when the division has no borders of these areas.
     """
     near = closest(division, municipality, codes)
-    view = View(max(1.0, near.zoom / around), near.centre) if near.zoom > around else View()
+    view = Viewport(max(1.0, near.zoom / around), near.centre) if near.zoom > around else Viewport()
     drawing = sheet(division, municipality, AreaLevel.BUURT, WIDTH, view)
     projection = drawing.projection
     body = [
@@ -55,7 +55,7 @@ def draw_ground(
     return format_html('<div class="speld-kaart" {}>{}</div>', _read(drawing, codes), shown)
 
 
-def _read(drawing: Sheet, codes: Sequence[str]) -> SafeString:
+def _read(drawing: BaseMap, codes: Sequence[str]) -> SafeString:
     """Return what a script needs to read degrees, metres and the middle of the neighbourhood."""
     projection = drawing.projection
     degree = 1 / (METRES_PER_DEGREE * projection.per_metre)
@@ -75,13 +75,13 @@ def _read(drawing: Sheet, codes: Sequence[str]) -> SafeString:
     return SafeString(f'{data} data-unit="{UNIT}"')  # numbers only
 
 
-def _named(drawing: Sheet, streets: Streets | None) -> Mapping[str, Geometry]:
+def _named(drawing: BaseMap, streets: Streets | None) -> Mapping[str, Geometry]:
     """Return what has a name, in pixels: the parts of a quarter whose streets are known, else the areas."""
     parts = {name: drawing.projection.drawn(part) for name, part in streets.parts.items()} if streets else {}
     return parts | {drawing.areas[code].name: shape for code, shape in drawing.shapes.items()}
 
 
-def ground(drawing: Sheet, codes: Sequence[str], layers: Layers | None, streets: Streets | None) -> str:
+def ground(drawing: BaseMap, codes: Sequence[str], layers: Layers | None, streets: Streets | None) -> str:
     """Return the ground of a neighbourhood and around it, with its streets where they are known."""
     grey = "".join(d for code, d in drawing.paths.items() if code not in codes)
     here = "".join(d for code, d in drawing.paths.items() if code in codes)
@@ -98,7 +98,7 @@ def ground(drawing: Sheet, codes: Sequence[str], layers: Layers | None, streets:
     )
 
 
-def names_on(drawing: Sheet, codes: Sequence[str], streets: Streets | None) -> str:
+def names_on(drawing: BaseMap, codes: Sequence[str], streets: Streets | None) -> str:
     """Return the names of all that is drawn; that of a quarter whose parts have names is left out."""
     own = {drawing.areas[code].name for code in codes if code in drawing.areas} if streets else set()
     frame = shapely.box(0, 0, drawing.projection.width, drawing.projection.height)

@@ -8,7 +8,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely import Geometry
 
-from buurtbalans.site.map.viewport import View
+from buurtbalans.site.map.viewport import Viewport
 
 METRES_PER_DEGREE = 111_320.0
 
@@ -35,7 +35,7 @@ class Projection:
         return shapely.transform(geometry, self.pixels)
 
 
-def fitted(bounds: tuple[float, float, float, float], width: int, margin: float, view: View) -> Projection:
+def fitted(bounds: tuple[float, float, float, float], width: int, margin: float, view: Viewport) -> Projection:
     """Return the projection in which `bounds` (degrees) fill a drawing of `width` pixels, or a closer part of it."""
     west, south, east, north = bounds
     squeeze = math.cos(math.radians((south + north) / 2))

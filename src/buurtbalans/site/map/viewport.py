@@ -9,14 +9,14 @@ CLOSEST = 16
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class Viewport:
     """How many times closer than the whole city, and around which place (degrees); an address says 1, 2, 4, 8 or 16."""
 
     zoom: float = 1
     centre: tuple[float, float] | None = None
 
     @classmethod
-    def asked(cls, query: Mapping[str, str], around: tuple[float, float] | None = None) -> "View":
+    def asked(cls, query: Mapping[str, str], around: tuple[float, float] | None = None) -> "Viewport":
         """Read a view from the address (`?zoom=4&midden=5.2001,52.2002`); nonsense counts as the whole city.
 
         `around` is the place to look at when the address names none: the chosen area, for example.
@@ -27,12 +27,12 @@ class View:
         return cls(zoom, _place(query.get("midden", "")) or around) if zoom > 1 else cls()
 
     @property
-    def closer(self) -> "View | None":
+    def closer(self) -> "Viewport | None":
         """The view one step nearer, or None at the nearest."""
         return replace(self, zoom=self.zoom * 2) if self.zoom < CLOSEST else None
 
     @property
-    def wider(self) -> "View | None":
+    def wider(self) -> "Viewport | None":
         """The view one step back, or None when the whole city is in view."""
         return replace(self, zoom=self.zoom // 2) if self.zoom > 1 else None
 

@@ -22,11 +22,11 @@ from buurtbalans.method.people.rules import may_anywhere
 from buurtbalans.method.rounds.models import Round
 from buurtbalans.site.exports.download_response import saving
 from buurtbalans.site.map.small_maps import draw_locator
-from buurtbalans.site.pages.area_context import Place, area_place, neighbourhood_place
-from buurtbalans.site.pages.area_figures import Line, Subject, unknown
+from buurtbalans.site.pages.area_context import AreaContext, area_place, neighbourhood_place
+from buurtbalans.site.pages.area_figures import AreaFigures, FigureLine, unknown
 from buurtbalans.site.pages.balance import balance_of, balance_on
 from buurtbalans.site.pages.balance_history import earlier
-from buurtbalans.site.pages.city_release import Scene, scene, years_with_a_map
+from buurtbalans.site.pages.city_release import CityRelease, scene, years_with_a_map
 from buurtbalans.site.pages.custom_weights import chosen
 from buurtbalans.site.pages.dimensions import DIMENSIONS
 from buurtbalans.site.pages.figure_comparison import beside
@@ -36,13 +36,13 @@ SURE = (Certainty.CERTAIN, Certainty.DISTANCE_ONLY)
 ENOUGH = 3  # measurements before a line is worth a look
 
 
-def figures(subject: Subject) -> list[tuple[str, list[Line]]]:
+def figures(subject: AreaFigures) -> list[tuple[str, list[FigureLine]]]:
     """Return the figures of a subject by the name of their dimension."""
     known = [(str(words), subject.of(dimension)) for dimension, words in DIMENSIONS.items()]
     return [(name, [line for line in lines if line.shown.value is not None]) for name, lines in known]
 
 
-def intro(subject: Subject, pictures: Sequence[DimensionPicture] = ()) -> list[str]:
+def intro(subject: AreaFigures, pictures: Sequence[DimensionPicture] = ()) -> list[str]:
     """Return the neighbourhood in a few Dutch sentences: two strengths, two concerns, and what is missed most.
 
     What is missed is of the balance `found`, where there is one, else of any figure. What is about too few people for
@@ -60,16 +60,16 @@ def intro(subject: Subject, pictures: Sequence[DimensionPicture] = ()) -> list[s
     return [*says, missed] if missed else says
 
 
-def _missed(line: Line) -> str:
+def _missed(line: FigureLine) -> str:
     return f"Over {line.indicator.name} weten we te weinig."
 
 
-def _differs(line: Line) -> bool:
+def _differs(line: FigureLine) -> bool:
     """Return whether a figure differs from the city, with or without a judgement."""
     return line.standing is not None and line.standing.class_number != 3 and line.standing.certainty in SURE
 
 
-def charts(subject: Subject) -> list[Line]:
+def charts(subject: AreaFigures) -> list[FigureLine]:
     """Return the lines worth drawing: a named change first, then what people feel, then what differs most.
 
     The second line of a theme comes after the first of the others, so that money is not drawn twice.
@@ -80,7 +80,7 @@ def charts(subject: Subject) -> list[Line]:
         if line.indicator.kind is not Kind.COUNT and sum(one.value is not None for one in line.series) >= ENOUGH
     ]
 
-    def key(line: Line) -> tuple[bool, bool, Any]:
+    def key(line: FigureLine) -> tuple[bool, bool, Any]:
         return line.trend.direction is None, line.indicator.dimension is not Dimension.LIVEABILITY, line.tells
 
     turns: Counter[tuple[bool, str]] = Counter()
@@ -120,7 +120,9 @@ def show_neighbourhood(request: HttpRequest, slug: str) -> HttpResponse:
     return _page(request, place, crumbs, more)
 
 
-def _page(request: HttpRequest, place: Place, crumbs: list[tuple[str, str]], more: dict[str, Any]) -> HttpResponse:
+def _page(
+    request: HttpRequest, place: AreaContext, crumbs: list[tuple[str, str]], more: dict[str, Any]
+) -> HttpResponse:
     here, subject = place.here, place.subject
     codes = set(subject.codes)
     rounds = [
@@ -157,5 +159,5 @@ def _saved(request: HttpRequest, page: str, *args: object) -> dict[str, Any]:
     }
 
 
-def _address(here: Scene, area: Area) -> str:
+def _address(here: CityRelease, area: Area) -> str:
     return reverse("area", args=[here.year, area.code])

@@ -8,16 +8,16 @@ from django.urls import reverse
 
 from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.method.places.models import Neighbourhood
-from buurtbalans.site.pages.area_figures import Subject, of_area, of_areas
-from buurtbalans.site.pages.city_release import Scene, scene
+from buurtbalans.site.pages.area_figures import AreaFigures, of_area, of_areas
+from buurtbalans.site.pages.city_release import CityRelease, scene
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class AreaContext:
     """An area with the year of its borders, or a working area; `name` and `args` make the addresses of its pages."""
 
-    here: Scene
-    subject: Subject
+    here: CityRelease
+    subject: AreaFigures
     page: str
     args: tuple[int | str, ...]
     neighbourhood: Neighbourhood | None = None
@@ -27,23 +27,23 @@ class Place:
         return reverse(f"{self.page}_{part}" if part else self.page, args=self.args)
 
 
-def area_place(request: HttpRequest, division: int, code: str) -> Place:
+def area_place(request: HttpRequest, division: int, code: str) -> AreaContext:
     """Return the area of an address, or a page that does not exist."""
     here = _there(scene(request, division, within=code))
     if code not in here.division or here.division[code].level is AreaLevel.LAND:
         raise Http404("deze buurt is er niet in dit jaar")
-    return Place(here, of_area(here, code), "area", (division, code))
+    return AreaContext(here, of_area(here, code), "area", (division, code))
 
 
-def neighbourhood_place(request: HttpRequest, slug: str) -> Place:
+def neighbourhood_place(request: HttpRequest, slug: str) -> AreaContext:
     """Return the working area of an address, or a page that does not exist."""
     neighbourhood = get_object_or_404(Neighbourhood, slug=slug)
     here = _there(scene(request, neighbourhood.division, within=neighbourhood.municipality))
     codes = tuple(sorted(part.code for part in neighbourhood.parts.all()))
-    return Place(here, of_areas(here, neighbourhood.name, codes), "neighbourhood", (slug,), neighbourhood)
+    return AreaContext(here, of_areas(here, neighbourhood.name, codes), "neighbourhood", (slug,), neighbourhood)
 
 
-def _there(here: Scene | None) -> Scene:
+def _there(here: CityRelease | None) -> CityRelease:
     if here is None:
         raise Http404("nog geen cijfers")
     return here

@@ -17,16 +17,16 @@ from buurtbalans.figures.release.frozen import Release
 from buurtbalans.figures.sentence import figure_sentence, standing_sentence
 from buurtbalans.method.datasets.queries import figures, releases
 from buurtbalans.site.look.scales import Pill, Style
-from buurtbalans.site.pages.city_release import Scene
+from buurtbalans.site.pages.city_release import CityRelease
 from buurtbalans.site.pages.figure_text import value_text
 from buurtbalans.site.pages.holdings import only_counts_answers
-from buurtbalans.site.pages.restated_figures import Restated, restated, words
+from buurtbalans.site.pages.restated_figures import RestatedFigure, restated, words
 
 LEAST, MOST = 2.5, 6.0  # standard deviations on either side of the city
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class FigureLine:
     """One indicator of the subject: now, in the city, the standing between them, and the years before."""
 
     indicator: Indicator
@@ -36,7 +36,7 @@ class Line:
     trend: Trend
     series: tuple[Shown, ...] = field(repr=False)
     city_series: tuple[Shown, ...] = field(repr=False)
-    restated: tuple[Restated, ...] = field(repr=False, default=())
+    restated: tuple[RestatedFigure, ...] = field(repr=False, default=())
 
     @property
     def value(self) -> str:
@@ -75,7 +75,7 @@ class Line:
         return [replace(one, division=0) for one in self.city_series]
 
     @property
-    def points(self) -> list[tuple[Shown, str, Restated | None]]:
+    def points(self) -> list[tuple[Shown, str, RestatedFigure | None]]:
         """Return the years with the figure as text, and as it would be within the boundaries of now."""
         now = {each.shown.period: each for each in self.restated}
         return [(one, value_text(one), now.get(one.period)) for one in self.series]
@@ -110,15 +110,15 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class AreaFigures:
     """An area, or several buurten taken together, with all its lines."""
 
     name: str
     codes: tuple[str, ...]
     level: AreaLevel
-    lines: tuple[Line, ...]
+    lines: tuple[FigureLine, ...]
 
-    def of(self, dimension: Dimension) -> list[Line]:
+    def of(self, dimension: Dimension) -> list[FigureLine]:
         """Return the lines of a dimension, what tells most first; counts that only serve others come last."""
         return sorted((line for line in self.lines if line.indicator.dimension is dimension), key=lambda at: at.tells)
 
@@ -128,24 +128,24 @@ class Subject:
         ends = [abs(end) for line in self.lines if line.reach for end in (line.reach.low, line.reach.high)]
         return min(MOST, max([LEAST, *ends]))
 
-    def line(self, indicator: str) -> Line | None:
+    def line(self, indicator: str) -> FigureLine | None:
         """Return the line of one indicator."""
         return next((line for line in self.lines if line.indicator.id == indicator), None)
 
 
 @lru_cache(maxsize=128)
-def of_area(here: Scene, code: str) -> Subject:
+def of_area(here: CityRelease, code: str) -> AreaFigures:
     """Return what is known of one area."""
     area = here.division[code]
     own = own_figures(here.release, (code,))
-    return Subject(area.name, (code,), area.level, _lines(here, own, area.level, [code]))
+    return AreaFigures(area.name, (code,), area.level, _lines(here, own, area.level, [code]))
 
 
 @lru_cache(maxsize=64)
-def of_areas(here: Scene, name: str, codes: tuple[str, ...]) -> Subject:
+def of_areas(here: CityRelease, name: str, codes: tuple[str, ...]) -> AreaFigures:
     """Return what is known of several buurten together, computed from counts, absent where a part is absent."""
     own = own_figures(here.release, codes, together=True)
-    return Subject(name, codes, AreaLevel.GEBIED, _lines(here, own, AreaLevel.BUURT, codes))
+    return AreaFigures(name, codes, AreaLevel.GEBIED, _lines(here, own, AreaLevel.BUURT, codes))
 
 
 def own_figures(release: Release, codes: Sequence[str], *, together: bool = False) -> list[Shown]:
@@ -153,7 +153,7 @@ def own_figures(release: Release, codes: Sequence[str], *, together: bool = Fals
     return figures.shown_together(release, codes) if together else releases.shown(release, areas=codes)
 
 
-def _lines(here: Scene, own: Sequence[Shown], level: AreaLevel, codes: Sequence[str]) -> tuple[Line, ...]:
+def _lines(here: CityRelease, own: Sequence[Shown], level: AreaLevel, codes: Sequence[str]) -> tuple[FigureLine, ...]:
     itself = here.municipality.code in codes  # a city is not compared with itself
     city = {} if itself else by_indicator(releases.shown(here.release, areas=[here.municipality.code]))
     wide, borders = spreads_of(here, level), borders_of(here, codes)
@@ -167,7 +167,7 @@ def _lines(here: Scene, own: Sequence[Shown], level: AreaLevel, codes: Sequence[
         at = standing_of(now, towns, wide.get((name, now.period), 0.0)) if towns else None
         change = trend(series, borders=borders)
         own_city, older = tuple(city.get(name, ())), earlier.get(name, ()) if change.breaks else ()
-        rows.append(Line(now.indicator, now, towns, at, change, tuple(series), own_city, older))
+        rows.append(FigureLine(now.indicator, now, towns, at, change, tuple(series), own_city, older))
     return tuple(rows)
 
 
@@ -179,18 +179,18 @@ def by_indicator(shown: Iterable[Shown]) -> dict[str, list[Shown]]:
     return groups
 
 
-def spreads_of(here: Scene, level: AreaLevel) -> StandardDeviations:
+def spreads_of(here: CityRelease, level: AreaLevel) -> StandardDeviations:
     """Return how far the areas lie apart that a subject of some level is compared with."""
     return _spreads(here, level if level is AreaLevel.WIJK else AreaLevel.BUURT)
 
 
 @lru_cache(maxsize=16)
-def _spreads(here: Scene, level: AreaLevel) -> StandardDeviations:
+def _spreads(here: CityRelease, level: AreaLevel) -> StandardDeviations:
     codes = [area.code for area in here.areas(level)]
     return figures.spreads_shown(here.release, codes)
 
 
-def borders_of(here: Scene, codes: Sequence[str]) -> dict[int, object]:
+def borders_of(here: CityRelease, codes: Sequence[str]) -> dict[int, object]:
     """Return per division year something that is equal when the borders of the subject are the same."""
     marks: dict[int, object] = {}
     for year in here.release.manifest.maps:
@@ -204,7 +204,7 @@ def _shape(area: Area) -> object:
     return None if area.geometry is None else area.geometry.normalize().wkb
 
 
-def unknown(lines: Iterable[Line]) -> list[Line]:
+def unknown(lines: Iterable[FigureLine]) -> list[FigureLine]:
     """Return the lines without a figure that somebody could do something about, those with a judgement first."""
     missed = [line for line in lines if line.shown.value is None and line.shown.absence is not Absence.NOT_APPLICABLE]
     order = {name: at for at, name in enumerate(catalogue())}

@@ -26,12 +26,12 @@ from buurtbalans.figures.observation import Absence
 from buurtbalans.figures.protection.gate import Shown
 from buurtbalans.figures.sentence import standing_sentence
 from buurtbalans.method.datasets.queries import balance
-from buurtbalans.site.exports.balance import Lying
+from buurtbalans.site.exports.balance import AreaBalance
 from buurtbalans.site.exports.download_response import saving
 from buurtbalans.site.look.scales import Bar, Style
-from buurtbalans.site.pages.area_context import Place
-from buurtbalans.site.pages.area_figures import Line, Subject
-from buurtbalans.site.pages.city_release import Scene
+from buurtbalans.site.pages.area_context import AreaContext
+from buurtbalans.site.pages.area_figures import AreaFigures, FigureLine
+from buurtbalans.site.pages.city_release import CityRelease
 from buurtbalans.site.pages.custom_weights import chosen, travelling
 from buurtbalans.site.pages.dimensions import DIMENSIONS
 from buurtbalans.site.templatetags.localised import figure_name
@@ -42,7 +42,7 @@ NEUTRAL: Final = 1  # bars without a judgement beside them
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class DimensionRow:
     """One dimension on the page: where its bubble lies and what that says, its bars, what is not known, its figures."""
 
     dimension: Dimension
@@ -51,8 +51,8 @@ class Row:
     verdict: str
     says: str
     bars: Sequence[Bar]
-    unknown: Sequence["Unknown"]
-    lines: Sequence[Line]
+    unknown: Sequence["UnknownIndicator"]
+    lines: Sequence[FigureLine]
 
     @property
     def label(self) -> str:
@@ -61,25 +61,27 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Unknown:
+class UnknownIndicator:
     """An indicator that would count and has no figure here, with the reason."""
 
     indicator: Indicator
     reason: Absence
 
 
-def city_balance(here: Scene, level: AreaLevel, weights: ChosenWeights, together: tuple[str, ...] = ()) -> CityBalance:
+def city_balance(
+    here: CityRelease, level: AreaLevel, weights: ChosenWeights, together: tuple[str, ...] = ()
+) -> CityBalance:
     """Return the balance of all areas of a level beside the municipality of a scene."""
     return balance.balance(here.release, here.year, here.municipality.code, level, weights, together)
 
 
-def lying_in(here: Scene, level: AreaLevel, weights: ChosenWeights) -> list[Lying]:
+def lying_in(here: CityRelease, level: AreaLevel, weights: ChosenWeights) -> list[AreaBalance]:
     """Return the areas of a level with their dimensions, as files and the API give them."""
     city = city_balance(here, level, weights)
-    return [Lying(area.code, area.name, level.value, here.year, city.of(area.code)) for area in here.areas(level)]
+    return [AreaBalance(area.code, area.name, level.value, here.year, city.of(area.code)) for area in here.areas(level)]
 
 
-def balance_of(here: Scene, subject: Subject, weights: ChosenWeights) -> tuple[DimensionPicture, ...]:
+def balance_of(here: CityRelease, subject: AreaFigures, weights: ChosenWeights) -> tuple[DimensionPicture, ...]:
     """Return the three dimensions of a subject; nothing where there is nothing to lie among, as of a municipality."""
     codes = subject.codes
     level = here.division[codes[0]].level if codes[0] in here.division else AreaLevel.BUURT
@@ -91,21 +93,21 @@ def balance_of(here: Scene, subject: Subject, weights: ChosenWeights) -> tuple[D
     return city.of(codes[0]) if codes[0] in city.areas else ()
 
 
-def rows(subject: Subject, pictures: Iterable[DimensionPicture]) -> list[Row]:
+def rows(subject: AreaFigures, pictures: Iterable[DimensionPicture]) -> list[DimensionRow]:
     """Return the dimensions as the page shows them, with all figures of the subject to fold out."""
     return [_row(subject, picture) for picture in pictures]
 
 
-def _row(subject: Subject, each: DimensionPicture) -> Row:
+def _row(subject: AreaFigures, each: DimensionPicture) -> DimensionRow:
     lines = [line for line in subject.of(each.dimension) if line.shown.value is not None]
-    return Row(
+    return DimensionRow(
         each.dimension,
         str(DIMENSIONS[each.dimension]),
         each.bubble,
         verdict(each),
         _says(each),
         bars(each),
-        [Unknown(part.indicator, reason(part.shown)) for part in each.unknown],
+        [UnknownIndicator(part.indicator, reason(part.shown)) for part in each.unknown],
         lines,
     )
 
@@ -186,10 +188,10 @@ def _shown(pictures: Sequence[DimensionPicture]) -> list[Shown]:
 
 
 @dataclass(frozen=True, slots=True)
-class Balance:
+class BalanceSummary:
     """The balance of a subject on its page: its rows, what they rest on, and the ways to why and to the weights."""
 
-    rows: list[Row]
+    rows: list[DimensionRow]
     counted: str
     years: str
     weights: ChosenWeights
@@ -199,13 +201,13 @@ class Balance:
     save: list[tuple[str, str]]
 
 
-def balance_on(request: HttpRequest, place: Place) -> Balance:
+def balance_on(request: HttpRequest, place: AreaContext) -> BalanceSummary:
     """Return the balance of a place with the weights of the address; without rows for a whole municipality."""
     weights = chosen(request.GET).weights
     onward = travelling(weights)
     picture = balance_of(place.here, place.subject, weights)
     save = saving(f"{place.page}_balance_file", *place.args, query=onward.removeprefix("?"))
-    return Balance(
+    return BalanceSummary(
         rows(place.subject, picture),
         counted(picture),
         years(picture),

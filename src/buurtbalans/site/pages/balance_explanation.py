@@ -19,8 +19,8 @@ from buurtbalans.figures.balance.picture_words import (
 )
 from buurtbalans.figures.catalogue.indicator import Dimension
 from buurtbalans.figures.sentence import figure_sentence
-from buurtbalans.site.pages.area_context import Place, area_place, neighbourhood_place
-from buurtbalans.site.pages.balance import Unknown, balance_of, balance_on, reason, style_of, turned, verdict
+from buurtbalans.site.pages.area_context import AreaContext, area_place, neighbourhood_place
+from buurtbalans.site.pages.balance import UnknownIndicator, balance_of, balance_on, reason, style_of, turned, verdict
 from buurtbalans.site.pages.custom_weights import chosen, step_words, travelling
 from buurtbalans.site.pages.dimensions import DIMENSIONS
 
@@ -43,7 +43,7 @@ class Carrier:
 
 
 @dataclass(frozen=True, slots=True)
-class Explained:
+class DimensionExplanation:
     """One dimension: its bubble, what carries it in order of its share, and what does not count.
 
     That is what nobody judges (`neutral`), what a group left out, and what is about too few people.
@@ -57,7 +57,7 @@ class Explained:
     neutral: Sequence[IndicatorPart]
     left_out: Sequence[IndicatorPart]
     few: Sequence[IndicatorPart]
-    unknown: Sequence[Unknown]
+    unknown: Sequence[UnknownIndicator]
 
     @property
     def name(self) -> str:
@@ -92,7 +92,7 @@ def why_neighbourhood(request: HttpRequest, slug: str) -> HttpResponse:
     return _why(request, neighbourhood_place(request, slug))
 
 
-def _why(request: HttpRequest, place: Place) -> HttpResponse:
+def _why(request: HttpRequest, place: AreaContext) -> HttpResponse:
     weights = chosen(request.GET).weights
     picture = balance_of(place.here, place.subject, weights)
     if not picture:
@@ -108,7 +108,7 @@ def _why(request: HttpRequest, place: Place) -> HttpResponse:
     return render(request, "site/why.html", context)
 
 
-def explained(place: Place, each: DimensionPicture, weights: ChosenWeights) -> Explained:
+def explained(place: AreaContext, each: DimensionPicture, weights: ChosenWeights) -> DimensionExplanation:
     """Return a dimension with its parts in order of their share in the bubble."""
     ordered = sorted((part for part in each.parts if part.weight), key=lambda part: -abs(part.points))
     carriers = [_carrier(place, each.dimension, part, weights, drop=at < DROPPED) for at, part in enumerate(ordered)]
@@ -117,7 +117,7 @@ def explained(place: Place, each: DimensionPicture, weights: ChosenWeights) -> E
         says.append(rank_sentence(each.bubble, LEVELS.get(place.subject.level, "buurten")))
     beside = [part for part in each.neutral if part.counted.judged and part.counted.weight]
     left_out = [part for part in beside if not weights.of(part.indicator.id, part.counted.weight)]
-    return Explained(
+    return DimensionExplanation(
         each.dimension,
         each.bubble,
         verdict(each),
@@ -126,11 +126,13 @@ def explained(place: Place, each: DimensionPicture, weights: ChosenWeights) -> E
         [part for part in each.neutral if part not in beside],
         left_out,
         [part for part in beside if part not in left_out],
-        [Unknown(part.indicator, reason(part.shown)) for part in each.unknown],
+        [UnknownIndicator(part.indicator, reason(part.shown)) for part in each.unknown],
     )
 
 
-def _carrier(place: Place, dimension: Dimension, part: IndicatorPart, weights: ChosenWeights, *, drop: bool) -> Carrier:
+def _carrier(
+    place: AreaContext, dimension: Dimension, part: IndicatorPart, weights: ChosenWeights, *, drop: bool
+) -> Carrier:
     at = part.standing
     low, high = turned(part.indicator, at) if at else (0.0, 0.0)
     without = None

@@ -14,14 +14,14 @@ from buurtbalans.figures.balance.history import (
     history_sentences,
 )
 from buurtbalans.site.look.scales import TRACK
-from buurtbalans.site.pages.area_figures import Subject, borders_of, spreads_of
-from buurtbalans.site.pages.city_release import Scene
+from buurtbalans.site.pages.area_figures import AreaFigures, borders_of, spreads_of
+from buurtbalans.site.pages.city_release import CityRelease
 from buurtbalans.site.pages.dimensions import DIMENSIONS
 from buurtbalans.site.pages.figure_text import plain
 
 
 @dataclass(frozen=True, slots=True)
-class Year:
+class TimelineYear:
     """One year as a row: its range beside the city and on the measure of the base year, and how now differs from it."""
 
     then: YearComparison
@@ -36,14 +36,14 @@ class Year:
 
 
 @dataclass(frozen=True, slots=True)
-class Earlier:
+class DimensionTimeline:
     """One dimension through the years, with its sentences; `reach` is how far its scale goes on both sides."""
 
     name: str
     base: int
     reach: float
     says: tuple[str, ...]
-    years: Sequence[Year]
+    years: Sequence[TimelineYear]
 
     @property
     def start(self) -> float:
@@ -51,7 +51,7 @@ class Earlier:
         return -self.reach
 
 
-def earlier(here: Scene, subject: Subject, weights: ChosenWeights) -> list[Earlier]:
+def earlier(here: CityRelease, subject: AreaFigures, weights: ChosenWeights) -> list[DimensionTimeline]:
     """Return the dimensions that can be followed over two years or more; none of a whole municipality."""
     if here.municipality.code in subject.codes:
         return []
@@ -65,17 +65,17 @@ def earlier(here: Scene, subject: Subject, weights: ChosenWeights) -> list[Earli
     return [_earlier(row) for row in rows if row is not None and len(row.years) > 1]
 
 
-def _earlier(history: DimensionHistory) -> Earlier:
+def _earlier(history: DimensionHistory) -> DimensionTimeline:
     years = [_year(then, now=then is history.years[-1]) for then in history.years]
     ends = [abs(end) for year in years for end in (*year.beside[:2], *year.moved[:2], year.then.city)]
-    return Earlier(
+    return DimensionTimeline(
         str(DIMENSIONS[history.dimension]), history.base, max([TRACK, *ends]), history_sentences(history), years
     )
 
 
-def _year(then: YearComparison, *, now: bool) -> Year:
+def _year(then: YearComparison, *, now: bool) -> TimelineYear:
     words = _("nu") if now else then.words
-    return Year(then, words, _labelled(*then.beside_ends), _labelled(*then.ends))
+    return TimelineYear(then, words, _labelled(*then.beside_ends), _labelled(*then.ends))
 
 
 def _labelled(low: float, high: float) -> tuple[float, float, str]:

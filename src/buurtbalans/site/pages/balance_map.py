@@ -24,9 +24,9 @@ from buurtbalans.site.exports.download_response import saving
 from buurtbalans.site.look.absence import PATTERNS
 from buurtbalans.site.map.choropleth import draw_map
 from buurtbalans.site.map.classes import MapClass
-from buurtbalans.site.map.viewport import View
+from buurtbalans.site.map.viewport import Viewport
 from buurtbalans.site.pages.balance import city_balance, reason
-from buurtbalans.site.pages.city_release import Scene, middle_of, scene
+from buurtbalans.site.pages.city_release import CityRelease, middle_of, scene
 from buurtbalans.site.pages.custom_weights import KEY, chosen
 from buurtbalans.site.pages.dimensions import DIMENSIONS
 from buurtbalans.site.pages.findings import areas_word, listed
@@ -47,7 +47,7 @@ CLASSES: Final[tuple[Promise, ...]] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Lain:
+class AreaClass:
     """One area on the map: its bubble with its class and words, or why there is none."""
 
     code: str
@@ -123,7 +123,7 @@ def dimension_asked(request: HttpRequest) -> bool:
     return request.GET.get("indicator", "").startswith(START)
 
 
-def dimension_choice(request: HttpRequest, here: Scene) -> DimensionChoice:
+def dimension_choice(request: HttpRequest, here: CityRelease) -> DimensionChoice:
     """Read the choice from the address."""
     name = request.GET["indicator"].removeprefix(START)
     level = request.GET.get("niveau", AreaLevel.BUURT.value)
@@ -143,16 +143,16 @@ def dimension_choice(request: HttpRequest, here: Scene) -> DimensionChoice:
 
 
 @lru_cache(maxsize=64)
-def lain(here: Scene, dimension: Dimension, level: AreaLevel, weights: ChosenWeights) -> tuple[Lain, ...]:
+def lain(here: CityRelease, dimension: Dimension, level: AreaLevel, weights: ChosenWeights) -> tuple[AreaClass, ...]:
     """Return all areas of a level, weaker first and by name, those without a bubble last; it is no order of rank."""
     city = city_balance(here, level, weights)
     placed = [_lain(city, dimension, area.code, area.name) for area in here.areas(level)]
     return tuple(sorted(placed, key=lambda one: (one.place or 9, one.absence, one.name)))
 
 
-def _lain(city: CityBalance, dimension: Dimension, code: str, name: str) -> Lain:
+def _lain(city: CityBalance, dimension: Dimension, code: str, name: str) -> AreaClass:
     each = next(one for one in city.of(code) if one.dimension is dimension)
-    return Lain(code, name, each.bubble, "" if each.bubble else str(absence_of(each)), each.why)
+    return AreaClass(code, name, each.bubble, "" if each.bubble else str(absence_of(each)), each.why)
 
 
 def absence_of(each: DimensionPicture) -> Absence:
@@ -164,7 +164,7 @@ def absence_of(each: DimensionPicture) -> Absence:
     return reasons.most_common(1)[0][0] if reasons else Absence.NOT_MEASURED
 
 
-def dimension_finding(places: Sequence[Lain], level: AreaLevel) -> list[str]:
+def dimension_finding(places: Sequence[AreaClass], level: AreaLevel) -> list[str]:
     """Return the sentences above the map of a dimension: what is stronger first, then weaker, alike, and unknown."""
     says = []
     for among, words in (((4, 5), _("Sterker dan de stad: %s.")), ((1, 2), _("Zwakker dan de stad: %s."))):
@@ -185,13 +185,13 @@ def dimension_finding(places: Sequence[Lain], level: AreaLevel) -> list[str]:
     return says
 
 
-def dimension_context(request: HttpRequest, start: Scene) -> dict[str, object]:
+def dimension_context(request: HttpRequest, start: CityRelease) -> dict[str, object]:
     """Return what the page of the map shows of a dimension."""
     here = scene(request, start.year) or start
     choice = dimension_choice(request, here)
     places = lain(here, choice.dimension, choice.level, choice.weights)
     picked = next((one for one in places if one.code == choice.selected), None)
-    view = View.asked(request.GET, middle_of(here, picked.code if picked else ""))
+    view = Viewport.asked(request.GET, middle_of(here, picked.code if picked else ""))
     near = f"&{view.query}" if view.query else ""
     base, bare = choice.address(), choice.address(gekozen="")
     drawing = draw_map(

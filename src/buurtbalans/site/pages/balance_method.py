@@ -13,7 +13,7 @@ from buurtbalans.site.pages.dimensions import DIMENSIONS
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class DefinitionPart:
     """One dimension of the definition: what it asks, what counts, and what is shown only."""
 
     name: str
@@ -30,5 +30,7 @@ def show_balance(request: HttpRequest) -> HttpResponse:
     for dimension, words in DIMENSIONS.items():
         of = definition.of(dimension)
         counts = [(one, step_words(one.weight)) for one in of if one.judged and one.weight]
-        asked.append(Asked(str(words), definition.asks[dimension], counts, [one for one in of if not one.weight]))
+        asked.append(
+            DefinitionPart(str(words), definition.asks[dimension], counts, [one for one in of if not one.weight])
+        )
     return render(request, "site/balance_page.html", {"definition": definition, "asked": asked})

@@ -19,9 +19,9 @@ from buurtbalans.method.datasets.rules import may_deliver
 from buurtbalans.method.places.models import Neighbourhood
 from buurtbalans.method.rounds.models import Round
 from buurtbalans.site.pages.area_figures import by_indicator, own_figures
-from buurtbalans.site.pages.city_release import Scene, scene
+from buurtbalans.site.pages.city_release import CityRelease, scene
 from buurtbalans.site.pages.dimensions import DIMENSIONS
-from buurtbalans.site.pages.holdings import Held, Holdings, holdings, theme_order
+from buurtbalans.site.pages.holdings import Holdings, LevelCoverage, holdings, theme_order
 from buurtbalans.site.pages.overview import codes_of
 from buurtbalans.site.pages.partner_figures import sent_to
 from buurtbalans.site.pages.search import plain
@@ -32,14 +32,14 @@ FEW = 12  # so many figures are shown at once, without folding a theme
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CatalogueEntry:
     """One indicator in the list: what it is, where it comes from, and what there is of it in this municipality."""
 
     indicator: Indicator
     source: Source | None
     levels: tuple[AreaLevel, ...]
     years: tuple[int, ...]
-    finest: Held | None
+    finest: LevelCoverage | None
 
     @property
     def period(self) -> str:
@@ -48,7 +48,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class CatalogueFilter:
     """What somebody looks for; empty means all."""
 
     words: str
@@ -63,7 +63,7 @@ class Asked:
         """Return whether anything was asked for."""
         return any((self.words, self.theme, self.dimension, self.level, self.source, self.place))
 
-    def fits(self, entry: Entry, have: set[str] | None) -> bool:
+    def fits(self, entry: CatalogueEntry, have: set[str] | None) -> bool:
         """Return whether an indicator is among what is looked for; `have` are those with a figure of the place."""
         one = entry.indicator
         return (
@@ -81,7 +81,7 @@ class Asked:
 
 
 @lru_cache(maxsize=8)
-def entries(release: Release, municipality: str) -> tuple[Entry, ...]:
+def entries(release: Release, municipality: str) -> tuple[CatalogueEntry, ...]:
     """Return all indicators of a release that may be shown; kept, because they are the same for everybody."""
     held = holdings(release, municipality)
     by_id = {source.id: source for source in sources(release, held)}
@@ -92,7 +92,7 @@ def entries(release: Release, municipality: str) -> tuple[Entry, ...]:
             newest = held.newest(one.id)
             levels, years = tuple(held.levels(one.id)), tuple(held.periods(one.id))
             source = by_id.get(source_of(one, release))
-            rows.append(Entry(one, source, levels, years, newest[0] if newest else None))
+            rows.append(CatalogueEntry(one, source, levels, years, newest[0] if newest else None))
     return tuple(rows)
 
 
@@ -135,25 +135,25 @@ def show_catalogue(request: HttpRequest) -> HttpResponse:
     return render(request, "site/catalogue.html", context)
 
 
-def asked_for(request: HttpRequest) -> Asked:
+def asked_for(request: HttpRequest) -> CatalogueFilter:
     """Read from the address what somebody looks for."""
     names = ("q", "thema", "dimensie", "niveau", "bron", "gebied")
-    return Asked(*(request.GET.get(name, "").strip()[:80] for name in names))
+    return CatalogueFilter(*(request.GET.get(name, "").strip()[:80] for name in names))
 
 
-def _themes(matches: Sequence[Entry]) -> list[tuple[str, list[Entry]]]:
-    groups: dict[str, list[Entry]] = {}
+def _themes(matches: Sequence[CatalogueEntry]) -> list[tuple[str, list[CatalogueEntry]]]:
+    groups: dict[str, list[CatalogueEntry]] = {}
     for entry in matches:
         groups.setdefault(entry.indicator.theme, []).append(entry)
     return sorted(groups.items(), key=lambda group: theme_order(group[0]))
 
 
-def _levels(listed: Sequence[Entry]) -> list[AreaLevel]:
+def _levels(listed: Sequence[CatalogueEntry]) -> list[AreaLevel]:
     have = {level for entry in listed for level in entry.levels}
     return [level for level in reversed(AreaLevel) if level in have]
 
 
-def with_figures(here: Scene, place: str) -> set[str]:
+def with_figures(here: CityRelease, place: str) -> set[str]:
     """Return the indicators that have a figure now of an area, or of a working area by its name in addresses."""
     if place in here.division:
         shown = own_figures(here.release, (place,))
@@ -163,7 +163,7 @@ def with_figures(here: Scene, place: str) -> set[str]:
     return {name for name, series in by_indicator(shown).items() if series[-1].value is not None}
 
 
-def places(request: HttpRequest, here: Scene | None) -> list[tuple[str, list[tuple[str, str]]]]:
+def places(request: HttpRequest, here: CityRelease | None) -> list[tuple[str, list[tuple[str, str]]]]:
     """Return the places to choose from, in groups: the working areas of one's rounds, then the areas by wijk."""
     mine = Round.objects.visible_to(request.user).select_related("neighbourhood").order_by("neighbourhood__name")
     own = {each.neighbourhood.slug: each.neighbourhood.name for each in mine}
@@ -172,7 +172,7 @@ def places(request: HttpRequest, here: Scene | None) -> list[tuple[str, list[tup
 
 
 @lru_cache(maxsize=8)
-def _areas(here: Scene) -> tuple[tuple[str, list[tuple[str, str]]], ...]:
+def _areas(here: CityRelease) -> tuple[tuple[str, list[tuple[str, str]]], ...]:
     groups = []
     for wijk in here.division.of_level(AreaLevel.WIJK, here.municipality.code):
         below = here.division.children(wijk.code)

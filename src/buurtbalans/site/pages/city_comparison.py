@@ -20,14 +20,14 @@ from buurtbalans.figures.observation import Absence
 from buurtbalans.figures.protection.gate import Shown
 from buurtbalans.method.datasets.queries import releases
 from buurtbalans.site.map.classes import MapClass
-from buurtbalans.site.pages.city_release import Scene
+from buurtbalans.site.pages.city_release import CityRelease
 from buurtbalans.site.pages.figure_text import value_text
 
 CITY_WORDS: tuple[str, ...] = ("duidelijk lager", "iets lager", "ongeveer als de stad", "iets hoger", "duidelijk hoger")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class AreaStanding:
     """One area of the map: its figure, its class (1 low to 5 high), its fill and the class in Dutch words."""
 
     code: str
@@ -45,17 +45,17 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class CityComparison:
     """One indicator in one period for all areas of a level; `class_words` from low to high, in Dutch."""
 
     indicator: Indicator
     period: int
     city: Shown | None
-    places: tuple[Place, ...]
+    places: tuple[AreaStanding, ...]
     judged: bool
     class_words: tuple[str, ...]
 
-    def of(self, code: str) -> Place | None:
+    def of(self, code: str) -> AreaStanding | None:
         """Return one area."""
         return next((place for place in self.places if place.code == code), None)
 
@@ -81,7 +81,7 @@ class Comparison:
 
 
 @lru_cache(maxsize=256)
-def compared(here: Scene, indicator: Indicator, period: int, level: AreaLevel) -> Comparison:
+def compared(here: CityRelease, indicator: Indicator, period: int, level: AreaLevel) -> CityComparison:
     """Return an indicator for all areas of the municipality, beside the city.
 
     An indicator with a direction is judged against the city; one without is laid out from few to many.
@@ -97,7 +97,7 @@ def compared(here: Scene, indicator: Indicator, period: int, level: AreaLevel) -
         words, places = CITY_WORDS, _judged(areas, each, city)
     else:
         words, places = quantile_class_words(indicator), _stepped(areas, each, quantile_class_words(indicator))
-    return Comparison(indicator, period, city, places, judged, words)
+    return CityComparison(indicator, period, city, places, judged, words)
 
 
 def spread_of(each: Sequence[Shown | None]) -> float:
@@ -108,21 +108,21 @@ def spread_of(each: Sequence[Shown | None]) -> float:
     return standard_deviation([one.value for one in known], weights)
 
 
-def _judged(areas: Sequence[Area], each: Sequence[Shown | None], city: Shown | None) -> tuple[Place, ...]:
+def _judged(areas: Sequence[Area], each: Sequence[Shown | None], city: Shown | None) -> tuple[AreaStanding, ...]:
     sd = spread_of(each)
     places = []
     for area, one in zip(areas, each, strict=True):
         at = standing_of(one, city, sd) if one and city else None
         fill = f"k{at.valence}" if at else _reason(one)
         words = _short(at) if at else ""
-        places.append(Place(area.code, area.name, one, at.class_number if at else None, fill, words, at))
+        places.append(AreaStanding(area.code, area.name, one, at.class_number if at else None, fill, words, at))
     return tuple(places)
 
 
-def _stepped(areas: Sequence[Area], each: Sequence[Shown | None], words: Sequence[str]) -> tuple[Place, ...]:
+def _stepped(areas: Sequence[Area], each: Sequence[Shown | None], words: Sequence[str]) -> tuple[AreaStanding, ...]:
     steps = quantile_classes([one.value if one else None for one in each]).places
     return tuple(
-        Place(a.code, a.name, one, step, f"s{step}" if step else _reason(one), words[step - 1] if step else "")
+        AreaStanding(a.code, a.name, one, step, f"s{step}" if step else _reason(one), words[step - 1] if step else "")
         for a, one, step in zip(areas, each, steps, strict=True)
     )
 

@@ -15,7 +15,7 @@ from buurtbalans.site.map.layers import Layers
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class CityRelease:
     """A release seen from one municipality; `year` is the division year of the figures, `division` its map."""
 
     release: Release
@@ -49,7 +49,7 @@ def years_with_a_map(release: Release) -> list[int]:
     return sorted(release.manifest.maps)
 
 
-def scene(request: HttpRequest, year: int | None = None, within: str = "") -> Scene | None:
+def scene(request: HttpRequest, year: int | None = None, within: str = "") -> CityRelease | None:
     """Return the scene of a request, or None when no release with a map is published yet.
 
     The municipality is that of the area `within`, else the one asked for (`?gemeente=`), else the site's own, else the
@@ -66,15 +66,15 @@ def scene(request: HttpRequest, year: int | None = None, within: str = "") -> Sc
     return _of_year(release, chosen, asked)
 
 
-def scene_of(release: Release, municipality: str) -> Scene | None:
+def scene_of(release: Release, municipality: str) -> CityRelease | None:
     """Return the scene of a release in its newest year with a map, or None when it has none."""
     years = years_with_a_map(release)
     return _of_year(release, years[-1], municipality) if years else None
 
 
-def _of_year(release: Release, year: int, municipality: str) -> Scene:
+def _of_year(release: Release, year: int, municipality: str) -> CityRelease:
     division = release.division(year)
-    return Scene(release, year, division, _municipality(division, municipality or settings.MUNICIPALITY))
+    return CityRelease(release, year, division, _municipality(division, municipality or settings.MUNICIPALITY))
 
 
 def _town_of(division: Division, code: str) -> str:
@@ -98,7 +98,7 @@ def _largest_town(division: Division) -> Area:
     return max(division.of_level(AreaLevel.GEMEENTE), key=mapped)
 
 
-def middle_of(here: Scene, code: str) -> tuple[float, float] | None:
+def middle_of(here: CityRelease, code: str) -> tuple[float, float] | None:
     """Return a point in an area, for a map that comes closer to it; None when it is not on the map."""
     border = here.division[code].geometry if code in here.division else None
     if border is None:

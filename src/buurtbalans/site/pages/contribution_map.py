@@ -29,7 +29,7 @@ from buurtbalans.site.look.icons import KINDS
 from buurtbalans.site.map.feelings_map import DrawnDot, DrawnField, draw_felt
 from buurtbalans.site.map.pin_map import draw_ground
 from buurtbalans.site.map.street_map import Pin, Streets
-from buurtbalans.site.pages.city_release import Scene, scene
+from buurtbalans.site.pages.city_release import CityRelease, scene
 
 
 def contribution_context(request: HttpRequest, slug: str) -> ContributionContext:
@@ -122,7 +122,7 @@ def feelings_panel(request: HttpRequest, round: Round) -> Panel:
     return Panel("site/felt_panel.html", context)
 
 
-def names_around(here: Scene, place: Neighbourhood) -> dict[str, Geometry]:
+def names_around(here: CityRelease, place: Neighbourhood) -> dict[str, Geometry]:
     """Return what has a name around a neighbourhood: the parts of a quarter whose streets are known, and the areas."""
     streets = streets_of(place)
     return (dict(streets.parts) if streets else {}) | {

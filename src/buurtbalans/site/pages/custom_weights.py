@@ -31,7 +31,7 @@ def step_words(weight: float) -> str | Promise:
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class WeightHistory:
     """The steps of a group, oldest first, and those it undid, the last undone first to be done again."""
 
     made: tuple[str, ...] = ()
@@ -49,34 +49,34 @@ class Chosen:
         return urlencode({name: text for name, text in parts.items() if text})
 
     @property
-    def before(self) -> "Chosen | None":
+    def before(self) -> "WeightHistory | None":
         """Return the choices without the last one."""
-        return Chosen(self.made[:-1], (self.made[-1], *self.undone)) if self.made else None
+        return WeightHistory(self.made[:-1], (self.made[-1], *self.undone)) if self.made else None
 
     @property
-    def again(self) -> "Chosen | None":
+    def again(self) -> "WeightHistory | None":
         """Return the choices with the last one that was undone."""
-        return Chosen((*self.made, self.undone[0]), self.undone[1:]) if self.undone else None
+        return WeightHistory((*self.made, self.undone[0]), self.undone[1:]) if self.undone else None
 
-    def then(self, name: str, weight: float) -> "Chosen":
+    def then(self, name: str, weight: float) -> "WeightHistory":
         """Return the choices with one more; what was undone is gone then."""
         made = (*self.made, ChosenWeights({name: weight}).to_text())
         if len(made) > MOST:
             old, new = made[: -MOST // 2], made[-MOST // 2 :]
             made = (*filter(None, ChosenWeights.from_text(".".join(old)).to_text().split(".")), *new)
-        return Chosen(made)
+        return WeightHistory(made)
 
 
-def chosen(asked: Mapping[str, str]) -> Chosen:
+def chosen(asked: Mapping[str, str]) -> WeightHistory:
     """Read the choices from an address; what says nothing known is left out."""
     made, undone = (
         tuple(piece for piece in asked.get(key, "").split(".") if ChosenWeights.from_text(piece).chosen)
         for key in (KEY, BACK)
     )
-    return Chosen(made[: 2 * MOST], undone[: 2 * MOST])
+    return WeightHistory(made[: 2 * MOST], undone[: 2 * MOST])
 
 
-def given(asked: Mapping[str, str], so_far: Chosen) -> Chosen:
+def given(asked: Mapping[str, str], so_far: WeightHistory) -> WeightHistory:
     """Return the choices with those of the form: each field that says another weight than there is now."""
     now = so_far.weights
     for one in choosable():

@@ -16,7 +16,7 @@ from buurtbalans.figures.protection.gate import Shown
 from buurtbalans.figures.sources.delivery import SourceInfo
 from buurtbalans.method.datasets.queries import releases
 from buurtbalans.site.pages.area_figures import by_indicator, own_figures
-from buurtbalans.site.pages.city_release import Scene
+from buurtbalans.site.pages.city_release import CityRelease
 from buurtbalans.site.pages.holdings import holdings, only_counts_answers, theme_order
 from buurtbalans.site.pages.sources import infos_of
 
@@ -24,7 +24,7 @@ WIDE: Final = 26  # the inside of a swatch of 28
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class YearCoverage:
     """One year of one theme of one source: how many kinds of figures there are, of how many something is said."""
 
     year: int
@@ -47,7 +47,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ThemeCoverage:
     """One theme of one source: how many kinds of figures, how fine they are, and each year."""
 
     theme: str
@@ -59,11 +59,11 @@ class Row:
     known: int
     finest: AreaLevel | None
     newest: int | None
-    cells: Mapping[int, Cell]
+    cells: Mapping[int, YearCoverage]
 
 
 @dataclass(frozen=True, slots=True)
-class Missing:
+class MissingFigures:
     """Figures of a source that are absent for the same reason, by theme, and the nearest wider area that has them."""
 
     source: str
@@ -81,12 +81,12 @@ class Missing:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class DataCoverage:
     """All that an overview shows of the figures that everybody may see."""
 
     years: tuple[int, ...]
-    rows: tuple[Row, ...]
-    missing: tuple[Missing, ...]
+    rows: tuple[ThemeCoverage, ...]
+    missing: tuple[MissingFigures, ...]
 
     @property
     def kinds(self) -> int:
@@ -115,7 +115,7 @@ class Known:
 
 
 @lru_cache(maxsize=128)
-def known(here: Scene, codes: tuple[str, ...], together: bool) -> Known:
+def known(here: CityRelease, codes: tuple[str, ...], together: bool) -> DataCoverage:
     """Return what is known of an area or of several together; kept, because nothing here depends on who looks."""
     series = by_indicator(own_figures(here.release, codes, together=together))
     offered = [
@@ -125,10 +125,10 @@ def known(here: Scene, codes: tuple[str, ...], together: bool) -> Known:
     ]
     rows = tuple(_rows(here, codes, offered, series))
     years = sorted({year for row in rows for year in row.cells})
-    return Known(tuple(years), rows, tuple(_missing(here, codes, offered, series)))
+    return DataCoverage(tuple(years), rows, tuple(_missing(here, codes, offered, series)))
 
 
-def _info(here: Scene, one: Indicator, series: Sequence[Shown]) -> SourceInfo:
+def _info(here: CityRelease, one: Indicator, series: Sequence[Shown]) -> SourceInfo:
     return series[-1].source if series else infos_of(here.release, one.source)[-1]
 
 
@@ -139,8 +139,8 @@ def name_of(info: SourceInfo) -> str:
 
 
 def _rows(
-    here: Scene, codes: Sequence[str], offered: Iterable[Indicator], series: dict[str, list[Shown]]
-) -> Iterable[Row]:
+    here: CityRelease, codes: Sequence[str], offered: Iterable[Indicator], series: dict[str, list[Shown]]
+) -> Iterable[ThemeCoverage]:
     groups: dict[tuple[str, str], list[Indicator]] = {}
     for one in offered:
         groups.setdefault((one.theme, _info(here, one, series.get(one.id, ())).id), []).append(one)
@@ -149,7 +149,7 @@ def _rows(
         mine = [shown for member in members for shown in series.get(member.id, ())]
         info = _info(here, members[0], series.get(members[0].id, ()))
         told = [shown for shown in mine if shown.value is not None]
-        yield Row(
+        yield ThemeCoverage(
             theme,
             source,
             name_of(info),
@@ -163,7 +163,7 @@ def _rows(
         )
 
 
-def _cells(mine: Sequence[Shown], elsewhere: Counter[int], spoken: set[int]) -> dict[int, Cell]:
+def _cells(mine: Sequence[Shown], elsewhere: Counter[int], spoken: set[int]) -> dict[int, YearCoverage]:
     """Return the years: what is said here, and what is only said of other areas, with why it is not said here."""
     cells = {}
     for year in sorted({shown.period for shown in mine} | set(elsewhere)):
@@ -172,18 +172,20 @@ def _cells(mine: Sequence[Shown], elsewhere: Counter[int], spoken: set[int]) -> 
         if elsewhere[year]:
             reasons[Absence.NOT_MEASURED if year in spoken else Absence.NOT_COMPARABLE] += elsewhere[year]
         values = sum(one.value is not None for one in here)
-        cells[year] = Cell(year, values, len(here) + elsewhere[year], tuple(reasons.most_common()))
+        cells[year] = YearCoverage(year, values, len(here) + elsewhere[year], tuple(reasons.most_common()))
     return cells
 
 
-def _elsewhere(here: Scene, codes: Sequence[str], members: Iterable[Indicator], mine: Iterable[Shown]) -> Counter[int]:
+def _elsewhere(
+    here: CityRelease, codes: Sequence[str], members: Iterable[Indicator], mine: Iterable[Shown]
+) -> Counter[int]:
     """Return per year how many of these figures other areas of the same level have and this one says nothing of."""
     held, level = holdings(here.release, here.municipality.code), _level(here, codes)
     said = {(shown.indicator.id, shown.period) for shown in mine}
     return Counter(year for member in members for year in held.has(member.id, level) if (member.id, year) not in said)
 
 
-def _finest(here: Scene, members: Iterable[Indicator]) -> AreaLevel | None:
+def _finest(here: CityRelease, members: Iterable[Indicator]) -> AreaLevel | None:
     """Return the finest level at which the municipality has any of these figures."""
     held = holdings(here.release, here.municipality.code)
     levels = {level for member in members for level in held.levels(member.id)}
@@ -191,8 +193,8 @@ def _finest(here: Scene, members: Iterable[Indicator]) -> AreaLevel | None:
 
 
 def _missing(
-    here: Scene, codes: Sequence[str], offered: Iterable[Indicator], series: dict[str, list[Shown]]
-) -> list[Missing]:
+    here: CityRelease, codes: Sequence[str], offered: Iterable[Indicator], series: dict[str, list[Shown]]
+) -> list[MissingFigures]:
     around = _around(here, codes)
     groups: dict[tuple[str, Absence, Area | None], dict[str, list[Indicator]]] = {}
     infos: dict[str, SourceInfo] = {}
@@ -206,7 +208,7 @@ def _missing(
         wider = next((area for area, have in around if one.id in have), None)
         groups.setdefault((info.id, reason, wider), {}).setdefault(one.theme, []).append(one)
     missing = [
-        Missing(
+        MissingFigures(
             source,
             name_of(infos[source]),
             infos[source].publisher,
@@ -220,7 +222,7 @@ def _missing(
     return sorted(missing, key=lambda group: (-group.count, group.source, group.reason.value))
 
 
-def _around(here: Scene, codes: Sequence[str]) -> list[tuple[Area, set[str]]]:
+def _around(here: CityRelease, codes: Sequence[str]) -> list[tuple[Area, set[str]]]:
     """Return the areas around these, the nearest first, each with the indicators that it has a figure of now."""
     if codes[0] not in here.division:
         return []
@@ -236,15 +238,15 @@ def _around(here: Scene, codes: Sequence[str]) -> list[tuple[Area, set[str]]]:
     ]
 
 
-def _within(here: Scene, code: str, area: Area) -> bool:
+def _within(here: CityRelease, code: str, area: Area) -> bool:
     return code in here.division and area in here.division.ancestors(code)
 
 
-def _level(here: Scene, codes: Sequence[str]) -> AreaLevel:
+def _level(here: CityRelease, codes: Sequence[str]) -> AreaLevel:
     return here.division[codes[0]].level if len(codes) == 1 and codes[0] in here.division else AreaLevel.BUURT
 
 
-def _not_here(here: Scene, one: Indicator, codes: Sequence[str]) -> Absence:
+def _not_here(here: CityRelease, one: Indicator, codes: Sequence[str]) -> Absence:
     """Return why nothing at all is said of an area: other borders than its own, or never at this level."""
     levels = holdings(here.release, here.municipality.code).levels(one.id)
     return Absence.NOT_COMPARABLE if _level(here, codes) in levels else Absence.NOT_MEASURED

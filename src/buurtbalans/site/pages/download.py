@@ -13,14 +13,14 @@ from buurtbalans.figures.observation import Absence
 from buurtbalans.figures.protection.gate import Shown
 from buurtbalans.figures.release.frozen import Release
 from buurtbalans.method.datasets.queries import figures, releases
-from buurtbalans.site.exports.balance import BalanceExport, Lying
+from buurtbalans.site.exports.balance import AreaBalance, BalanceExport
 from buurtbalans.site.exports.download_response import saved
 from buurtbalans.site.exports.figure_rows import Export, named
-from buurtbalans.site.pages.area_context import Place, area_place, neighbourhood_place
-from buurtbalans.site.pages.area_figures import Subject
+from buurtbalans.site.pages.area_context import AreaContext, area_place, neighbourhood_place
+from buurtbalans.site.pages.area_figures import AreaFigures
 from buurtbalans.site.pages.balance import balance_of, lying_in
-from buurtbalans.site.pages.city_comparison import Comparison, compared
-from buurtbalans.site.pages.city_release import Scene, scene
+from buurtbalans.site.pages.city_comparison import CityComparison, compared
+from buurtbalans.site.pages.city_release import CityRelease, scene
 from buurtbalans.site.pages.custom_weights import chosen
 from buurtbalans.site.pages.figure_comparison import beside
 from buurtbalans.site.pages.map import choice_of, in_order
@@ -119,31 +119,31 @@ def city_balance_file(request: HttpRequest, kind: str) -> HttpResponseBase:
     return saved(BalanceExport(title, f"balans-{town}-{level}", here.release, (), None, lying, weights), kind)
 
 
-def _balance(request: HttpRequest, place: Place) -> Export:
+def _balance(request: HttpRequest, place: AreaContext) -> Export:
     here, subject, weights = place.here, place.subject, chosen(request.GET).weights
     picture = balance_of(here, subject, weights)
     if not picture:
         raise Http404("hier is geen balans")
     level = AreaLevel.GEBIED if place.neighbourhood else subject.level
-    lying = [Lying("+".join(subject.codes), subject.name, level.value, here.year, picture)]
+    lying = [AreaBalance("+".join(subject.codes), subject.name, level.value, here.year, picture)]
     title, stem = f"De balans van {subject.name}", f"balans-{subject.name}-{here.year}"
     return BalanceExport(title, stem, here.release, (), None, lying, weights)
 
 
-def _scene(request: HttpRequest, year: int | None = None, within: str = "") -> Scene:
+def _scene(request: HttpRequest, year: int | None = None, within: str = "") -> CityRelease:
     here = scene(request, year, within)
     if here is None:
         raise Http404("nog geen cijfers")
     return here
 
 
-def _all_of(here: Scene, subject: Subject, shown: Iterable[Shown]) -> Export:
+def _all_of(here: CityRelease, subject: AreaFigures, shown: Iterable[Shown]) -> Export:
     title = f"Alle cijfers van {subject.name}"
     names = _names(here.release, subject)
     return Export(title, f"cijfers-{subject.name}-{here.year}", here.release, _open(shown), names)
 
 
-def _beside(request: HttpRequest, place: Place) -> Export:
+def _beside(request: HttpRequest, place: AreaContext) -> Export:
     here, subject = place.here, place.subject
     comparison = beside(request, here, subject)
     about = comparison.line.indicator if comparison.line else None
@@ -152,7 +152,7 @@ def _beside(request: HttpRequest, place: Place) -> Export:
     return Export(title, stem, here.release, _open(comparison.shown), _names(here.release, subject))
 
 
-def _names(release: Release, subject: Subject) -> Callable[[Shown], str]:
+def _names(release: Release, subject: AreaFigures) -> Callable[[Shown], str]:
     """Return what names an area: a working area by its own name."""
     on_map, together = named(release), "+".join(subject.codes)
     return lambda one: subject.name if one.area == together else on_map(one)
@@ -163,7 +163,7 @@ def _open(shown: Iterable[Shown]) -> list[Shown]:
     return [one for one in shown if not one.indicator.restricted]
 
 
-def _of_map(here: Scene, comparison: Comparison) -> Iterator[Shown]:
+def _of_map(here: CityRelease, comparison: CityComparison) -> Iterator[Shown]:
     """Yield a figure per area of the map; where a release says nothing, that it was not measured."""
     known = comparison.city or next((place.shown for place in comparison.places if place.shown), None)
     for place in in_order(comparison):
@@ -174,7 +174,7 @@ def _of_map(here: Scene, comparison: Comparison) -> Iterator[Shown]:
             yield Shown(about, place.code, here.year, year, None, Absence.NOT_MEASURED, None, None, known.source)
 
 
-def _of_city(here: Scene, codes: list[str]) -> Iterator[Shown]:
+def _of_city(here: CityRelease, codes: list[str]) -> Iterator[Shown]:
     for start in range(0, len(codes), AREAS_AT_ONCE):
         piece = codes[start : start + AREAS_AT_ONCE]
         yield from _open(releases.shown(here.release, areas=piece, periods=[here.year]))

@@ -17,7 +17,7 @@ from buurtbalans.method.base.forms import GuardedForm
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.people.rules import require_anywhere
 from buurtbalans.method.places.actions import draw_neighbourhood
-from buurtbalans.site.pages.city_release import Scene, scene
+from buurtbalans.site.pages.city_release import CityRelease, scene
 
 Groups = list[tuple[str, list[tuple[str, str]]]]
 
@@ -39,7 +39,7 @@ class DrawForm(GuardedForm):
         self.fields["parts"].choices = [part for _wijk, parts in groups for part in parts]  # type: ignore[attr-defined]
 
 
-def grouped(here: Scene) -> Groups:
+def grouped(here: CityRelease) -> Groups:
     """Return the buurten of the municipality by the wijk that they lie in."""
     groups: dict[str, list[tuple[str, str]]] = {}
     for area in sorted(here.areas(AreaLevel.BUURT), key=lambda each: each.name):

@@ -11,20 +11,20 @@ from buurtbalans.figures.catalogue.indicator import Direction, Indicator, Kind
 from buurtbalans.figures.comparison.standing import difference_between
 from buurtbalans.figures.protection.gate import Shown
 from buurtbalans.site.look.scales import ComparisonRow, Pill
-from buurtbalans.site.pages.area_figures import Line, Subject, of_area
-from buurtbalans.site.pages.city_release import Scene
+from buurtbalans.site.pages.area_figures import AreaFigures, FigureLine, of_area
+from buurtbalans.site.pages.city_release import CityRelease
 from buurtbalans.site.pages.figure_text import value_text
-from buurtbalans.site.pages.peer_areas import Nearby, nearby, pattern
+from buurtbalans.site.pages.peer_areas import PeerGroup, nearby, pattern
 
 MOST = 3
 THIN = 0.004  # a figure without doubt is drawn as a thin pill: this part of its value
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class FigureComparison:
     """A comparison: which figure, who is in it, its rows as ranges and as a table, and what can be chosen."""
 
-    line: Line | None
+    line: FigureLine | None
     indicators: list[Indicator]
     chosen: list[tuple[str, str, str]]
     groups: list[tuple[str, list[tuple[str, str]]]]
@@ -35,7 +35,7 @@ class Beside:
     says: tuple[str, ...] = ()
 
 
-def beside(request: HttpRequest, here: Scene, subject: Subject) -> Beside:
+def beside(request: HttpRequest, here: CityRelease, subject: AreaFigures) -> FigureComparison:
     """Read the comparison from the address (`?cijfer=…&naast=…&naast=…`) and make it."""
     lines = [line for line in subject.lines if line.indicator.kind is not Kind.COUNT]
     line = _line(lines, request.GET.get("cijfer", ""))
@@ -51,7 +51,7 @@ def beside(request: HttpRequest, here: Scene, subject: Subject) -> Beside:
         if match:
             named.append((other.name, match.shown, False))
     groups = nearby(here, subject, line.shown) if line else ()
-    return Beside(
+    return FigureComparison(
         line,
         [each.indicator for each in lines],
         [(code, here.division[code].name, _without(line, codes, code)) for code in codes],
@@ -72,7 +72,7 @@ def beside(request: HttpRequest, here: Scene, subject: Subject) -> Beside:
     )
 
 
-def _line(lines: list[Line], asked: str) -> Line | None:
+def _line(lines: list[FigureLine], asked: str) -> FigureLine | None:
     chosen = next((line for line in lines if line.indicator.id == asked), None)
     telling = [
         line for line in lines if line.indicator.direction is not Direction.NONE and line.shown.value is not None
@@ -80,12 +80,12 @@ def _line(lines: list[Line], asked: str) -> Line | None:
     return chosen or min(telling or lines, key=lambda line: line.tells, default=None)
 
 
-def _codes(asked: list[str], here: Scene, subject: Subject) -> list[str]:
+def _codes(asked: list[str], here: CityRelease, subject: AreaFigures) -> list[str]:
     known = [code for code in dict.fromkeys(asked) if code in here.division and code not in subject.codes]
     return known[:MOST]
 
 
-def _earlier(line: Line) -> Shown | None:
+def _earlier(line: FigureLine) -> Shown | None:
     """Return the oldest figure with the same borders."""
     start = max(line.trend.breaks, default=0)
     before = [one for one in line.series[:-1] if one.value is not None and one.period >= start]
@@ -101,7 +101,7 @@ def _row(name: str, shown: Shown, now: bool) -> ComparisonRow:
     return ComparisonRow(name, Pill(low, high, "vol" if now else "stad"), now=now, words=value_text(shown))
 
 
-def _group_row(group: Nearby) -> ComparisonRow:
+def _group_row(group: PeerGroup) -> ComparisonRow:
     low, high = group.ends
     thin = abs(group.together.value or 0.0) * THIN
     return ComparisonRow(
@@ -109,20 +109,20 @@ def _group_row(group: Nearby) -> ComparisonRow:
     )
 
 
-def _between(group: Nearby) -> str:
+def _between(group: PeerGroup) -> str:
     """Return from which figure to which the group goes."""
     low, high = map(value_text, group.ends)
     return low if low == high else _("%(low)s tot %(high)s") % {"low": low, "high": high}
 
 
-def _says(here: Scene, subject: Subject, line: Line, groups: tuple[Nearby, ...]) -> tuple[str, ...]:
+def _says(here: CityRelease, subject: AreaFigures, line: FigureLine, groups: tuple[PeerGroup, ...]) -> tuple[str, ...]:
     """Return what the comparison with the groups says, and whether like figures lie together, as Dutch sentences."""
     neighbour_pattern = pattern(here, subject, line.shown)
     said = [group.sentence for group in groups if group.sentence]
     return (*said, f"Op de kaart: {neighbour_pattern.words}.") if neighbour_pattern else tuple(said)
 
 
-def _words(line: Line, other: Shown) -> str:
+def _words(line: FigureLine, other: Shown) -> str:
     """Return how the subject differs from another figure, empty for its own."""
     if other is line.shown:
         return ""
@@ -130,7 +130,7 @@ def _words(line: Line, other: Shown) -> str:
     return difference.words if difference else ""
 
 
-def _choices(here: Scene, subject: Subject, codes: list[str]) -> list[tuple[str, list[tuple[str, str]]]]:
+def _choices(here: CityRelease, subject: AreaFigures, codes: list[str]) -> list[tuple[str, list[tuple[str, str]]]]:
     level = AreaLevel.WIJK if subject.level is AreaLevel.WIJK else AreaLevel.BUURT
     groups: dict[str, list[tuple[str, str]]] = {}
     for area in here.areas(level):
@@ -141,6 +141,6 @@ def _choices(here: Scene, subject: Subject, codes: list[str]) -> list[tuple[str,
     return sorted((name, sorted(members, key=lambda member: member[1])) for name, members in groups.items())
 
 
-def _without(line: Line | None, codes: list[str], code: str) -> str:
+def _without(line: FigureLine | None, codes: list[str], code: str) -> str:
     rest = [("naast", each) for each in codes if each != code]
     return "?" + urlencode([("cijfer", line.indicator.id if line else ""), *rest])

@@ -4,13 +4,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
 from buurtbalans.figures.area.codes import AreaLevel
-from buurtbalans.site.pages.city_comparison import Comparison, Place
+from buurtbalans.site.pages.city_comparison import AreaStanding, CityComparison
 from buurtbalans.site.pages.figure_text import value_text
 
 MOST_NAMES = 3
 
 
-def finding(comparison: Comparison, level: AreaLevel) -> list[str]:
+def finding(comparison: CityComparison, level: AreaLevel) -> list[str]:
     """Return the sentences above a map, in the order in which people ask: what differs, what not, what is unknown."""
     says = _judged(comparison, level) if comparison.judged else _range(comparison, level)
     absent = sum(bool(place.absence) for place in comparison.places)
@@ -38,7 +38,7 @@ def areas_word(level: AreaLevel, count: int) -> str:
     return _(one) if count == 1 else _(more)
 
 
-def _judged(comparison: Comparison, level: AreaLevel) -> list[str]:
+def _judged(comparison: CityComparison, level: AreaLevel) -> list[str]:
     says = []
     for place, words in ((5, _("Duidelijk hoger dan de stad: %s.")), (1, _("Duidelijk lager dan de stad: %s."))):
         names = [each for each in comparison.places if each.place == place]
@@ -54,7 +54,7 @@ def _judged(comparison: Comparison, level: AreaLevel) -> list[str]:
     return says
 
 
-def _range(comparison: Comparison, level: AreaLevel) -> list[str]:
+def _range(comparison: CityComparison, level: AreaLevel) -> list[str]:
     """Say where the figure is highest and lowest; of many that are equal, how many and how much."""
     known = [(place.shown.value, place) for place in comparison.places if place.shown and place.shown.value is not None]
     if not known:
@@ -67,7 +67,7 @@ def _range(comparison: Comparison, level: AreaLevel) -> list[str]:
     return [_("Het meest in %(most)s. Het minst in %(least)s.") % {"most": ends[0], "least": ends[1]}]
 
 
-def _some(places: list[Place]) -> str:
+def _some(places: list[AreaStanding]) -> str:
     """Return the names that stand out most, and how many more there are."""
     ordered = sorted(places, key=lambda place: -abs(place.standing.distance if place.standing else 0))
     return listed([place.name for place in ordered])

@@ -41,7 +41,7 @@ LOW, HIGH = 0.1, 0.9  # between these lie the middle eighty of a hundred areas
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class LevelCoverage:
     """One indicator in one year at one level: of how many areas something is said, and of how many a figure.
 
     `low` and `high` hold the middle eighty of a hundred areas; None where that says too little.
@@ -65,12 +65,12 @@ class Held:
 class Holdings:
     """All that a municipality has in one release."""
 
-    def __init__(self, held: Iterable[Held]) -> None:
-        self._held: dict[str, list[Held]] = {}
+    def __init__(self, held: Iterable[LevelCoverage]) -> None:
+        self._held: dict[str, list[LevelCoverage]] = {}
         for one in held:
             self._held.setdefault(one.indicator, []).append(one)
 
-    def of(self, indicator: str) -> list[Held]:
+    def of(self, indicator: str) -> list[LevelCoverage]:
         """Return what there is of an indicator, by level from fine to coarse and the newest year first."""
         held = self._held.get(indicator, [])
         return sorted(held, key=lambda one: (FINEST_FIRST.index(one.level), -one.period))
@@ -88,9 +88,9 @@ class Holdings:
         """Return the years of which some area of a level has a figure."""
         return {one.period for one in self._held.get(indicator, []) if one.level is level and one.values}
 
-    def newest(self, indicator: str) -> list[Held]:
+    def newest(self, indicator: str) -> list[LevelCoverage]:
         """Return per level the newest year with a figure, or its last year without; the finest level first."""
-        newest: dict[AreaLevel, Held] = {}
+        newest: dict[AreaLevel, LevelCoverage] = {}
         for one in self.of(indicator):
             known = newest.get(one.level)
             if known is None or (one.values and not known.values):
@@ -106,7 +106,7 @@ def holdings(release: Release, municipality: str) -> Holdings:
     return Holdings(_counted(figures.passed(release, codes, figures.offered(release))))
 
 
-def _counted(frame: pl.DataFrame) -> Iterator[Held]:
+def _counted(frame: pl.DataFrame) -> Iterator[LevelCoverage]:
     keys = ["indicator", "period", "level"]
     reasons: dict[tuple[Any, ...], dict[Absence, int]] = {}
     absent = frame.filter(pl.col("value").is_null()).group_by([*keys, "absence"]).len()
@@ -121,7 +121,9 @@ def _counted(frame: pl.DataFrame) -> Iterator[Held]:
     for name, period, level, areas, values, low, high in counted.iter_rows():
         wide = values >= ENOUGH
         limits = (low, high) if wide else (None, None)
-        yield Held(name, period, AreaLevel(level), areas, values, reasons.get((name, period, level), {}), *limits)
+        yield LevelCoverage(
+            name, period, AreaLevel(level), areas, values, reasons.get((name, period, level), {}), *limits
+        )
 
 
 def only_counts_answers(indicator: Indicator) -> bool:

@@ -12,7 +12,7 @@ from buurtbalans.figures.observation import Absence
 from buurtbalans.method.rounds.steps import STEPS
 
 
-class Word(NamedTuple):
+class GlossaryWord(NamedTuple):
     """A word that is easily taken for another one."""
 
     name: Promise | str
@@ -21,16 +21,16 @@ class Word(NamedTuple):
 
 # Five words that professionals use for one another; they are five different things and are never added up.
 WORDS = (
-    Word(_("veerkracht"), _("Hoe goed een buurt omgaat met veel kwetsbaarheid bij elkaar.")),
-    Word(
+    GlossaryWord(_("veerkracht"), _("Hoe goed een buurt omgaat met veel kwetsbaarheid bij elkaar.")),
+    GlossaryWord(
         _("draagkracht"), _("Hoeveel buren samen doen en hoe goed zij elkaar kennen. Komt uit onderzoek van de stad.")
     ),
-    Word(_("leefbaarheid"), _("Hoe fijn het is om ergens te wonen. Het Rijk schat dit met een model.")),
-    Word(
+    GlossaryWord(_("leefbaarheid"), _("Hoe fijn het is om ergens te wonen. Het Rijk schat dit met een model.")),
+    GlossaryWord(
         _("kwetsbaarheid"),
         _("Wat een mens tekortkomt aan geld, gezondheid, werk of hulp. Het gaat over mensen, niet over buurten."),
     ),
-    Word(_("doelgroep"), _("Een groep uit het programma voor woningen, bijvoorbeeld mensen uit de opvang.")),
+    GlossaryWord(_("doelgroep"), _("Een groep uit het programma voor woningen, bijvoorbeeld mensen uit de opvang.")),
 )
 
 

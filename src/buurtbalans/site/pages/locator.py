@@ -10,7 +10,7 @@ from buurtbalans.method.rounds.models import Claim, Round
 from buurtbalans.method.rounds.queries.picture import NUMBERED, picture_of, places_of
 from buurtbalans.site.demo.plan import QUARTER, TOWN_CODE
 from buurtbalans.site.demo.town import town
-from buurtbalans.site.map.numbered_map import Spot, draw_spots
+from buurtbalans.site.map.numbered_map import NumberedSpot, draw_spots
 from buurtbalans.site.map.small_maps import draw_locator
 from buurtbalans.site.map.street_map import Pin, draw_streets
 from buurtbalans.site.pages.city_release import scene
@@ -35,7 +35,7 @@ def place_on_sheet(request: HttpRequest, round: Round) -> Panel | None:
     if here is None:
         return None
     spots = [
-        Spot(line.number, line.text, f"#regel-{line.pk}", places[line.pk], line.kind)
+        NumberedSpot(line.number, line.text, f"#regel-{line.pk}", places[line.pk], line.kind)
         for line in lines
         if line.pk in places
     ]

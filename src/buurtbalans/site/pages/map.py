@@ -18,10 +18,10 @@ from buurtbalans.figures.sentence import figure_sentence
 from buurtbalans.method.datasets.queries import figures
 from buurtbalans.site.exports.download_response import saving
 from buurtbalans.site.map.choropleth import draw_map
-from buurtbalans.site.map.viewport import View
+from buurtbalans.site.map.viewport import Viewport
 from buurtbalans.site.pages.balance_map import ASKS, START, dimension_asked, dimension_context
-from buurtbalans.site.pages.city_comparison import Comparison, Place, compared
-from buurtbalans.site.pages.city_release import Scene, middle_of, scene, years_with_a_map
+from buurtbalans.site.pages.city_comparison import AreaStanding, CityComparison, compared
+from buurtbalans.site.pages.city_release import CityRelease, middle_of, scene, years_with_a_map
 from buurtbalans.site.pages.dimensions import DIMENSIONS
 from buurtbalans.site.pages.figure_text import value_text
 from buurtbalans.site.pages.findings import finding
@@ -96,17 +96,17 @@ def periods(release: Release, indicator: Indicator) -> list[int]:
     return sorted(drawn.intersection(figures.periods_of(release, indicator.id))) or sorted(drawn)
 
 
-def in_order(comparison: Comparison) -> list[Place]:
+def in_order(comparison: CityComparison) -> list[AreaStanding]:
     """Return the rows of the table: from low to high, then those without a figure, by reason and name."""
 
-    def key(place: Place) -> tuple[bool, float, str, str]:
+    def key(place: AreaStanding) -> tuple[bool, float, str, str]:
         value = place.shown.value if place.shown and place.shown.value is not None else 0.0
         return bool(place.absence), value, place.absence, place.name
 
     return sorted(comparison.places, key=key)
 
 
-def legend(comparison: Comparison) -> list[tuple[int, str, int]]:
+def legend(comparison: CityComparison) -> list[tuple[int, str, int]]:
     """Return (colour, words, how many areas) of all five classes, from high to low."""
     return [
         (comparison.colour(place), comparison.class_words[place - 1], comparison.count(place))
@@ -140,9 +140,9 @@ def show_map(request: HttpRequest) -> HttpResponse:
 
 
 def _context(
-    request: HttpRequest, here: Scene, choice: Choice, comparison: Comparison, chosen: Place | None
+    request: HttpRequest, here: CityRelease, choice: Choice, comparison: CityComparison, chosen: AreaStanding | None
 ) -> dict[str, object]:
-    view = View.asked(request.GET, middle_of(here, choice.selected))
+    view = Viewport.asked(request.GET, middle_of(here, choice.selected))
     zoom = view.query
     base, bare = choice.address(), choice.address(gekozen="")
     near = f"&{zoom}" if zoom else ""

@@ -17,16 +17,16 @@ from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.people.rules import may_anywhere
 from buurtbalans.method.places.models import Neighbourhood
 from buurtbalans.method.rounds.models import Round
-from buurtbalans.site.pages.city_release import Scene, scene, years_with_a_map
-from buurtbalans.site.pages.data_coverage import Cell, Known, known
-from buurtbalans.site.pages.partner_figures import Sent, SentYear, sent_about
+from buurtbalans.site.pages.city_release import CityRelease, scene, years_with_a_map
+from buurtbalans.site.pages.data_coverage import DataCoverage, YearCoverage, known
+from buurtbalans.site.pages.partner_figures import PartnerFigure, PartnerYear, sent_about
 from buurtbalans.site.pages.sources import elsewhere
 
 YEARS: Final = 5  # columns that fit on a phone and on paper
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class OverviewLine:
     """One row of the picture: what it is about, from whom, and each year; `cells` holds None where nothing is said.
 
     A line of a partner has the key of its delivery and the day it was sent.
@@ -38,17 +38,17 @@ class Line:
     publisher: str
     kinds: int
     finest: str
-    cells: tuple[Cell | None, ...]
+    cells: tuple[YearCoverage | None, ...]
     pk: int | None = None
     on: date | None = None
 
 
-def lines(known_cells: Known, sent: Sequence[Sent]) -> tuple[list[int], int, list[Line]]:
+def lines(known_cells: DataCoverage, sent: Sequence[PartnerFigure]) -> tuple[list[int], int, list[OverviewLine]]:
     """Return the years of the picture, how many years before them there are, and its rows: figures, then partners'."""
     every = sorted({*known_cells.years, *(year for each in sent for year in each.years)})
     years = every[-YEARS:]
     rows = [
-        Line(
+        OverviewLine(
             row.theme,
             row.source,
             row.name,
@@ -60,7 +60,7 @@ def lines(known_cells: Known, sent: Sequence[Sent]) -> tuple[list[int], int, lis
         for row in known_cells.rows
     ]
     rows += [
-        Line(
+        OverviewLine(
             name,
             "",
             each.title,
@@ -77,10 +77,10 @@ def lines(known_cells: Known, sent: Sequence[Sent]) -> tuple[list[int], int, lis
     return years, len(every) - len(years), rows
 
 
-def _of_partner(year: int, told: SentYear | None) -> Cell | None:
+def _of_partner(year: int, told: PartnerYear | None) -> YearCoverage | None:
     if told is None:
         return None
-    return Cell(year, told.values, told.areas, tuple(sorted(told.absences.items(), key=lambda pair: -pair[1])))
+    return YearCoverage(year, told.values, told.areas, tuple(sorted(told.absences.items(), key=lambda pair: -pair[1])))
 
 
 @require_safe
@@ -110,7 +110,7 @@ def codes_of(place: Neighbourhood) -> tuple[str, ...]:
 
 
 def _page(
-    request: HttpRequest, here: Scene, name: str, codes: Sequence[str], link: str, *, together: bool = False
+    request: HttpRequest, here: CityRelease, name: str, codes: Sequence[str], link: str, *, together: bool = False
 ) -> HttpResponse:
     known_cells, sent = known(here, tuple(codes), together), sent_about(request.user, codes)
     years, earlier, rows = lines(known_cells, sent)

@@ -15,7 +15,7 @@ Viewer = Person | AnonymousUser
 
 
 @dataclass(slots=True)
-class SentYear:
+class PartnerYear:
     """One year of a kind of count: for how many areas there is a number, and why not for others."""
 
     values: int = 0
@@ -28,14 +28,14 @@ class SentYear:
 
 
 @dataclass(slots=True)
-class Sent:
+class PartnerFigure:
     """One delivery as a source: who sent it and when, and per kind of count the years."""
 
     pk: int
     title: str
     supplier: str
     on: date
-    counts: dict[str, dict[int, SentYear]] = field(default_factory=dict)
+    counts: dict[str, dict[int, PartnerYear]] = field(default_factory=dict)
 
     @property
     def years(self) -> list[int]:
@@ -44,23 +44,23 @@ class Sent:
 
     def add(self, name: str, year: int, absence: Absence | None) -> None:
         """Count one area."""
-        year_counts = self.counts.setdefault(name, {}).setdefault(year, SentYear())
+        year_counts = self.counts.setdefault(name, {}).setdefault(year, PartnerYear())
         if absence is None:
             year_counts.values += 1
         else:
             year_counts.absences[absence] = year_counts.absences.get(absence, 0) + 1
 
 
-def sent_to(viewer: Viewer) -> list[Sent]:
+def sent_to(viewer: Viewer) -> list[PartnerFigure]:
     """Return the deliveries that the viewer may see, the newest first, with their kinds of counts and years."""
     by_delivery = {delivery.pk: _sent(delivery) for delivery in _standing(viewer)}
     rows = DeliveryCount.objects.filter(delivery__in=list(by_delivery)).order_by("indicator", "period")
     for pk, name, year in rows.values_list("delivery_id", "indicator", "period").distinct():
-        by_delivery[pk].counts.setdefault(name, {})[year] = SentYear()
+        by_delivery[pk].counts.setdefault(name, {})[year] = PartnerYear()
     return list(by_delivery.values())
 
 
-def sent_about(viewer: Viewer, codes: Sequence[str]) -> list[Sent]:
+def sent_about(viewer: Viewer, codes: Sequence[str]) -> list[PartnerFigure]:
     """Return what deliveries say of some areas, as the viewer sees it: the own counts, of others what was shared."""
     if not isinstance(viewer, Person):
         return []
@@ -77,5 +77,5 @@ def _standing(viewer: Viewer) -> "DeliveryQuerySet":
     return Delivery.objects.visible_to(viewer).active().select_related("organisation")
 
 
-def _sent(delivery: Delivery) -> Sent:
-    return Sent(delivery.pk, delivery.title, delivery.organisation.name, delivery.at.date())
+def _sent(delivery: Delivery) -> PartnerFigure:
+    return PartnerFigure(delivery.pk, delivery.title, delivery.organisation.name, delivery.at.date())

@@ -21,14 +21,14 @@ from buurtbalans.figures.catalogue.indicator import Dimension, Indicator
 from buurtbalans.figures.comparison.standing import Certainty, Difference
 from buurtbalans.figures.protection.gate import Shown
 from buurtbalans.method.datasets.queries import balance, releases
-from buurtbalans.site.pages.area_figures import Subject
-from buurtbalans.site.pages.city_release import Scene
+from buurtbalans.site.pages.area_figures import AreaFigures
+from buurtbalans.site.pages.city_release import CityRelease
 
 MONEY: Final = "inkomen"  # neighbourhoods are alike in who lives there and how, whatever they have to live on
 
 
 @dataclass(frozen=True, slots=True)
-class Nearby:
+class PeerGroup:
     """A group of areas beside the subject: its members with a figure, together as one, and how the subject differs."""
 
     name: str
@@ -44,7 +44,7 @@ class Nearby:
         return ordered[0], ordered[-1]
 
 
-def nearby(here: Scene, subject: Subject, shown: Shown) -> tuple[Nearby, ...]:
+def nearby(here: CityRelease, subject: AreaFigures, shown: Shown) -> tuple[PeerGroup, ...]:
     """Return the groups beside a subject for one figure; none for a whole municipality, or where a group has none."""
     if shown.value is None or here.municipality.code in subject.codes:
         return ()
@@ -59,7 +59,7 @@ def nearby(here: Scene, subject: Subject, shown: Shown) -> tuple[Nearby, ...]:
     return tuple(row for row in rows if row is not None)
 
 
-def pattern(here: Scene, subject: Subject, shown: Shown) -> LocalMoran | None:
+def pattern(here: CityRelease, subject: AreaFigures, shown: Shown) -> LocalMoran | None:
     """Return how an area lies among its neighbours for one figure, None where chance may have put it so."""
     if len(subject.codes) > 1 or here.municipality.code in subject.codes:
         return None
@@ -67,28 +67,28 @@ def pattern(here: Scene, subject: Subject, shown: Shown) -> LocalMoran | None:
     return patterns if patterns and patterns.certainty is not Certainty.NONE else None
 
 
-def _group(here: Scene, shown: Shown, name: str, called: str, codes: Sequence[str]) -> Nearby | None:
+def _group(here: CityRelease, shown: Shown, name: str, called: str, codes: Sequence[str]) -> PeerGroup | None:
     each = releases.shown(here.release, areas=codes, indicators=[shown.indicator.id], periods=[shown.period])
     members = tuple(one for one in each if one.value is not None)
     together, difference = compare_with_group(shown, members, called)
     if together is None:
         return None
-    return Nearby(
+    return PeerGroup(
         name % {"n": len(members)}, members, together, difference, group_difference_sentence(difference, called)
     )
 
 
-def _level(subject: Subject) -> AreaLevel:
+def _level(subject: AreaFigures) -> AreaLevel:
     return subject.level if subject.level in (AreaLevel.WIJK, AreaLevel.STADSDEEL) else AreaLevel.BUURT
 
 
 @lru_cache(maxsize=16)
-def _bordering(here: Scene, level: AreaLevel) -> dict[str, tuple[str, ...]]:
+def _bordering(here: CityRelease, level: AreaLevel) -> dict[str, tuple[str, ...]]:
     return bordering_areas(here.areas(level))
 
 
 @lru_cache(maxsize=512)
-def _alike(here: Scene, level: AreaLevel, code: str) -> tuple[str, ...]:
+def _alike(here: CityRelease, level: AreaLevel, code: str) -> tuple[str, ...]:
     """Return the areas most like one in who lives there and in what homes, by the figures that get no judgement."""
     picture = balance.balance(here.release, here.year, here.municipality.code, level, ChosenWeights())
     plain = {
@@ -108,7 +108,7 @@ def _alike(here: Scene, level: AreaLevel, code: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=128)
-def _patterns(here: Scene, level: AreaLevel, indicator: Indicator, period: int) -> dict[str, LocalMoran]:
+def _patterns(here: CityRelease, level: AreaLevel, indicator: Indicator, period: int) -> dict[str, LocalMoran]:
     codes = [area.code for area in here.areas(level)]
     each = releases.shown(here.release, areas=codes, indicators=[indicator.id], periods=[period])
     return local_moran({one.area: one.value for one in each if one.value is not None}, _bordering(here, level))

@@ -11,7 +11,7 @@ from buurtbalans.method.plans.queries.presence import PresenceLine
 from buurtbalans.method.rounds.models import Round
 from buurtbalans.method.rounds.queries.evidence import borders_of
 from buurtbalans.site.demo.town import layers_of
-from buurtbalans.site.map.numbered_map import Spot, draw_place, draw_spots
+from buurtbalans.site.map.numbered_map import NumberedSpot, draw_place, draw_spots
 from buurtbalans.site.pages.city_release import scene
 
 AT_MOST = 3  # more maps than that are no overview; the list says how to ask for one neighbourhood
@@ -25,7 +25,9 @@ def draw_presence(request: HttpRequest, lines: Sequence[PresenceLine]) -> list[t
         if here is None:
             return []
         spots = [
-            Spot(line.number, f"{line.effort.organisation}: {line.effort.what}", f"#regel-{line.effort.pk}", line.point)
+            NumberedSpot(
+                line.number, f"{line.effort.organisation}: {line.effort.what}", f"#regel-{line.effort.pk}", line.point
+            )
             for line in group
         ]
         title = _("Wie doet wat in %(name)s") % {"name": place.name}

@@ -10,12 +10,12 @@ from buurtbalans.figures.crosswalk.convert import Crosswalk, crosswalk
 from buurtbalans.figures.protection.gate import Shown
 from buurtbalans.figures.release.frozen import Release
 from buurtbalans.method.datasets.queries import figures
-from buurtbalans.site.pages.city_release import Scene
+from buurtbalans.site.pages.city_release import CityRelease
 from buurtbalans.site.pages.figure_text import value_text
 
 
 @dataclass(frozen=True, slots=True)
-class Restated:
+class RestatedFigure:
     """A figure of an earlier year for the boundaries of now; `estimated` is 0 to 1, None when it is absent."""
 
     shown: Shown
@@ -33,7 +33,9 @@ class Restated:
         return min(max(round(share * 100), int(share > 0)), 100 if share == 1 else 99)
 
 
-def restated(here: Scene, codes: Sequence[str], borders: Mapping[int, object]) -> dict[str, tuple[Restated, ...]]:
+def restated(
+    here: CityRelease, codes: Sequence[str], borders: Mapping[int, object]
+) -> dict[str, tuple[RestatedFigure, ...]]:
     """Return per indicator its figures of the years in which these areas had another border than now.
 
     Parameters
@@ -44,7 +46,7 @@ def restated(here: Scene, codes: Sequence[str], borders: Mapping[int, object]) -
         Per division year something that is equal when the border is the same.
     """
     before = [year for year, mark in borders.items() if year < here.year and mark != borders.get(here.year)]
-    by_indicator: dict[str, tuple[Restated, ...]] = {}
+    by_indicator: dict[str, tuple[RestatedFigure, ...]] = {}
     for year in sorted(before):
         for each in _of_year(here, tuple(codes), year):
             name = each.shown.indicator.id
@@ -52,7 +54,7 @@ def restated(here: Scene, codes: Sequence[str], borders: Mapping[int, object]) -
     return by_indicator
 
 
-def words(points: Iterable[Restated]) -> str:
+def words(points: Iterable[RestatedFigure]) -> str:
     """Return what the dashed line is, with the most that is estimated in any of its years; empty without points."""
     restatements = list(points)
     if not restatements:
@@ -66,11 +68,11 @@ def words(points: Iterable[Restated]) -> str:
     return _("Streepjes: omgerekend naar de grenzen van nu, hooguit %(percent)s %% geschat.") % says
 
 
-def _of_year(here: Scene, codes: tuple[str, ...], year: int) -> list[Restated]:
+def _of_year(here: CityRelease, codes: tuple[str, ...], year: int) -> list[RestatedFigure]:
     maps = here.release.manifest.maps
     walk = replace(_walk(here.release, maps[year], maps[here.year], codes), before=year, after=here.year)
     sources = {part.area for target in walk.targets.values() for part in target.parts}
-    return [Restated(shown, estimated) for shown, estimated in figures.shown_carried(here.release, walk, sources)]
+    return [RestatedFigure(shown, estimated) for shown, estimated in figures.shown_carried(here.release, walk, sources)]
 
 
 @lru_cache(maxsize=128)

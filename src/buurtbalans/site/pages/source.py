@@ -16,9 +16,9 @@ from buurtbalans.figures.protection.policy import disclosure_rule
 from buurtbalans.method.datasets.queries import releases
 from buurtbalans.method.rounds.queries.round import rounds_of
 from buurtbalans.site.pages.catalogue import places
-from buurtbalans.site.pages.city_release import Scene, scene
+from buurtbalans.site.pages.city_release import CityRelease, scene
 from buurtbalans.site.pages.figure_text import amount
-from buurtbalans.site.pages.holdings import Held, Holdings, holdings
+from buurtbalans.site.pages.holdings import Holdings, LevelCoverage, holdings
 from buurtbalans.site.pages.map import periods
 from buurtbalans.site.pages.sources import Source, elsewhere, in_release, infos_of, source_of
 
@@ -69,7 +69,7 @@ def _source(known: Indicator, release: Any) -> Source | None:
     return next((each for each in every if each.id == wanted), None)
 
 
-def _typical(known: Indicator, levels: list[Held]) -> tuple[str, str, Held] | None:
+def _typical(known: Indicator, levels: list[LevelCoverage]) -> tuple[str, str, LevelCoverage] | None:
     """Return between which figures the middle eighty of a hundred areas lie, at the finest level that says enough."""
     wide = next((level for level in levels if level.low is not None and level.high is not None), None)
     if wide is None or wide.low is None or wide.high is None:
@@ -77,7 +77,7 @@ def _typical(known: Indicator, levels: list[Held]) -> tuple[str, str, Held] | No
     return amount(known, wide.low), amount(known, wide.high), wide
 
 
-def _typical_base(known: Indicator, held: Holdings) -> tuple[str, str, Held] | None:
+def _typical_base(known: Indicator, held: Holdings) -> tuple[str, str, LevelCoverage] | None:
     """Return how many answers there mostly are behind a figure of a sample."""
     base = catalogue().get(known.denominator or "")
     return _typical(base, held.newest(base.id)) if known.sampled and base else None
@@ -89,7 +89,7 @@ def _fewest(known: Indicator) -> int:
     return rule.for_indicator(known).minimum_population
 
 
-def _onward(wanted: str, here: Scene | None, choices: list[tuple[str, list[tuple[str, str]]]]) -> str:
+def _onward(wanted: str, here: CityRelease | None, choices: list[tuple[str, list[tuple[str, str]]]]) -> str:
     """Return the page of a place that somebody chose, when it is one of the choices."""
     if not here or wanted not in {value for _, group in choices for value, _ in group}:
         return ""

@@ -17,15 +17,15 @@ from buurtbalans.figures.catalogue.indicator import Dimension
 from buurtbalans.figures.comparison.standing import Standing
 from buurtbalans.figures.observation import Absence
 from buurtbalans.site.look.scales import Style
-from buurtbalans.site.pages.area_context import Place, area_place, neighbourhood_place
+from buurtbalans.site.pages.area_context import AreaContext, area_place, neighbourhood_place
 from buurtbalans.site.pages.balance import balance_of, city_balance, reason, style_of
-from buurtbalans.site.pages.city_release import Scene
-from buurtbalans.site.pages.custom_weights import STEPS, Chosen, choosable, chosen, given, step_words, travelling
+from buurtbalans.site.pages.city_release import CityRelease
+from buurtbalans.site.pages.custom_weights import STEPS, WeightHistory, choosable, chosen, given, step_words, travelling
 from buurtbalans.site.pages.dimensions import DIMENSIONS
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class WeightChoice:
     """One indicator that may count: its steps, the one it is at, and what its figure says here."""
 
     counted: WeightedIndicator
@@ -46,13 +46,13 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Weighed:
+class DimensionChange:
     """One dimension before and after: its bubbles, or of a whole city how many areas changed, and its choices."""
 
     dimension: Dimension
     before: Bubble | None
     now: Bubble | None
-    choices: Sequence[Choice]
+    choices: Sequence[WeightChoice]
     why: str = ""
     moved: Sequence[tuple[str, str, str]] = ()
 
@@ -85,7 +85,7 @@ def weigh_neighbourhood(request: HttpRequest, slug: str) -> HttpResponse:
     return _weigh(request, neighbourhood_place(request, slug))
 
 
-def _weigh(request: HttpRequest, place: Place) -> HttpResponse:
+def _weigh(request: HttpRequest, place: AreaContext) -> HttpResponse:
     so_far = chosen(request.GET)
     asked = given(request.GET, so_far)
     if set(request.GET) & {one.indicator.id for one in choosable()}:
@@ -93,7 +93,7 @@ def _weigh(request: HttpRequest, place: Place) -> HttpResponse:
     return render(request, "site/weigh.html", _context(request, place, so_far))
 
 
-def _context(request: HttpRequest, place: Place, so_far: Chosen) -> dict[str, Any]:
+def _context(request: HttpRequest, place: AreaContext, so_far: WeightHistory) -> dict[str, Any]:
     weights = so_far.weights
     whole = place.here.municipality.code in place.subject.codes
     parts = _of_city(place.here, weights) if whole else _of_place(place, weights)
@@ -114,20 +114,20 @@ def _context(request: HttpRequest, place: Place, so_far: Chosen) -> dict[str, An
     }
 
 
-def _address(request: HttpRequest, to: Chosen | None) -> str:
+def _address(request: HttpRequest, to: WeightHistory | None) -> str:
     return "" if to is None else f"{request.path}?{to.query}"
 
 
-def _of_place(place: Place, weights: ChosenWeights) -> list[Weighed]:
+def _of_place(place: AreaContext, weights: ChosenWeights) -> list[DimensionChange]:
     now = balance_of(place.here, place.subject, weights)
     before = balance_of(place.here, place.subject, ChosenWeights())
     return [
-        Weighed(new.dimension, old.bubble, new.bubble, _choices(new, weights), new.why)
+        DimensionChange(new.dimension, old.bubble, new.bubble, _choices(new, weights), new.why)
         for old, new in zip(before, now, strict=True)
     ]
 
 
-def _choices(each: DimensionPicture | Dimension, weights: ChosenWeights) -> list[Choice]:
+def _choices(each: DimensionPicture | Dimension, weights: ChosenWeights) -> list[WeightChoice]:
     dimension = each if isinstance(each, Dimension) else each.dimension
     parts = () if isinstance(each, Dimension) else (*each.parts, *each.neutral, *each.unknown)
     known = {part.indicator.id: part for part in parts}
@@ -139,11 +139,11 @@ def _choices(each: DimensionPicture | Dimension, weights: ChosenWeights) -> list
         at: Standing | None = part.standing if part else None
         absent = reason(part.shown) if part and (part.shown is None or part.shown.value is None) else None
         weight = weights.of(one.indicator.id, one.weight)
-        choices.append(Choice(one, weight, style_of(at) if at else None, absent))
+        choices.append(WeightChoice(one, weight, style_of(at) if at else None, absent))
     return choices
 
 
-def _of_city(here: Scene, weights: ChosenWeights) -> list[Weighed]:
+def _of_city(here: CityRelease, weights: ChosenWeights) -> list[DimensionChange]:
     """Return per dimension which areas get other words by the choices of the group."""
     names = {area.code: area.name for area in here.areas(AreaLevel.BUURT)}
     before, now = (city_balance(here, AreaLevel.BUURT, each) for each in (ChosenWeights(), weights))
@@ -155,5 +155,5 @@ def _of_city(here: Scene, weights: ChosenWeights) -> list[Weighed]:
             for code, name in sorted(names.items(), key=lambda pair: pair[1])
             if (one := old.get(code)) and (other := new.get(code)) and one.words != other.words
         ]
-        weighed.append(Weighed(dimension, None, None, _choices(dimension, weights), moved=moved))
+        weighed.append(DimensionChange(dimension, None, None, _choices(dimension, weights), moved=moved))
     return weighed

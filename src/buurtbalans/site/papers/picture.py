@@ -14,7 +14,7 @@ from buurtbalans.site.pages.round_balance import levels, town_of
 from buurtbalans.site.papers.content import Block, Colour, Heading, Item, Items, Pair, Paper, Quote, Words
 from buurtbalans.site.papers.drawings import of_levels, of_place
 from buurtbalans.site.papers.facts import Viewer, day, fact, figures_line, names, notice, sentence, sources_line
-from buurtbalans.site.papers.picture_content import Laid, laid
+from buurtbalans.site.papers.picture_content import PictureContent, laid
 
 KIND = "Gedeeld beeld"
 NUMBERED: Final[dict[LineKind, Colour]] = {
@@ -47,7 +47,7 @@ def picture_paper(round: Round, viewer: Viewer) -> Paper:
     )
 
 
-def _missing(shown: Laid) -> list[str]:
+def _missing(shown: PictureContent) -> list[str]:
     if shown.empty:
         return ["Er staat nog geen regel in die u mag lezen. De kerngroep maakt het beeld in stap 4, Duiden."]
     lines = []
@@ -62,7 +62,7 @@ def _missing(shown: Laid) -> list[str]:
     return lines
 
 
-def _top(round: Round, shown: Laid, claims: Sequence[Claim]) -> list[Block]:
+def _top(round: Round, shown: PictureContent, claims: Sequence[Claim]) -> list[Block]:
     told = {e.story for claim in claims for e in claim.laid if e.story is not None}
     release, year = releases.release(round.release), round.neighbourhood.division
     mapped = year in release.manifest.maps or year in release.divisions
@@ -78,7 +78,7 @@ def _top(round: Round, shown: Laid, claims: Sequence[Claim]) -> list[Block]:
     return [Pair(tuple(beside) or (Words(round.occasion),), (drawn, Words(drawn.says, look="klein")), 0.68)]
 
 
-def _balance(round: Round, shown: Laid) -> list[Block]:
+def _balance(round: Round, shown: PictureContent) -> list[Block]:
     """Return the three bubbles of the release that the picture speaks of: of a version the one of then."""
     frozen = shown.version.content if shown.version else {}
     release, year = frozen.get("release", round.release), frozen.get("division", round.neighbourhood.division)
@@ -90,7 +90,7 @@ def _balance(round: Round, shown: Laid) -> list[Block]:
     return [Heading("De buurt in balans"), of_levels(level_rows), Words(note, look="klein")]
 
 
-def _body(round: Round, viewer: Viewer, shown: Laid, claims: Sequence[Claim]) -> list[Block]:
+def _body(round: Round, viewer: Viewer, shown: PictureContent, claims: Sequence[Claim]) -> list[Block]:
     parts: list[tuple[Block, ...]] = [
         _lines(LineKind.STRENGTH, shown),
         _lines(LineKind.CHANCE, shown),
@@ -105,7 +105,7 @@ def _body(round: Round, viewer: Viewer, shown: Laid, claims: Sequence[Claim]) ->
     return [Pair(tuple(row[0]), tuple(row[1]) if len(row) > 1 else ()) for row in rows]
 
 
-def _lines(kind: LineKind, shown: Laid) -> tuple[Block, ...]:
+def _lines(kind: LineKind, shown: PictureContent) -> tuple[Block, ...]:
     colour = NUMBERED.get(kind, "")
     items = tuple(
         Item(line.text, line.number if colour else "", colour, ("dit komt eerst", *line.rests)[not line.first :])
@@ -114,7 +114,7 @@ def _lines(kind: LineKind, shown: Laid) -> tuple[Block, ...]:
     return (Heading(str(kind.label)), Items(items) if items else NOTHING)
 
 
-def _unknown(round: Round, viewer: Viewer, shown: Laid, claims: Sequence[Claim]) -> Iterable[Block]:
+def _unknown(round: Round, viewer: Viewer, shown: PictureContent, claims: Sequence[Claim]) -> Iterable[Block]:
     items = [Item(line.text) for line in shown.lines[LineKind.UNKNOWN]]
     for gap in claims_queries.gaps_of(round, viewer):
         if not gap.answer:
@@ -127,7 +127,7 @@ def _unknown(round: Round, viewer: Viewer, shown: Laid, claims: Sequence[Claim])
     return [Items(tuple(items)) if items else NOTHING]
 
 
-def _dissent(shown: Laid) -> Iterable[Block]:
+def _dissent(shown: PictureContent) -> Iterable[Block]:
     blocks: list[Block] = [Quote(_bare(words), by) for words, by in shown.dissent]
     voices = versions.voices_of(shown.version) if shown.version else []
     blocks += [
@@ -138,7 +138,7 @@ def _dissent(shown: Laid) -> Iterable[Block]:
     return blocks or [Words("Niemand gaf een andere mening.", look="klein")]
 
 
-def _comments(shown: Laid, viewer: Viewer) -> list[Block]:
+def _comments(shown: PictureContent, viewer: Viewer) -> list[Block]:
     blocks: list[Block] = []
     for comment in versions.comments_of(shown.version, viewer) if shown.version else ():
         blocks.append(Quote(_bare(comment.text), comment.who))
@@ -153,7 +153,7 @@ def _ahead(round: Round) -> Words | None:
     return Words(sentence(coming.what), lead=f"{day(coming.at)}:" if coming.at else "")
 
 
-def _foot(round: Round, claims: Sequence[Claim], shown: Laid) -> Iterable[str]:
+def _foot(round: Round, claims: Sequence[Claim], shown: PictureContent) -> Iterable[str]:
     version = shown.version
     if version is None:
         yield f"Kerngroep: {names(round_queries.organisations_of(round))}."

@@ -9,7 +9,7 @@ from buurtbalans.site.papers.facts import Viewer
 
 
 @dataclass(frozen=True, slots=True)
-class LaidLine:
+class PictureLine:
     """One line of the picture: its text, its number, whether it comes first, and what each claim below it says."""
 
     text: str
@@ -19,13 +19,13 @@ class LaidLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Laid:
+class PictureContent:
     """The picture of a paper, the same for a version and for what is still being worked on."""
 
     finding: str
     need: str
     question: str
-    lines: dict[LineKind, list[LaidLine]]
+    lines: dict[LineKind, list[PictureLine]]
     dissent: tuple[tuple[str, str], ...]
     version: PictureVersion | None
     changed: bool
@@ -36,43 +36,43 @@ class Laid:
         return not any(self.lines.values())
 
 
-def laid(round: Round, viewer: Viewer) -> Laid:
+def laid(round: Round, viewer: Viewer) -> PictureContent:
     """Return the newest version that the viewer may read, else the lines that they may read already."""
     version, changed = versions.latest_version(round, viewer)
     return _working(round, viewer) if version is None else _frozen(version, changed)
 
 
-def _frozen(version: PictureVersion, changed: bool) -> Laid:
+def _frozen(version: PictureVersion, changed: bool) -> PictureContent:
     content = version.content
     lines = {kind: [_line(line) for line in kind_lines] for kind, kind_lines in versions.kinds_of(version)}
     dissent = tuple(
         (one["words"], _about(one["organisation"], one["numbers"])) for one in versions.frozen_dissent(version)
     )
-    return Laid(content["finding"], content["need"], content["question"], lines, dissent, version, changed)
+    return PictureContent(content["finding"], content["need"], content["question"], lines, dissent, version, changed)
 
 
-def _line(line: dict[str, Any]) -> LaidLine:
+def _line(line: dict[str, Any]) -> PictureLine:
     rests = tuple(_rests(one["verdict"], len(one["figures"]), len(one["stories"])) for one in line["claims"])
-    return LaidLine(line["text"], str(line["number"] or ""), rests, bool(line["first"]))
+    return PictureLine(line["text"], str(line["number"] or ""), rests, bool(line["first"]))
 
 
 def _about(organisation: str, numbers: list[int]) -> str:
     return f"{organisation}, bij regel {', '.join(map(str, numbers))}" if numbers else organisation
 
 
-def _working(round: Round, viewer: Viewer) -> Laid:
+def _working(round: Round, viewer: Viewer) -> PictureContent:
     lines = {
         kind: [_working_line(line) for line in kind_lines] for kind, kind_lines in picture.picture_of(round, viewer)
     }
     dissent = tuple(
         (one.words, f"{one.organisation}, over ‘{one.claim.text}’") for one in picture.dissent_of(round, viewer)
     )
-    return Laid(round.finding, round.need, round.question, lines, dissent, None, False)
+    return PictureContent(round.finding, round.need, round.question, lines, dissent, None, False)
 
 
-def _working_line(line: Any) -> LaidLine:
+def _working_line(line: Any) -> PictureLine:
     rests = tuple(_rests(claim.verdict, claim.figures, claim.stories) for claim in line.claims.all())
-    return LaidLine(line.text, str(getattr(line, "number", "")), rests)
+    return PictureLine(line.text, str(getattr(line, "number", "")), rests)
 
 
 def _rests(verdict: str, figures: int, stories: int) -> str:

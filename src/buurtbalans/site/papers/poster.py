@@ -9,7 +9,7 @@ POINT: Final = 25.4 / 72  # millimetres
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class PaperSize:
     """A size of paper: its name, its measures in millimetres, how many columns, and its letters in points.
 
     The letters grow less than the paper: a larger sheet shows more, and is read from a little farther away. None is
@@ -38,11 +38,11 @@ class Sheet:
 SHEETS: Final = {
     each.name.lower(): each
     for each in (
-        Sheet("A4", 210, 297, 14, 2, 9.5, 150),
-        Sheet("A3", 297, 420, 16, 3, 10, 235),
-        Sheet("A2", 420, 594, 20, 4, 12, 345),
-        Sheet("A1", 594, 841, 24, 4, 15.5, 500),
-        Sheet("A0", 841, 1189, 30, 5, 20, 720),
+        PaperSize("A4", 210, 297, 14, 2, 9.5, 150),
+        PaperSize("A3", 297, 420, 16, 3, 10, 235),
+        PaperSize("A2", 420, 594, 20, 4, 12, 345),
+        PaperSize("A1", 594, 841, 24, 4, 15.5, 500),
+        PaperSize("A0", 841, 1189, 30, 5, 20, 720),
     )
 }
 
@@ -65,7 +65,7 @@ class Legend:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class MarkText:
     """What one mark says: its title, its words, and who says it when; `voice` when the words are somebody's own."""
 
     title: str
@@ -75,13 +75,13 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Numbered:
+class NumberEntry:
     """A number of the map, in its colour and the ink on it, with everything that stands there."""
 
     number: str
     colour: str
     ink: str
-    told: tuple[Told, ...]
+    told: tuple[MarkText, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +89,14 @@ class Layer:
     """A layer of the map as numbers and what they say."""
 
     title: str
-    numbers: tuple[Numbered, ...]
+    numbers: tuple[NumberEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Poster:
     """The print of a large map on one size of paper; what does not fit below the map goes on to a next page."""
 
-    sheet: Sheet
+    sheet: PaperSize
     kind: str
     place: str
     title: str
