@@ -56,7 +56,7 @@ def paper() -> Paper:
     from buurtbalans.method.rounds.queries.claims import Pill
     from buurtbalans.site.demo.town import layers_of, town
     from buurtbalans.site.map.street_map import draw_streets
-    from buurtbalans.site.papers.drawings import alone, of_pills
+    from buurtbalans.site.papers.drawings import standalone_svg, of_pills
 
     drawn = draw_streets(town().streets, {}, layers=layers_of(town().code), title="De straten")
     charts: list[Block] = []
@@ -75,7 +75,7 @@ def paper() -> Paper:
             Words("Wat veranderde er?", lead="Onze vraag:", look="intro"),
             Pair(
                 tuple(charts),
-                (Drawing(alone(str(drawn)), "De straten"), Quote("Ik kwam voor de koffie.", "Bewoner")),
+                (Drawing(standalone_svg(str(drawn)), "De straten"), Quote("Ik kwam voor de koffie.", "Bewoner")),
                 0.6,
             ),
             Table("Wie doet wat", ("Wie", "Wat"), rows, (1, 3)),

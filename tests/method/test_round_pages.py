@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from buurtbalans.method.rounds.actions import gaps, picture, round, versions
 from buurtbalans.site.papers.papers import PAPERS
-from buurtbalans.site.papers.picture_content import laid
+from buurtbalans.site.papers.picture_content import picture_content
 from tests.method.table import DAY, agreed_result, judged_claim, lay_table, ring_member, story
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -93,7 +93,7 @@ def test_whether_a_picture_has_lines_is_known_without_laying_it_out(table, djang
     def filled():
         with django_assert_max_num_queries(8):
             found = PAPERS["picture"].filled(table.round, table.joris)
-        assert found is not laid(table.round, table.joris).empty
+        assert found is not picture_content(table.round, table.joris).empty
         return found
 
     assert not filled()

@@ -13,10 +13,10 @@ from buurtbalans.method.places.models import Neighbourhood, NeighbourhoodPart
 from buurtbalans.site.demo.town import town
 from buurtbalans.site.pages.area import charts, intro
 from buurtbalans.site.pages.area_figures import AreaFigures, of_area, of_areas
-from buurtbalans.site.pages.balance_history import earlier
+from buurtbalans.site.pages.balance_history import dimension_timelines
 from buurtbalans.site.pages.city_release import CityRelease
 from buurtbalans.site.pages.dimensions import DIMENSIONS
-from buurtbalans.site.pages.peer_areas import nearby
+from buurtbalans.site.pages.peer_areas import peer_groups
 
 pytestmark = pytest.mark.django_db
 CODE = town().code_of("Weverskwartier")
@@ -100,7 +100,7 @@ def test_the_buurten_around_it_and_those_like_it_stand_in_the_comparison(
     assert "Buurten die erop lijken (6)" in page
     line = subject.line("safe_in_evening")
     assert line
-    around, like = nearby(here, subject, line.shown)
+    around, like = peer_groups(here, subject, line.shown)
     assert CODE not in {one.area for each in (around, like) for one in each.members}
     for each in (around, like):
         assert each.sentence in page
@@ -114,11 +114,11 @@ def test_a_working_area_lies_beside_the_buurten_around_all_of_it_and_a_whole_tow
     both = of_areas(here, "Samen", (CODE, OTHER))
     line = both.line("safe_in_evening")
     assert line
-    (around,) = nearby(here, both, line.shown)
-    alone = [nearby(here, of_area(here, code), line.shown)[0] for code in (CODE, OTHER)]
+    (around,) = peer_groups(here, both, line.shown)
+    alone = [peer_groups(here, of_area(here, code), line.shown)[0] for code in (CODE, OTHER)]
     members = {one.area for each in alone for one in each.members}
     assert {one.area for one in around.members} == members - {CODE, OTHER}
-    assert nearby(here, of_area(here, "GM9999"), line.shown) == ()
+    assert peer_groups(here, of_area(here, "GM9999"), line.shown) == ()
 
 
 @pytest.mark.parametrize("query", ["?naast=BU00000000", f"?naast={CODE}", "?cijfer=bestaat_niet", "?naast="])
@@ -182,7 +182,7 @@ def test_the_balance_lies_beside_itself_earlier_as_ranges_and_not_over_a_new_bor
     client: Client, waterdam: Release, here: CityRelease, subject: AreaFigures
 ) -> None:
     page = re.sub(r"\s+", " ", client.get(ADDRESS).content.decode())
-    found = earlier(here, subject, ChosenWeights())
+    found = dimension_timelines(here, subject, ChosenWeights())
     assert len(found) == 3
     for each in found:
         assert " ".join(each.says) in page
@@ -191,11 +191,11 @@ def test_the_balance_lies_beside_itself_earlier_as_ranges_and_not_over_a_new_bor
         assert f'aria-label="{each.years[-1].moved[2]}"' in page
         assert each.years[-1].words == "nu"
         assert each.start < min(year.moved[0] for year in each.years)
-    assert earlier(here, of_area(here, "GM9999"), ChosenWeights()) == []
+    assert dimension_timelines(here, of_area(here, "GM9999"), ChosenWeights()) == []
     town_page = client.get("/buurt/2025/GM9999/").content.decode()
     assert "De buurt zelf eerder" not in town_page
 
 
 def test_weights_change_the_years_too(here: CityRelease, subject: AreaFigures) -> None:
-    heavy = earlier(here, subject, ChosenWeights({"neighbours_help": 5.0}))
-    assert heavy[2].years[-1].beside > earlier(here, subject, ChosenWeights())[2].years[-1].beside
+    heavy = dimension_timelines(here, subject, ChosenWeights({"neighbours_help": 5.0}))
+    assert heavy[2].years[-1].beside > dimension_timelines(here, subject, ChosenWeights())[2].years[-1].beside

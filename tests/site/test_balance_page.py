@@ -17,10 +17,10 @@ from buurtbalans.method.places.models import Neighbourhood, NeighbourhoodPart
 from buurtbalans.site.demo.town import town
 from buurtbalans.site.pages.area_figures import of_area
 from buurtbalans.site.pages.balance import balance_of, bars, city_balance
-from buurtbalans.site.pages.balance_explanation import explained
-from buurtbalans.site.pages.balance_map import lain
+from buurtbalans.site.pages.balance_explanation import dimension_explanation
+from buurtbalans.site.pages.balance_map import area_classes
 from buurtbalans.site.pages.city_release import CityRelease
-from buurtbalans.site.pages.custom_weights import WeightHistory, chosen, given, step_words
+from buurtbalans.site.pages.custom_weights import WeightHistory, weight_history, with_form_choices, step_words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 CODE = town().code_of("Weverskwartier")
@@ -121,7 +121,7 @@ def test_without_a_figure_the_bubble_is_where_weight_nothing_puts_it(here: CityR
 
     place = area_place(rf.get("/"), 2025, CODE)
     each = balance_of(here, place.subject, ChosenWeights())[2]
-    carrier = explained(place, each, ChosenWeights()).carriers[0]
+    carrier = dimension_explanation(place, each, ChosenWeights()).carriers[0]
     without = balance_of(here, place.subject, ChosenWeights({carrier.part.indicator.id: 0.0}))[2]
     assert carrier.without == without.bubble != each.bubble
 
@@ -169,7 +169,7 @@ def test_undo_gives_the_weight_of_before_and_not_the_usual_one() -> None:
     "text", ["", "x-2", "origin_morocco-2", "share_65_plus-2", "green_near-9", "green_near-0_3", "%00"]
 )
 def test_what_may_not_count_or_says_nothing_is_left_out(text: str) -> None:
-    assert chosen({"gewichten": text}).weights == ChosenWeights()
+    assert weight_history({"gewichten": text}).weights == ChosenWeights()
 
 
 def test_many_steps_stay_one_address_that_can_be_sent() -> None:
@@ -177,8 +177,8 @@ def test_many_steps_stay_one_address_that_can_be_sent() -> None:
     for number in range(300):
         steps = steps.then(("green_near", "feels_at_home", "gp_has_room")[number % 3], (number % 4) / 2)
     assert len(steps.query) < 1_500
-    assert chosen({"gewichten": ".".join(steps.made)}) == steps
-    assert given({"green_near": "2"}, steps).weights.of("green_near", 1) == 2
+    assert weight_history({"gewichten": ".".join(steps.made)}) == steps
+    assert with_form_choices({"green_near": "2"}, steps).weights.of("green_near", 1) == 2
 
 
 def test_a_city_tells_which_areas_get_other_words(client: Client, waterdam: Release) -> None:
@@ -209,7 +209,7 @@ def test_the_pages_of_a_working_area(client: Client, waterdam: Release) -> None:
 def test_the_map_of_a_dimension_is_its_table(client: Client, here: CityRelease) -> None:
     page = client.get("/kaart/?indicator=balans-liveability").content.decode()
     drawing, table = page.split('class="tabel tabel--dicht"')
-    found = lain(here, Dimension.LIVEABILITY, AreaLevel.BUURT, ChosenWeights())
+    found = area_classes(here, Dimension.LIVEABILITY, AreaLevel.BUURT, ChosenWeights())
     for one in found:
         said = one.words or {"not_shared": "niet gedeeld"}.get(one.absence, "")
         assert f">{one.name}</a>" in table
@@ -225,7 +225,7 @@ def test_the_map_of_a_dimension_is_its_table(client: Client, here: CityRelease) 
 
 def test_a_colour_of_the_map_says_no_more_than_its_words(here: CityRelease) -> None:
     open_words = {"duidelijk of iets zwakker": 2, "iets of duidelijk sterker": 4}
-    found = [one for dimension in Dimension for one in lain(here, dimension, AreaLevel.BUURT, ChosenWeights())]
+    found = [one for dimension in Dimension for one in area_classes(here, dimension, AreaLevel.BUURT, ChosenWeights())]
     both = [one for one in found if one.words in open_words]
     assert {one.words for one in both} == set(open_words)
     for one in both:
@@ -255,7 +255,9 @@ def test_no_area_with_hardly_any_people_is_an_extreme(here: CityRelease) -> None
     assert small
     for dimension in Dimension:
         found = [
-            one for one in lain(here, dimension, AreaLevel.BUURT, ChosenWeights()) if one.code in small and one.bubble
+            one
+            for one in area_classes(here, dimension, AreaLevel.BUURT, ChosenWeights())
+            if one.code in small and one.bubble
         ]
         tested = [one for one in found if one.bubble and one.bubble.certainty is not Certainty.DISTANCE_ONLY]
         assert all(one.place in (2, 3, 4) for one in tested), dimension

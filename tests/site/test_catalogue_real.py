@@ -15,7 +15,7 @@ from buurtbalans.figures.release.shelf import Shelf
 from buurtbalans.figures.sources import read_files
 from buurtbalans.method.datasets.queries import releases
 from buurtbalans.site.pages.city_release import CityRelease
-from buurtbalans.site.pages.data_coverage import known
+from buurtbalans.site.pages.data_coverage import data_coverage
 from buurtbalans.site.pages.holdings import holdings
 from tests.shared import shared_data
 
@@ -60,7 +60,7 @@ def test_buurten_with_a_figure_are_those_with_a_number_in_the_file(here: CityRel
 
 
 def test_a_buurt_of_new_borders_says_that_the_old_year_is_not_comparable(client: Client, here: CityRelease) -> None:
-    found = known(here, ("BU0363NK01",), together=False)
+    found = data_coverage(here, ("BU0363NK01",), together=False)
     people = next(row for row in found.rows if row.theme == "mensen")
     assert (people.cells[2019].values, people.cells[2019].why) == (0, Absence.NOT_COMPARABLE)
     assert people.cells[2024].values == people.cells[2024].said > 10

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import get_resolver, path
 
-from buurtbalans.site.error_report import ErrorLine, failed
+from buurtbalans.site.error_report import ErrorLine, server_error
 from buurtbalans.site.urls import urlpatterns as own
 
 CANARY = "Wilhelmina"
@@ -26,7 +26,7 @@ def breaks(request: HttpRequest, what: str) -> HttpResponse:
 
 
 urlpatterns = [path("stuk/<str:what>/", breaks), *own]
-handler500 = "buurtbalans.site.error_report.failed"
+handler500 = "buurtbalans.site.error_report.server_error"
 
 
 @pytest.fixture
@@ -89,4 +89,4 @@ def test_each_error_has_its_own_reference(answer: HttpResponse, log: io.StringIO
 
 
 def test_the_site_answers_errors_with_this_page() -> None:
-    assert get_resolver("buurtbalans.site.urls").resolve_error_handler(500) is failed
+    assert get_resolver("buurtbalans.site.urls").resolve_error_handler(500) is server_error

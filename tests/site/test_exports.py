@@ -19,8 +19,8 @@ from buurtbalans.figures.protection.gate import Shown
 from buurtbalans.figures.release.frozen import Release
 from buurtbalans.method.datasets.queries import figures as figures_queries
 from buurtbalans.method.datasets.queries import releases
-from buurtbalans.site.exports.download_response import file_name, saved
-from buurtbalans.site.exports.figure_rows import COLUMNS, Export, named, record, row
+from buurtbalans.site.exports.download_response import file_name, download_response
+from buurtbalans.site.exports.figure_rows import COLUMNS, Export, figure_namer, record, figure_row
 from buurtbalans.site.exports.writers import KINDS, harmless, risky
 from buurtbalans.site.pages import area_figures, city_comparison, download
 
@@ -89,7 +89,7 @@ def test_forty_formulas_in_every_text_run_in_no_file(waterdam: Release, one: Sho
     assert len(PAYLOADS) >= 40
     figures = [with_text(one, text) for text in PAYLOADS]
     export = Export("=1+1", "x", waterdam, figures, names=lambda shown: shown.area)
-    body = saved(export, kind).getvalue()
+    body = download_response(export, kind).getvalue()
     if kind == "csv":
         cells = [
             cell
@@ -140,9 +140,9 @@ def test_dutch_excel_reads_the_csv(client: Client, waterdam: Release) -> None:
 
 def test_a_value_stands_in_its_unit_without_an_exponent(waterdam: Release, one: Shown) -> None:
     euros = replace(one, indicator=catalogue()["home_value"], value=312.0, low=None, high=None)
-    assert record(row(euros, "x", "r"))["value"] == 312_000
+    assert record(figure_row(euros, "x", "r"))["value"] == 312_000
     tiny = replace(one, value=0.00001, low=-3.5, high=None)
-    body = saved(Export("x", "x", waterdam, [tiny]), "csv").getvalue().decode("utf-8-sig")
+    body = download_response(Export("x", "x", waterdam, [tiny]), "csv").getvalue().decode("utf-8-sig")
     assert ";0,00001;-3,5;;" in body
 
 
@@ -224,7 +224,7 @@ def test_each_page_of_figures_leads_to_its_files(client: Client, waterdam: Relea
 
 def test_an_ordinary_text_stays_as_it_is(waterdam: Release, one: Shown) -> None:
     assert harmless("De Meent (2025), 50 % van 3-6") == "De Meent (2025), 50 % van 3-6"
-    assert named(waterdam)(one) == "Rietoever"
+    assert figure_namer(waterdam)(one) == "Rietoever"
 
 
 @pytest.fixture

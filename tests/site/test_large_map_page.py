@@ -18,10 +18,10 @@ from buurtbalans.method.places.models import Landmark
 from buurtbalans.method.places.rules import blurred
 from buurtbalans.method.rounds.models import Claim
 from buurtbalans.method.stories.models import Story
-from buurtbalans.site.largemap.draw import below, projected, room_of, stacks_of
+from buurtbalans.site.largemap.draw import base_layers, map_projection, room_of, stacks_of
 from buurtbalans.site.largemap.large_map import read_large_map
 from buurtbalans.site.largemap.query import MapQuery
-from buurtbalans.site.largemap.work_labels import works_told
+from buurtbalans.site.largemap.work_labels import work_labels
 from tests.method.table import ring_member, story
 from tests.site.test_large_map import answer, table
 
@@ -87,12 +87,12 @@ def test_names_and_those_of_works_stand_beside_marks(client: Client, table: Simp
     )
     whole = read_large_map(table.round, table.joris, MapQuery.read(table.round.slug, {"lagen": ALL, "deel": "avond"}))
     assert whole is not None
-    projection = projected(whole.ground)
+    projection = map_projection(whole.ground)
     stacks = stacks_of(whole, projection)
     rooms = {each.key: room_of(each) for each in stacks}
-    ((_drawn, room),) = works_told(stacks, rooms, projection, 1.0).values()
+    ((_drawn, room),) = work_labels(stacks, rooms, projection, 1.0).values()
     assert not any(room.intersects(each) for each in rooms.values())
-    svg = below(whole, projection, stacks, beside=[room])
+    svg = base_layers(whole, projection, stacks, beside=[room])
     names = re.findall(r'<text class="[^"]*" x="(\d+)" y="(\d+)">', svg[svg.index('class="namen"') :])
     feet = [Point(float(x), float(y)) for x, y in names]
     assert feet

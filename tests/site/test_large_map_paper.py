@@ -14,7 +14,7 @@ from pypdf import PdfReader
 
 from buurtbalans.method.people.models import Person
 from buurtbalans.site.largemap.large_map import read_large_map
-from buurtbalans.site.largemap.print_drawing import around
+from buurtbalans.site.largemap.print_drawing import print_bounds
 from buurtbalans.site.largemap.print_poster import map_poster
 from buurtbalans.site.largemap.query import MapQuery
 from buurtbalans.site.papers.poster import POINT, SHEETS, Poster
@@ -120,9 +120,9 @@ def test_what_is_for_ones_own_organisation_can_stay_off_and_nothing_is_cut_off(
     edge = replace(
         next(mark for mark in whole.marks if mark.place), place=(table.middle.x, north + 0.0006), whole=False
     )
-    drawn = around(replace(whole, marks=(edge,)))
+    drawn = print_bounds(replace(whole, marks=(edge,)))
     assert drawn[3] == north + 0.0006
-    assert around(replace(whole, marks=()))[3] == north
+    assert print_bounds(replace(whole, marks=()))[3] == north
 
 
 def test_a_size_that_is_none_is_not_found(client: Client, table: SimpleNamespace) -> None:

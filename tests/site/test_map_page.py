@@ -11,7 +11,7 @@ from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.catalogue.reader import catalogue
 from buurtbalans.figures.release.frozen import Release
 from buurtbalans.site.demo.town import town
-from buurtbalans.site.pages.city_comparison import compared
+from buurtbalans.site.pages.city_comparison import compare_with_city
 from buurtbalans.site.pages.city_release import CityRelease
 from buurtbalans.site.pages.map import in_order, legend
 
@@ -33,14 +33,14 @@ def test_the_map_opens_on_what_most_people_want_to_see(client: Client, waterdam:
 def test_the_table_holds_every_area_of_the_map_in_the_same_words(client: Client, waterdam: Release) -> None:
     page = client.get("/kaart/?indicator=safe_in_evening").content.decode()
     drawing, table = page.split('class="tabel tabel--dicht"')[0], page.split('class="tabel tabel--dicht"')[1]
-    for place in compared(here(waterdam), catalogue()["safe_in_evening"], 2025, AreaLevel.BUURT).places:
+    for place in compare_with_city(here(waterdam), catalogue()["safe_in_evening"], 2025, AreaLevel.BUURT).places:
         assert f">{place.name}</a>" in table
         if place.words:
             assert re.search(rf"<title>{place.name}: [^<]*{place.words}", drawing), place.name
 
 
 def test_every_class_stands_in_the_legend_with_its_count(waterdam: Release) -> None:
-    found = compared(here(waterdam), catalogue()["safe_in_evening"], 2025, AreaLevel.BUURT)
+    found = compare_with_city(here(waterdam), catalogue()["safe_in_evening"], 2025, AreaLevel.BUURT)
     rows = legend(found)
     assert rows[0][1] == "duidelijk hoger"
     assert len(rows) == 5
@@ -48,9 +48,9 @@ def test_every_class_stands_in_the_legend_with_its_count(waterdam: Release) -> N
 
 
 def test_better_is_teal_whichever_way_the_figure_counts(waterdam: Release) -> None:
-    found = compared(here(waterdam), catalogue()["street_nuisance"], 2025, AreaLevel.BUURT)
+    found = compare_with_city(here(waterdam), catalogue()["street_nuisance"], 2025, AreaLevel.BUURT)
     assert found.colour(5) == 1
-    assert compared(here(waterdam), catalogue()["feels_at_home"], 2025, AreaLevel.BUURT).colour(5) == 5
+    assert compare_with_city(here(waterdam), catalogue()["feels_at_home"], 2025, AreaLevel.BUURT).colour(5) == 5
 
 
 def test_reasons_for_absence_are_told_apart(client: Client, waterdam: Release) -> None:
@@ -96,12 +96,14 @@ def test_the_map_can_be_drawn_per_wijk(client: Client, waterdam: Release) -> Non
 def test_the_saved_table_says_why_a_figure_is_absent(client: Client, waterdam: Release) -> None:
     answer = client.get("/kaart/tabel.csv?indicator=feels_at_home")
     rows = list(csv.DictReader(io.StringIO(answer.getvalue().decode("utf-8-sig")), delimiter=";"))
-    assert len(rows) == len(compared(here(waterdam), catalogue()["feels_at_home"], 2025, AreaLevel.BUURT).places)
+    assert len(rows) == len(
+        compare_with_city(here(waterdam), catalogue()["feels_at_home"], 2025, AreaLevel.BUURT).places
+    )
     assert all(bool(row["cijfer"]) != bool(row["waarom_geen_cijfer"]) for row in rows)
 
 
 def test_rows_go_from_low_to_high_and_end_with_the_absent(waterdam: Release) -> None:
-    rows = in_order(compared(here(waterdam), catalogue()["feels_at_home"], 2025, AreaLevel.BUURT))
+    rows = in_order(compare_with_city(here(waterdam), catalogue()["feels_at_home"], 2025, AreaLevel.BUURT))
     values = [row.shown.value for row in rows if row.shown and row.shown.value is not None]
     assert values == sorted(values)
     assert all(row.absence for row in rows[len(values) :])

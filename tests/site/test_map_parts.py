@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from buurtbalans.site.map.labels import Rooms, covered
-from buurtbalans.site.map.projection import fitted
+from buurtbalans.site.map.projection import fit_projection
 from buurtbalans.site.map.svg_path import UNIT, path
 from buurtbalans.site.map.text_width import halves, width
 from buurtbalans.site.map.viewport import CLOSEST, Viewport
@@ -68,7 +68,7 @@ def test_a_projection_is_true_to_shape_and_never_looks_over_the_edge(
     west: float, south: float, wide: float, high: float, zoom: int
 ) -> None:
     bounds = (west, south, west + wide, south + high)
-    projection = fitted(bounds, 800, 10, Viewport(zoom, (west + 3 * wide, south - high)))
+    projection = fit_projection(bounds, 800, 10, Viewport(zoom, (west + 3 * wide, south - high)))
     corners = projection.drawn(shapely.box(*bounds)).bounds
     assert corners[0] <= 10 * zoom + 1e-6
     assert corners[2] >= projection.width - 10 * zoom - 1e-6

@@ -17,7 +17,7 @@ from buurtbalans.method.datasets.queries import deliveries, releases
 from buurtbalans.method.places.models import Neighbourhood, NeighbourhoodPart
 from buurtbalans.site.demo.town import town
 from buurtbalans.site.pages.city_release import CityRelease
-from buurtbalans.site.pages.data_coverage import YearCoverage, known
+from buurtbalans.site.pages.data_coverage import YearCoverage, data_coverage
 from buurtbalans.site.pages.overview import YEARS, lines
 from buurtbalans.site.pages.partner_figures import PartnerFigure
 from tests.site.content_fixtures import Content
@@ -41,7 +41,7 @@ def here(waterdam: Release) -> CityRelease:
 
 
 def test_the_rows_count_every_figure_that_may_be_shown_once(here: CityRelease) -> None:
-    found = known(here, (CODE,), together=False)
+    found = data_coverage(here, (CODE,), together=False)
     shown = [one for one in releases.shown(here.release, areas=[CODE]) if not one.indicator.restricted]
     shown = [one for one in shown if not one.indicator.id.startswith("survey_respondents")]
     cells = [cell for row in found.rows for cell in row.cells.values()]
@@ -54,7 +54,7 @@ def test_the_rows_count_every_figure_that_may_be_shown_once(here: CityRelease) -
 def test_what_is_missing_is_what_has_no_figure_now(here: CityRelease) -> None:
     for code in (CODE, OTHER):
         now = {one.indicator.id: one for one in releases.shown(here.release, areas=[code])}
-        found = known(here, (code,), together=False)
+        found = data_coverage(here, (code,), together=False)
         missing = {
             one.id: group.reason for group in found.missing for _theme, members in group.themes for one in members
         }
@@ -70,7 +70,7 @@ def test_what_is_missing_is_what_has_no_figure_now(here: CityRelease) -> None:
 
 def test_the_wider_area_really_has_the_figure(here: CityRelease) -> None:
     for code in [area.code for area in here.division.of_level(AreaLevel.BUURT)][:12]:
-        for group in known(here, (code,), together=False).missing:
+        for group in data_coverage(here, (code,), together=False).missing:
             if group.wider is None:
                 continue
             wanted = [one.id for _theme, members in group.themes for one in members]
@@ -83,7 +83,7 @@ def test_the_wider_area_really_has_the_figure(here: CityRelease) -> None:
 
 def test_the_picture_and_the_table_say_the_same(client: Client, here: CityRelease) -> None:
     page = client.get(ADDRESS).content.decode()
-    _years, earlier, rows = lines(known(here, (CODE,), together=False), [])
+    _years, earlier, rows = lines(data_coverage(here, (CODE,), together=False), [])
     cells = [cell for row in rows for cell in row.cells if cell]
     picture, table = page.split('<details class="vouw niet-op-papier">')
     assert picture.count('<svg class="staal"') >= len(cells)
@@ -109,7 +109,7 @@ def test_a_year_that_only_a_partner_has_gets_a_column(here: CityRelease) -> None
     sent = PartnerFigure(1, "Huurders", "Woonstede", here.release.manifest.created.date())
     for absence in (None, None, Absence.TOO_FEW):
         sent.add("huurders", 2026, absence)
-    years, _earlier, rows = lines(known(here, (CODE,), together=False), [sent])
+    years, _earlier, rows = lines(data_coverage(here, (CODE,), together=False), [sent])
     assert len(years) == YEARS
     assert years[-1] == 2026
     assert rows[-1].cells[-1] == YearCoverage(2026, 2, 3, ((Absence.TOO_FEW, 1),))
@@ -123,7 +123,7 @@ def test_a_working_area_is_the_buurten_together(client: Client, here: CityReleas
     page = client.get("/gebied/samen/overzicht/").content.decode()
     assert "Wat weten we van Samen?" in page
     assert f'href="{reverse("neighbourhood", args=["samen"])}"' in page
-    together = known(here, tuple(sorted((CODE, OTHER))), together=True)
+    together = data_coverage(here, tuple(sorted((CODE, OTHER))), together=True)
     assert together.have > 0
     assert f"Er zijn cijfers van {together.have} van de {together.kinds} soorten" in page
 

@@ -5,7 +5,7 @@ from django.test import RequestFactory
 
 from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.release.frozen import Release
-from buurtbalans.site.pages.city_release import scene
+from buurtbalans.site.pages.city_release import requested_city_release
 from buurtbalans.site.pages.placing_map import draw_room
 
 
@@ -13,7 +13,7 @@ def test_areas_that_are_not_in_the_list_have_a_pattern_of_their_own_and_words(
     waterdam: Release, rf: RequestFactory
 ) -> None:
     request = rf.get("/")
-    here = scene(request)
+    here = requested_city_release(request)
     assert here is not None
     rooms = {area.code: (3, "enige ruimte") for area in here.areas(AreaLevel.BUURT)}
     whole = draw_room(request, rooms, {})

@@ -15,7 +15,7 @@ from buurtbalans.method.rounds.forms.partner import ProfileForm
 from buurtbalans.method.rounds.models import Claim, Parked, Round
 from buurtbalans.method.stories.actions import stories as stories_actions
 from buurtbalans.site.texts import IN_A_ROUND, KINDS, WRITTEN_ON
-from buurtbalans.site.unsaved_input import _sheets, typed
+from buurtbalans.site.unsaved_input import _sheets, unsaved_texts
 from tests.method.table import agreed_effort, agreed_result, judged_claim, lay_table, ring_member, story
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -158,7 +158,7 @@ def test_every_text_of_every_form_comes_back_and_under_no_wrong_question():
     own = wrong = 0
     for sheet in set(_sheets()):
         given = {name: f"Getypt bij {name} van {sheet.__name__}" for name in sheet.base_fields}
-        back = {each.text: each.label for each in typed(RequestFactory().post("/", given))}
+        back = {each.text: each.label for each in unsaved_texts(RequestFactory().post("/", given))}
         for name, field in sheet.base_fields.items():
             if isinstance(field, CharField):
                 assert back[given[name]] in (field.label, "Uw tekst"), (sheet, name)
@@ -169,11 +169,11 @@ def test_every_text_of_every_form_comes_back_and_under_no_wrong_question():
 
 
 def test_which_form_was_meant_is_seen_from_empty_fields_too_and_else_no_question_is_made_up():
-    [one] = typed(RequestFactory().post("/", {"text": TYPED, "quote": "", "version": "1"}))
+    [one] = unsaved_texts(RequestFactory().post("/", {"text": TYPED, "quote": "", "version": "1"}))
     assert one.label == ClaimForm.base_fields["text"].label
-    [one] = typed(RequestFactory().post("/", {"text": TYPED}))
+    [one] = unsaved_texts(RequestFactory().post("/", {"text": TYPED}))
     assert one.label == "Uw tekst"
-    [reach] = typed(RequestFactory().post("/", {"can": "", "for_whom": "", "hours": "", "reach": TYPED}))
+    [reach] = unsaved_texts(RequestFactory().post("/", {"can": "", "for_whom": "", "hours": "", "reach": TYPED}))
     assert reach.label == ProfileForm.base_fields["reach"].label
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from buurtbalans.figures.findings import Refused
 from buurtbalans.method.datasets.queries import releases
 from buurtbalans.method.placements.rules import takes_part
-from buurtbalans.site.unsaved_input import typed
+from buurtbalans.site.unsaved_input import unsaved_texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,5 +97,5 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "navigation": navigation(request),
         "invented": SimpleLazyObject(invented),
         "demo": settings.DEMO,
-        "typed": SimpleLazyObject(lambda: typed(request)),
+        "typed": SimpleLazyObject(lambda: unsaved_texts(request)),
     }

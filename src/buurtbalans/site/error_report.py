@@ -14,7 +14,7 @@ LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none that sounds or looks like ano
 LENGTH = 6
 
 
-def failed(request: HttpRequest) -> HttpResponse:
+def server_error(request: HttpRequest) -> HttpResponse:
     """Answer an error with a page that gives the reference under which it stands in the log."""
     reference = "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
     request.reference = reference  # type: ignore[attr-defined]  # read by the line in the log, made after this answer

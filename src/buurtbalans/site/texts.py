@@ -74,7 +74,7 @@ IN_A_ROUND: Final = frozenset(
 )
 
 
-def taken_away(match: ResolverMatch, viewer: Any) -> tuple[TextKind, Any] | None:
+def withdrawn_text(match: ResolverMatch, viewer: Any) -> tuple[TextKind, Any] | None:
     """Return what was withdrawn under who was writing on a page: the text, what it belongs to, or the whole round.
 
     Only for who may know that it was: who may bring it back, or reads the trash of the round. For others it is gone.

@@ -28,7 +28,7 @@ from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.rounds.models import Round
 from buurtbalans.method.rounds.rules import may_in
-from buurtbalans.site.texts import taken_away
+from buurtbalans.site.texts import withdrawn_text
 
 BRING_BACK: Final = "zet_terug"  # the button that brings the text back and then saves what was typed
 
@@ -53,7 +53,7 @@ def _questions(sheet: type[GuardedForm]) -> dict[str, "str | Promise"]:
     return {name: field.label or _("Uw tekst") for name, field in fields.items() if isinstance(field, forms.CharField)}
 
 
-def typed(request: HttpRequest) -> list[UnsavedText]:
+def unsaved_texts(request: HttpRequest) -> list[UnsavedText]:
     """Return what was typed in the form that was sent: its own words, to who sent them, whoever that is.
 
     Which form it was follows from the names of its fields; where forms that fit as well ask something else, no
@@ -99,7 +99,7 @@ class UnsavedInputMiddleware:
         response = self.get_response(request)
         to = getattr(response, "url", "")
         asked_in = to.startswith(reverse("login")) and not request.user.is_authenticated
-        if request.method == "POST" and asked_in and typed(request):
+        if request.method == "POST" and asked_in and unsaved_texts(request):
             return render(request, "site/signed_out.html", {"sign_in": to}, status=HTTPStatus.FORBIDDEN)
         return response
 
@@ -107,7 +107,7 @@ class UnsavedInputMiddleware:
         """Bring the text back first, when that was asked, so that what was typed is saved as it would have been."""
         if request.method != "POST" or BRING_BACK not in request.POST or request.resolver_match is None:
             return
-        notice = taken_away(request.resolver_match, request.user)
+        notice = withdrawn_text(request.resolver_match, request.user)
         if notice and isinstance(request.user, Person):
             with suppress(ValidationError, PermissionDenied, EditConflict):
                 restore_text(by=request.user, text=notice[1], kind=notice[0])
@@ -120,8 +120,8 @@ class UnsavedInputMiddleware:
             or request.resolver_match is None
         ):
             return None
-        notice = taken_away(request.resolver_match, request.user)
-        if notice and typed(request):
+        notice = withdrawn_text(request.resolver_match, request.user)
+        if notice and unsaved_texts(request):
             return _withdrawn(request, *notice)
         return page_not_found(request, Http404()) if isinstance(exception, EditConflict) else None
 

@@ -170,4 +170,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
 ]
 handler403 = "buurtbalans.method.people.views.denied"
-handler500 = "buurtbalans.site.error_report.failed"
+handler500 = "buurtbalans.site.error_report.server_error"

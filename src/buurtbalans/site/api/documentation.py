@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from buurtbalans.site.api.responses import published
+from buurtbalans.site.api.responses import published_release
 from buurtbalans.site.api.views import api
 
 
@@ -27,7 +27,7 @@ def openapi(request: HttpRequest) -> HttpResponse:
 
 def catalog(request: HttpRequest) -> HttpResponse:
     """Describe the published set for data portals, in the words of DCAT."""
-    manifest = published().manifest
+    manifest = published_release().manifest
     figures = request.build_absolute_uri(reverse("api:figures"))
     about = {
         "@context": {

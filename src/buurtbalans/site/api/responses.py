@@ -38,7 +38,7 @@ def problem(status: int, detail: str) -> HttpResponse:
     return HttpResponse(text, status=status, content_type="application/problem+json")
 
 
-def answering(view: View, allowed: Sequence[str] = ()) -> View:
+def api_view(view: View, allowed: Sequence[str] = ()) -> View:
     """Return a view of the API that answers every error as a problem, says its version and lets answers be kept.
 
     `allowed` are the query keys that the view knows; others are refused, so that a typing error is no empty answer.
@@ -46,7 +46,7 @@ def answering(view: View, allowed: Sequence[str] = ()) -> View:
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return _finished(request, _answered(request, view, allowed, *args, **kwargs))
+        return _with_headers(request, _respond(request, view, allowed, *args, **kwargs))
 
     answer.csrf_exempt = True  # type: ignore[attr-defined]  # it only reads
     return answer
@@ -57,7 +57,7 @@ def unknown(request: HttpRequest, rest: str = "") -> HttpResponse:
     return problem(404, "Dit adres heeft de API niet. In /api/v1/openapi.json staat wat er wel is.")
 
 
-def published() -> Release:
+def published_release() -> Release:
     """Return the published release, whose figures the API gives."""
     release = releases.current_release()
     if release is None:
@@ -65,7 +65,7 @@ def published() -> Release:
     return release
 
 
-def paged(request: HttpRequest, items: Sequence[Item], total: int, page: int, size: int) -> dict[str, Any]:
+def result_page(request: HttpRequest, items: Sequence[Item], total: int, page: int, size: int) -> dict[str, Any]:
     """Return a page of a list with the addresses of the pages beside it."""
     last = max(1, -(-total // size))
     if page > last:
@@ -84,7 +84,7 @@ def paged(request: HttpRequest, items: Sequence[Item], total: int, page: int, si
     return {"totalItems": total, "page": page, "pageSize": size, "links": links, "items": list(items)}
 
 
-def said(error: ValidationError) -> str:
+def validation_message(error: ValidationError) -> str:
     """Return what is wrong with the query, each key with what it must be."""
     wrong = []
     for each in error.errors:
@@ -94,7 +94,7 @@ def said(error: ValidationError) -> str:
     return "; ".join(dict.fromkeys(wrong)) + ". Kijk in /api/v1/openapi.json wat het mag zijn."
 
 
-def _answered(request: HttpRequest, view: View, allowed: Sequence[str], *args: Any, **kwargs: Any) -> HttpResponse:
+def _respond(request: HttpRequest, view: View, allowed: Sequence[str], *args: Any, **kwargs: Any) -> HttpResponse:
     if request.method not in ("GET", "HEAD"):
         answer = problem(405, "De API geeft alleen cijfers. Gebruik GET.")
         answer.headers["Allow"] = "GET, HEAD"
@@ -117,7 +117,7 @@ def _answered(request: HttpRequest, view: View, allowed: Sequence[str], *args: A
         request.method = asked
 
 
-def _finished(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
+def _with_headers(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
     if answer.status_code == 200:
         answer.headers["Cache-Control"] = FRESH
         kept = get_conditional_response(request, etag=_etag(), response=answer)

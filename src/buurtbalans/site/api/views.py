@@ -13,13 +13,21 @@ from buurtbalans.figures.catalogue import reader
 from buurtbalans.figures.catalogue.indicator import Dimension
 from buurtbalans.figures.release import frozen
 from buurtbalans.method.datasets.queries import figures
-from buurtbalans.site.api.responses import MOST, VERSION, QueryError, paged, problem, published, said
+from buurtbalans.site.api.responses import (
+    MOST,
+    VERSION,
+    QueryError,
+    result_page,
+    problem,
+    published_release,
+    validation_message,
+)
 from buurtbalans.site.api.schemas import LEVELS, Areas, Balances, Figures, Indicators, Problem, Releases
 from buurtbalans.site.exports.balance import BALANCE, balance_row
-from buurtbalans.site.exports.figure_rows import named, record, row
-from buurtbalans.site.pages.balance import lying_in
-from buurtbalans.site.pages.city_release import scene_of
-from buurtbalans.site.pages.custom_weights import plain as plain_weights
+from buurtbalans.site.exports.figure_rows import figure_namer, record, figure_row
+from buurtbalans.site.pages.balance import area_balances
+from buurtbalans.site.pages.city_release import newest_city_release
+from buurtbalans.site.pages.custom_weights import without_defaults as plain_weights
 
 Pages = Annotated[int, Query(1, ge=1, le=1_000_000, description="Welke bladzijde.")]
 Size = Annotated[int, Query(100, ge=1, le=MOST, alias="pageSize", description="Hoeveel op een bladzijde.")]
@@ -44,7 +52,7 @@ api = NinjaAPI(
 @api.exception_handler(ValidationError)
 def wrong(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """Answer a query that does not fit."""
-    return problem(400, said(error))
+    return problem(400, validation_message(error))
 
 
 @api.exception_handler(Http404)
@@ -56,7 +64,7 @@ def missing(request: HttpRequest, error: Http404) -> HttpResponse:
 @api.get("releases", response={200: Releases, **ERRORS}, url_name="releases", by_alias=True, summary="De uitgave")
 def list_releases(request: HttpRequest, page: Pages = 1, size: Size = 100) -> Any:
     """De uitgave die nu gepubliceerd is, met haar bronnen. Oudere uitgaven geeft de API niet."""
-    manifest = published().manifest
+    manifest = published_release().manifest
     sources = [
         {
             "id": s.id,
@@ -77,7 +85,7 @@ def list_releases(request: HttpRequest, page: Pages = 1, size: Size = 100) -> An
         "divisions": list(manifest.divisions),
         "sources": sources,
     }
-    return paged(request, [release], 1, page, size)
+    return result_page(request, [release], 1, page, size)
 
 
 @api.get("areas", response={200: Areas, **ERRORS}, url_name="areas", by_alias=True, summary="De gebieden")
@@ -90,14 +98,14 @@ def list_areas(
     size: Size = 100,
 ) -> Any:
     """De gebieden van de uitgave, met het jaar van hun grenzen."""
-    release = published()
+    release = published_release()
     years = sorted(release.divisions)
     if not years or (division is not None and division not in years):
         raise Http404(f"Van dat jaar is er geen kaart. Wel van: {', '.join(map(str, years)) or 'geen jaar'}.")
     areas = [area for area in _areas(release, division or years[-1]) if level is None or area["level"] == level]
     if within:
         areas = [area for area in areas if within in area["above"]]
-    return paged(request, areas[(page - 1) * size : page * size], len(areas), page, size)
+    return result_page(request, areas[(page - 1) * size : page * size], len(areas), page, size)
 
 
 @api.get(
@@ -114,7 +122,7 @@ def list_indicators(
     size: Size = 100,
 ) -> Any:
     """Waar deze uitgave cijfers over heeft, met uitleg en waar u op moet letten."""
-    release = published()
+    release = published_release()
     known = [reader.catalogue()[one] for one in figures.offered(release)]
     indicators = [one for one in known if dimension is None or one.dimension == dimension]
     items = [
@@ -131,7 +139,7 @@ def list_indicators(
         }
         for indicator in indicators[(page - 1) * size : page * size]
     ]
-    return paged(request, items, len(indicators), page, size)
+    return result_page(request, items, len(indicators), page, size)
 
 
 @api.get("figures", response={200: Figures, **ERRORS}, url_name="figures", by_alias=True, summary="De cijfers")
@@ -147,7 +155,7 @@ def list_figures(
     """Cijfers van gebieden (`area`), over een onderwerp (`indicator`), of allebei. Een van de twee is nodig."""
     if not area and not indicator:
         raise QueryError("Kies minstens één gebied (area) of één cijfer (indicator).")
-    release = published()
+    release = published_release()
     offered = figures.offered(release)
     strange = [one for one in indicator if one not in offered]
     if strange:
@@ -156,9 +164,9 @@ def list_figures(
     total, shown = figures.page_of_shown(
         release, area or None, indicator or offered, period or None, level, first=first, most=size
     )
-    name_of = named(release)
-    items = [record(row(one, name_of(one), release.id)) for one in shown]
-    return paged(request, items, total, page, size)
+    name_of = figure_namer(release)
+    items = [record(figure_row(one, name_of(one), release.id)) for one in shown]
+    return result_page(request, items, total, page, size)
 
 
 @api.get("balance", response={200: Balances, **ERRORS}, url_name="balance", by_alias=True, summary="De balans")
@@ -171,15 +179,15 @@ def list_balance(
     size: Size = 100,
 ) -> Any:
     """Per gebied drie bellen: waar elk deel ligt, vergeleken met de stad. De drie delen worden nooit één cijfer."""
-    release = published()
-    here = scene_of(release, within)
+    release = published_release()
+    here = newest_city_release(release, within)
     if here is None or here.municipality.code != (within or here.municipality.code):
         raise Http404("Van die gemeente is er geen kaart.")
     asked = plain_weights(ChosenWeights.from_text(weights))
-    lying = lying_in(here, AreaLevel(level), asked)
+    lying = area_balances(here, AreaLevel(level), asked)
     rows = [(area, each) for area in lying for each in area.found][(page - 1) * size : page * size]
     items = [record(balance_row(area, each, asked, release.id), BALANCE) for area, each in rows]
-    return paged(request, items, len(Dimension) * len(lying), page, size)
+    return result_page(request, items, len(Dimension) * len(lying), page, size)
 
 
 @lru_cache(maxsize=8)

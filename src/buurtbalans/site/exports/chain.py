@@ -77,12 +77,19 @@ def whole_chain(round: Round, viewer: Viewer) -> Chain:
     about = dict(chain.pop("round"))
     about["id"] = f"question:{round.slug}"
     chain["question"] = [about | {"scope": round.scope, "rests_on": []}]
-    makers: tuple[Callable[[Round, Viewer], Chain], ...] = (_agreed, _met, _weighed, _shown, _planned, carried)
+    makers: tuple[Callable[[Round, Viewer], Chain], ...] = (
+        _agreement_items,
+        _met,
+        _weighed,
+        _picture_items,
+        _plan_items,
+        carried,
+    )
     for make in makers:
         chain |= make(round, viewer)
-    _add_measured(chain, round, viewer)
-    _add_told(chain, round, viewer)
-    return _closed({kind: chain.get(kind, []) for kind in KINDS}, f"question:{round.slug}")
+    _add_measurements(chain, round, viewer)
+    _add_stories(chain, round, viewer)
+    return _without_dangling_references({kind: chain.get(kind, []) for kind in KINDS}, f"question:{round.slug}")
 
 
 def references(value: Any, name: str = "") -> Iterator[str]:
@@ -97,7 +104,7 @@ def references(value: Any, name: str = "") -> Iterator[str]:
         yield value
 
 
-def _agreed(round: Round, viewer: Viewer) -> Chain:
+def _agreement_items(round: Round, viewer: Viewer) -> Chain:
     agreements = list(
         Agreement.objects.visible_to(viewer)
         .filter(round=round, withdrawn_at=None)
@@ -157,7 +164,7 @@ def _met(round: Round, viewer: Viewer) -> Chain:
             _item("subteam", each, ("name", "problem", "found"), rests_on=asked) for each in standing(SubTeam)
         ],
         "parked": [
-            _item("parked", each, ("text", "why"), organisation=_named(each.organisation), rests_on=asked)
+            _item("parked", each, ("text", "why"), organisation=_organisation_name(each.organisation), rests_on=asked)
             for each in standing(Parked).select_related("organisation")
         ],
     }
@@ -196,7 +203,7 @@ def _circles(viewer: Viewer) -> Any:
     return Circle.objects.visible_to(viewer)
 
 
-def _shown(round: Round, viewer: Viewer) -> Chain:
+def _picture_items(round: Round, viewer: Viewer) -> Chain:
     versions = list(PictureVersion.objects.visible_to(viewer).filter(round=round).order_by("number"))
     voices = PictureVoice.objects.filter(picture__in=versions, withdrawn_at=None).select_related("organisation")
     comments = Comment.objects.filter(picture__in=versions, withdrawn_at=None)
@@ -272,7 +279,7 @@ def _version(version: PictureVersion, viewer: Viewer) -> Item:
     )
 
 
-def _planned(round: Round, viewer: Viewer) -> Chain:
+def _plan_items(round: Round, viewer: Viewer) -> Chain:
     reports = [report for progress_report in progress_reports(round, viewer).values() for report in progress_report]
     went = ("start", "end", "dose", "quality", "better_off")
     return {
@@ -308,7 +315,7 @@ def _frozen_line(line: Item, kind: str, viewer: Viewer) -> Item:
     return {"about": f"{kind}:{line['id']}", **said, "claims": claims}
 
 
-def _add_measured(chain: Chain, round: Round, viewer: Viewer) -> None:
+def _add_measurements(chain: Chain, round: Round, viewer: Viewer) -> None:
     """Give the baseline and the figure of now an id of their own, and the stories of the evaluation their place."""
     figures, stories = list(chain["figures"]), {item["id"]: item for item in chain["stories"]}
     results = {f"result:{each.pk}": each for each in results_of(round, viewer)}
@@ -333,7 +340,7 @@ def _add_measured(chain: Chain, round: Round, viewer: Viewer) -> None:
     chain["figures"], chain["stories"] = figures, list(stories.values())
 
 
-def _add_told(chain: Chain, round: Round, viewer: Viewer) -> None:
+def _add_stories(chain: Chain, round: Round, viewer: Viewer) -> None:
     """Add the stories that were told to the core group or the ring of this round and lie beside no claim yet.
 
     What somebody told to their own organisation stays there, also for a colleague who makes the archive.
@@ -347,7 +354,7 @@ def _story(story: Story) -> Item:
     return {"id": f"story:{story.pk}", "text": story.text, "teller": story.teller, "source": story.source}
 
 
-def _closed(chain: Chain, root: str) -> Chain:
+def _without_dangling_references(chain: Chain, root: str) -> Chain:
     """Return the chain without references to what is not in it; `unseen` says how many those were."""
     known = {item["id"] for items in chain.values() for item in items}
     for kind, items in chain.items():
@@ -357,16 +364,16 @@ def _closed(chain: Chain, root: str) -> Chain:
                 asked = [root]
             seen = [each for each in asked if each in known]
             unseen = len(asked) - len(seen)
-            item |= _known(item, known) | {"rests_on": seen, "unseen": unseen}
+            item |= _without_unknown_references(item, known) | {"rests_on": seen, "unseen": unseen}
     return chain
 
 
-def _known(value: Any, known: Collection[str], name: str = "") -> Any:
+def _without_unknown_references(value: Any, known: Collection[str], name: str = "") -> Any:
     """Return a value without references to what is not known: nothing in their place, or left out of a list."""
     if isinstance(value, dict):
-        return {key: _known(part, known, key) for key, part in value.items()}
+        return {key: _without_unknown_references(part, known, key) for key, part in value.items()}
     if isinstance(value, list):
-        kept = [_known(part, known, name) for part in value]
+        kept = [_without_unknown_references(part, known, name) for part in value]
         return [part for part in kept if part is not None] if name in REFERRING else kept
     refers = name in REFERRING and isinstance(value, str) and REFERENCE.fullmatch(value)
     return None if refers and value not in known else value
@@ -383,5 +390,5 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 
-def _named(organisation: Any) -> str:
+def _organisation_name(organisation: Any) -> str:
     return organisation.name if organisation is not None else ""

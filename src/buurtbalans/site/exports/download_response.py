@@ -14,7 +14,7 @@ KIND_WORDS: Final = {"csv": "CSV", "xlsx": "Excel", "json": "JSON"}
 _OTHER: Final = re.compile(r"[^a-z0-9]+")
 
 
-def saved(export: Export, kind: str) -> HttpResponseBase:
+def download_response(export: Export, kind: str) -> HttpResponseBase:
     """Return an export as a file to save; an unknown kind of file is a page that does not exist."""
     if kind not in KINDS:
         raise Http404("dit soort bestand is er niet")
@@ -28,7 +28,7 @@ def saved(export: Export, kind: str) -> HttpResponseBase:
     return answer
 
 
-def saving(name: str, *args: object, query: str = "") -> list[tuple[str, str]]:
+def download_links(name: str, *args: object, query: str = "") -> list[tuple[str, str]]:
     """Return each kind of file with the address that saves it, for the links on a page."""
     end = f"?{query}" if query else ""
     return [(KIND_WORDS[kind], reverse(name, args=[*args, kind]) + end) for kind in KINDS]

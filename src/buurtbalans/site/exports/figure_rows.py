@@ -69,12 +69,12 @@ class Export:
 
     def rows(self) -> Iterator[list[Cell]]:
         """Yield the cells of every figure, in the order of `COLUMNS`."""
-        name_of = self.names or named(self.release)
+        name_of = self.names or figure_namer(self.release)
         for one in self.shown:
-            yield row(one, name_of(one), self.release.id)
+            yield figure_row(one, name_of(one), self.release.id)
 
 
-def named(release: Release) -> Callable[[Shown], str]:
+def figure_namer(release: Release) -> Callable[[Shown], str]:
     """Return what finds the name of an area on the map of its year; without a map the code serves."""
     known = set(release.manifest.maps) | set(release.divisions)
 
@@ -85,10 +85,10 @@ def named(release: Release) -> Callable[[Shown], str]:
     return name
 
 
-def row(one: Shown, name: str, release: str) -> list[Cell]:
+def figure_row(one: Shown, name: str, release: str) -> list[Cell]:
     """Return one figure as cells; a value is in the unit that stands beside it."""
     about, source = one.indicator, one.source
-    words = why(one.absence) if one.absence else None
+    words = absence_text(one.absence) if one.absence else None
     values = [None if n is None else plain(n * about.times) for n in (one.value, one.low, one.high)]
     reason = str(one.absence.value) if one.absence else None
     return [
@@ -112,7 +112,7 @@ def row(one: Shown, name: str, release: str) -> list[Cell]:
 
 
 @cache
-def why(reason: Absence) -> str:
+def absence_text(reason: Absence) -> str:
     """Return in Dutch why there is no figure; files and the API speak one language."""
     with translation.override("nl"):
         return str(PATTERNS[reason].why)

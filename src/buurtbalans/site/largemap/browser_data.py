@@ -2,18 +2,18 @@
 
 from typing import Any
 
-from buurtbalans.site.largemap.draw import names_in, projected, signs
+from buurtbalans.site.largemap.draw import names_in, map_projection, signs
 from buurtbalans.site.largemap.large_map import LargeMap
 from buurtbalans.site.largemap.marks import Mark
 from buurtbalans.site.largemap.query import MapLayer
-from buurtbalans.site.largemap.stacks import key_of, wide
+from buurtbalans.site.largemap.stacks import key_of, squares_across
 
 
 def as_data(whole: LargeMap) -> dict[str, Any]:
     """Return what is shown: areas with their class, marks, shapes and ground; a mark's words are asked for apart."""
     ground, shown = whole.ground, whole.figures.shown if whole.asked.shows(MapLayer.FIGURES) else None
     classes = shown.classes if shown else {}
-    here, squares = set(ground.here), wide(projected(ground))
+    here, squares = set(ground.here), squares_across(map_projection(ground))
     areas = [
         _feature(
             ground.written["areas"][code],

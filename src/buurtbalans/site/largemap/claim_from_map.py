@@ -69,7 +69,7 @@ def make_claim(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 
     back = whole.asked.to()
     form = ClaimFromMapForm(
-        posted(request), what=what, initial={"text": proposed(whole, figure)[:LONGEST], "says": Says.YES}
+        posted(request), what=what, initial={"text": proposed_text(whole, figure)[:LONGEST], "says": Says.YES}
     )
     crumbs = trail(round, (_("Grote kaart"), back), step_crumb(round, 3))
     context = {"round": round, "crumbs": crumbs, "mark": whole.picked, "figure": figure, "story": story, "back": back}
@@ -119,7 +119,7 @@ def _key(round: Round, figure: str, area: str, period: int) -> str:
     raise ValidationError("niet gedeeld")
 
 
-def proposed(whole: LargeMap, figure: dict[str, Any] | None) -> str:
+def proposed_text(whole: LargeMap, figure: dict[str, Any] | None) -> str:
     """Return words for a claim about what was chosen, for people to change; of a story nothing: it speaks itself."""
     mark, shown = whole.picked, whole.figures.shown
     if mark is not None:

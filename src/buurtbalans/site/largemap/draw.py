@@ -19,13 +19,13 @@ from buurtbalans.site.largemap.feeling_fields import field, hatches
 from buurtbalans.site.largemap.ground import Ground
 from buurtbalans.site.largemap.large_map import LargeMap
 from buurtbalans.site.largemap.query import MapLayer
-from buurtbalans.site.largemap.stacks import Stack, laid, stacked, wide
-from buurtbalans.site.largemap.work_labels import HALL, works_told
+from buurtbalans.site.largemap.stacks import Stack, spread_stacks, group_marks, squares_across
+from buurtbalans.site.largemap.work_labels import HALL, work_labels
 from buurtbalans.site.look.icons import KINDS, drawing
 from buurtbalans.site.map.classes import MapClass
 from buurtbalans.site.map.labels import Floats, Label, Rooms, Taken
 from buurtbalans.site.map.patterns import patterns
-from buurtbalans.site.map.projection import Projection, fitted
+from buurtbalans.site.map.projection import Projection, fit_projection
 from buurtbalans.site.map.svg_path import UNIT, path
 from buurtbalans.site.map.text_width import width
 from buurtbalans.site.map.viewport import Viewport
@@ -45,22 +45,22 @@ RING: Final = f'<circle class="gekozen-speld" r="{SIZES["vierkant"] + 8}"/>'
 
 
 @lru_cache(maxsize=16)
-def projected(ground: Ground) -> Projection:
+def map_projection(ground: Ground) -> Projection:
     """Return how the working area fits in the drawing; what lies around it is drawn over its edges."""
-    first = fitted(ground.bounds, WIDTH, MARGIN, Viewport())
+    first = fit_projection(ground.bounds, WIDTH, MARGIN, Viewport())
     if first.height <= WIDTH * TALLEST:
         return first
-    return fitted(ground.bounds, round(WIDTH * WIDTH * TALLEST / first.height), MARGIN, Viewport())
+    return fit_projection(ground.bounds, round(WIDTH * WIDTH * TALLEST / first.height), MARGIN, Viewport())
 
 
 def draw(whole: LargeMap) -> SafeString:
     """Return the large map as one SVG element."""
-    projection = projected(whole.ground)
+    projection = map_projection(whole.ground)
     stacks = stacks_of(whole, projection)
     rooms = {stack.key: room_of(stack) for stack in stacks}
-    told = works_told(stacks, rooms, projection, HALL if whole.asked.hall else 1.0)
+    told = work_labels(stacks, rooms, projection, HALL if whole.asked.hall else 1.0)
     beside = [room for _drawn, room in told.values()]
-    body = [below(whole, projection, stacks, beside=beside), *_marks(whole, stacks, told)]
+    body = [base_layers(whole, projection, stacks, beside=beside), *_marks(whole, stacks, told)]
     title = _("Grote kaart van %(name)s") % {"name": whole.round.neighbourhood.name}
     return mark_safe(  # our own drawing; names and addresses are escaped where they are written
         f'<svg class="kaart kaart--groot" viewBox="0 0 {projection.width} {projection.height}" role="group"'
@@ -68,7 +68,7 @@ def draw(whole: LargeMap) -> SafeString:
     )
 
 
-def below(
+def base_layers(
     whole: LargeMap,
     projection: Projection,
     stacks: Sequence[Stack],
@@ -276,7 +276,7 @@ def _names(
 
 def room_of(stack: Stack, times: float = 1.0) -> Polygon:
     """Return the room that a stack takes, so many times as large, with the cards below it."""
-    half = (SIZES[KINDS[together(stack)][0]] + 1) * times
+    half = (SIZES[KINDS[stack_kind(stack)][0]] + 1) * times
     more = 5.0 if len(stack.marks) > 1 else 0.0
     return shapely.box(stack.x - half, stack.y - half - more, stack.x + half + more, stack.y + half)
 
@@ -290,9 +290,9 @@ def _box(label: Label, times: float = 1.0) -> Floats:
 
 def stacks_of(whole: LargeMap, projection: Projection) -> list[Stack]:
     """Return what is drawn as stacks; what has a place of its own stands there whatever layers are on."""
-    squares = wide(projection)
-    exact = laid(stacked((mark for mark in whole.marks if mark.exact), squares), projection)
-    return laid(stacked(whole.drawn, squares), projection, {each.key: each for each in exact})
+    squares = squares_across(projection)
+    exact = spread_stacks(group_marks((mark for mark in whole.marks if mark.exact), squares), projection)
+    return spread_stacks(group_marks(whole.drawn, squares), projection, {each.key: each for each in exact})
 
 
 def _marks(whole: LargeMap, stacks: Sequence[Stack], told: Mapping[str, tuple[str, Polygon]]) -> Iterable[str]:
@@ -360,14 +360,14 @@ def form_of(kind: str, half: float) -> str:
     return f'<rect class="{css}" {box}{turn}/>'
 
 
-def together(stack: Stack) -> str:
+def stack_kind(stack: Stack) -> str:
     """Return the kind that a stack is drawn as."""
     return stack.kind or stack.marks[0].together
 
 
 def _several(stack: Stack, count: int) -> str:
     """Return a few cards on each other with the number; of different kinds in ink, in the shape of its layer."""
-    kind = together(stack)
+    kind = stack_kind(stack)
     form, ink = form_of(kind, SIZES[KINDS[kind][0]]), KINDS[kind][3]
     cards = "".join(f'<g transform="translate({step} {-step})">{form}</g>' for step in (5, 2.5, 0))
     size = "stapel-getal stapel-getal--lang" if count > 99 else "stapel-getal"

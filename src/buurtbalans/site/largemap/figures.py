@@ -20,7 +20,7 @@ from buurtbalans.method.rounds.queries.round import Viewer
 from buurtbalans.site.largemap.ground import Ground
 from buurtbalans.site.look.absence import PATTERNS
 from buurtbalans.site.map.classes import MapClass
-from buurtbalans.site.pages.city_comparison import CityComparison, compared
+from buurtbalans.site.pages.city_comparison import CityComparison, compare_with_city
 from buurtbalans.site.pages.city_release import CityRelease
 from buurtbalans.site.pages.map import FIRST, grouped, indicators_of
 from buurtbalans.site.templatetags.localised import figure_name
@@ -98,7 +98,7 @@ def figures_for(round: Round, viewer: Viewer, ground: Ground, asked: str) -> Fig
 def _of_release(here: CityRelease, indicator: Indicator, ground: Ground) -> MapFigure | None:
     """Return an indicator in the newest year that has it in these borders; a code of other borders is another area."""
     for period in reversed(figures.periods_of(here.release, indicator.id)):
-        comparison = compared(here, indicator, period, AreaLevel.BUURT)
+        comparison = compare_with_city(here, indicator, period, AreaLevel.BUURT)
         of_now = [p for p in comparison.places if p.shown is not None and p.shown.division == here.year]
         if not of_now:
             continue
@@ -112,7 +112,7 @@ def _of_release(here: CityRelease, indicator: Indicator, ground: Ground) -> MapF
         words = [(f"{kind}{comparison.colour(at)}", comparison.class_words[at - 1]) for at in (5, 4, 3, 2, 1)]
         first = of_now[0].shown
         source = f"{first.source.title}, {period}" if first else str(period)
-        return _shown(
+        return _map_figure(
             indicator.id, figure_name(indicator), period, source, comparison.judged, classes, words, ground, comparison
         )
     return None
@@ -150,10 +150,10 @@ def _of_partner(
             value = _("ongeveer %(n)s") % {"n": one.value} if one.step > 1 else str(one.value)
             classes[code] = MapClass(f"s{step}", _(AMOUNTS[step - 1]), value)
     words = [(f"s{at}", AMOUNTS[at - 1]) for at in (5, 4, 3, 2, 1)]
-    return _shown(key, name, period, f"{source}, {period}", False, classes, words, ground)
+    return _map_figure(key, name, period, f"{source}, {period}", False, classes, words, ground)
 
 
-def _shown(
+def _map_figure(
     key: str,
     name: str,
     period: int,

@@ -55,17 +55,17 @@ class Ground:
     def written(self) -> Mapping[str, Any]:
         """The borders of each area as GeoJSON, and water, parks, rails and blocks, written once."""
         return {
-            "areas": {code: written(area.geometry) for code, area in self.areas.items()},
+            "areas": {code: as_geojson(area.geometry) for code, area in self.areas.items()},
             "ground": {
-                "water": written(self._seen(self.layers.water)),
-                "parks": written(self._seen(self.layers.parks)),
-                "rail": written(self._seen(shapely.union_all(list(self.layers.rail)))),
-                "blocks": written(MultiPolygon(self.streets.around)) if self.streets else None,
-                "own_blocks": written(MultiPolygon([b for part in self.streets.blocks.values() for b in part]))
+                "water": as_geojson(self._seen(self.layers.water)),
+                "parks": as_geojson(self._seen(self.layers.parks)),
+                "rail": as_geojson(self._seen(shapely.union_all(list(self.layers.rail)))),
+                "blocks": as_geojson(MultiPolygon(self.streets.around)) if self.streets else None,
+                "own_blocks": as_geojson(MultiPolygon([b for part in self.streets.blocks.values() for b in part]))
                 if self.streets
                 else None,
-                "square": written(self.streets.square) if self.streets else None,
-                "outline": written(self.outline),
+                "square": as_geojson(self.streets.square) if self.streets else None,
+                "outline": as_geojson(self.outline),
             },
         }
 
@@ -73,7 +73,7 @@ class Ground:
         return shapely.clip_by_rect(geometry, *self.frame) if not geometry.is_empty else geometry
 
 
-def written(geometry: Geometry) -> Any:
+def as_geojson(geometry: Geometry) -> Any:
     """Return a geometry as GeoJSON, to about a metre; nothing when it is empty."""
     if geometry.is_empty:
         return None

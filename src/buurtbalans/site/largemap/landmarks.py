@@ -149,9 +149,9 @@ def import_landmarks(request: HttpRequest, slug: str) -> HttpResponse:
     context: dict[str, Any] = {"round": round, "crumbs": _crumbs(round), "form": form}
     if not form.is_bound:
         return render(request, "site/largemap/import.html", context)
-    if form.is_valid() and _looked_at(form):
+    if form.is_valid() and _is_free_of_identifiers(form):
         if "zet" in request.POST:
-            return _put(request, round, form)
+            return _import_rows(request, round, form)
         spots = [
             NumberedSpot(at, row.name, f"#rij-{at}", _middle(row.shape)) for at, row in enumerate(form.rows, start=1)
         ]
@@ -159,14 +159,14 @@ def import_landmarks(request: HttpRequest, slug: str) -> HttpResponse:
             "rows": list(enumerate(form.rows, start=1)),
             "text": form.cleaned_data["text"],
             "source": form.cleaned_data["source"],
-            "drawing": _drawn(round, spots),
+            "drawing": _preview_map(round, spots),
         }
         return render(request, "site/largemap/import_preview.html", context)
     context["findings"] = getattr(form, "findings", ())
     return render(request, "site/largemap/import.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
-def _looked_at(form: ImportForm) -> bool:
+def _is_free_of_identifiers(form: ImportForm) -> bool:
     """Return whether no row holds what leads to one person; the first that does is named."""
     for row in form.rows:
         try:
@@ -176,7 +176,7 @@ def _looked_at(form: ImportForm) -> bool:
     return not form.errors
 
 
-def _put(request: HttpRequest, round: Round, form: ImportForm) -> HttpResponse:
+def _import_rows(request: HttpRequest, round: Round, form: ImportForm) -> HttpResponse:
     rows = [{**asdict(row), "source": form.cleaned_data["source"]} for row in form.rows]
     for row in rows:
         del row["row"]
@@ -192,7 +192,7 @@ def _middle(shape: Any) -> tuple[float, float]:
     return point.x, point.y
 
 
-def _drawn(round: Round, spots: list[NumberedSpot]) -> SafeString:
+def _preview_map(round: Round, spots: list[NumberedSpot]) -> SafeString:
     place, borders = round.neighbourhood, borders_of(round)
     try:
         return (

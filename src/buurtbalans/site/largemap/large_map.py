@@ -84,7 +84,7 @@ def read_large_map(round: Round, viewer: Viewer, asked: MapQuery, only: str = ""
     all_marks = (
         *marks.story_marks(round, viewer, ground.middles, only),
         *marks.feeling_marks(round, viewer, only),
-        *(() if may_in(viewer, Permission.READ, round) else marks.felt_marks(round, viewer)),
+        *(() if may_in(viewer, Permission.READ, round) else marks.feeling_field_marks(round, viewer)),
         *marks.landmark_marks(round, viewer),
         *marks.effort_marks(efforts, ground.middles),
     )

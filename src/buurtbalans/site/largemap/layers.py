@@ -54,8 +54,8 @@ def layers(whole: LargeMap, may: dict[str, bool]) -> list[Layer]:
     """Return the chooser of layers, in their fixed order."""
     rows = []
     for layer in MapLayer:
-        words, count = _counted(whole, layer)
-        why = ("", "", "") if count or words else _empty(whole, layer, may)
+        words, count = _count_text(whole, layer)
+        why = ("", "", "") if count or words else _empty_reason(whole, layer, may)
         asked = whole.asked
         rows.append(
             Layer(
@@ -65,7 +65,7 @@ def layers(whole: LargeMap, may: dict[str, bool]) -> list[Layer]:
     return rows
 
 
-def _counted(whole: LargeMap, layer: MapLayer) -> tuple[str, int]:
+def _count_text(whole: LargeMap, layer: MapLayer) -> tuple[str, int]:
     """Return what stands on a layer in words, and how many marks; those without a place are named apart."""
     if layer is MapLayer.FIGURES:
         shown = whole.figures.shown
@@ -78,7 +78,7 @@ def _counted(whole: LargeMap, layer: MapLayer) -> tuple[str, int]:
     return ", ".join(said), on_map
 
 
-def _empty(whole: LargeMap, layer: MapLayer, may: dict[str, bool]) -> tuple[str, str, str]:
+def _empty_reason(whole: LargeMap, layer: MapLayer, may: dict[str, bool]) -> tuple[str, str, str]:
     """Return why a layer is empty, what to do about it, and where."""
     slug, reads = whole.round.slug, may.get(Permission.READ, False)
     when = _("’s avonds") if whole.asked.part == DayPart.EVENING else _("overdag")

@@ -21,7 +21,7 @@ _INSIDE: Final = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
 LONGEST = 140  # letters of a text in the list; the whole text is one click away
 
 
-def listed(whole: LargeMap) -> list[tuple[str, int, SafeString]]:
+def mark_groups(whole: LargeMap) -> list[tuple[str, int, SafeString]]:
     """Return per layer its name, how many, and its rows; written here, because there may be thousands."""
     bare = escape(whole.asked.to(pick="@", area="")).replace("%40", "@")
     items = []

@@ -230,7 +230,7 @@ def _feeling(row: Any, words: Mapping[str, str]) -> Mark:
     )
 
 
-def felt_marks(round: Round, viewer: Viewer) -> list[Mark]:
+def feeling_field_marks(round: Round, viewer: Viewer) -> list[Mark]:
     """Return what others than the team see of the feelings: fields of enough people, each in one of three words."""
     shown = PublishedFeelings.objects.visible_to(viewer).filter(core=round.core_id, withdrawn_at__isnull=True).first()
     cells = shown.cells if shown else {}

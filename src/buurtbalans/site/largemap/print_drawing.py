@@ -8,7 +8,7 @@ from typing import Final
 import shapely
 
 from buurtbalans.method.places.rules import SQUARE
-from buurtbalans.site.largemap.draw import SIZES, below, form_of, projected, stacks_of, together
+from buurtbalans.site.largemap.draw import SIZES, base_layers, form_of, map_projection, stacks_of, stack_kind
 from buurtbalans.site.largemap.feeling_fields import COLOURS as FIELDS
 from buurtbalans.site.largemap.feeling_fields import FELT, hatches, swatch
 from buurtbalans.site.largemap.ground import Ground
@@ -82,27 +82,27 @@ text.nummer {{ font-size: 12px; stroke: none; }} text.nummer--wit {{ fill: #FFFF
 """
 
 
-def numbered(whole: LargeMap, sheet: PaperSize) -> tuple[Drawing, list[Stack]]:
+def numbered_drawing(whole: LargeMap, sheet: PaperSize) -> tuple[Drawing, list[Stack]]:
     """Return the map at the size of a sheet, and what stands at each number, the first at number 1.
 
     Numbers go by layer, and in a layer from the top to below as one reads.
     """
     wide, high = (round(side / sheet.per_pixel) for side in (sheet.map_wide, sheet.map_high))
-    projection = within(whole.ground, wide, high, around(whole))
+    projection = fit_projection(whole.ground, wide, high, print_bounds(whole))
     stacks = sorted(
         stacks_of(whole, projection),
         key=lambda stack: (list(MapLayer).index(stack.marks[0].layer), int(stack.y // BAND), stack.x),
     )
     marks = "".join(_mark(number, stack) for number, stack in enumerate(stacks, start=1))
-    ground = below(whole, projection, stacks, shapely.box(0, 0, wide, high))
+    ground = base_layers(whole, projection, stacks, shapely.box(0, 0, wide, high))
     edge = f'<rect width="{wide}" height="{high}" fill="none" stroke="#B9C1CE" stroke-width="1"/>'
     body = f'<rect width="{wide}" height="{high}" fill="#F4F6FA"/>{ground}{marks}{edge}'
     name = whole.round.neighbourhood.name
     says = f"Kaart van {name} met {len(stacks)} nummers; de lijst zegt wat er bij elk nummer staat."
-    return Drawing(alone(wide, high, body), says), stacks
+    return Drawing(standalone_svg(wide, high, body), says), stacks
 
 
-def around(whole: LargeMap) -> Bounds:
+def print_bounds(whole: LargeMap) -> Bounds:
     """Return the bounds of the neighbourhood with the marks on its edge: a square can have its middle outside it."""
     west, south, east, north = whole.ground.bounds
     (across, up), places = SQUARE, [mark.place for mark in whole.drawn if mark.place is not None]
@@ -111,10 +111,10 @@ def around(whole: LargeMap) -> Bounds:
     return min(easts), min(norths), max(easts), max(norths)
 
 
-def within(ground: Ground, wide: int, high: int, bounds: Bounds | None = None) -> Projection:
+def fit_projection(ground: Ground, wide: int, high: int, bounds: Bounds | None = None) -> Projection:
     """Return how the neighbourhood, or what lies in these bounds, fills a drawing of these pixels, in its middle."""
     west, south, east, north = bounds or ground.bounds
-    squeeze = projected(ground).squeeze
+    squeeze = map_projection(ground).squeeze
     left, right = (side * METRES_PER_DEGREE * squeeze for side in (west, east))
     bottom, top = (side * METRES_PER_DEGREE for side in (south, north))
     per_metre = min((wide - 2 * AIR) / (right - left), (high - 2 * AIR) / (top - bottom))
@@ -122,7 +122,7 @@ def within(ground: Ground, wide: int, high: int, bounds: Bounds | None = None) -
     return Projection(wide, high, per_metre, *middle, squeeze)
 
 
-def alone(wide: float, high: float, body: str, corner: str = "0 0") -> str:
+def standalone_svg(wide: float, high: float, body: str, corner: str = "0 0") -> str:
     """Return a drawing that brings its own colours."""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide}" height="{high}" viewBox="{corner} {wide} {high}">'
@@ -141,7 +141,7 @@ def colour_of(kind: str) -> str:
 
 
 def _mark(number: int, stack: Stack) -> str:
-    kind = together(stack)
+    kind = stack_kind(stack)
     form = form_of(kind, SIZES[KINDS[kind][0]])
     steps = (5, 2.5, 0) if len(stack.marks) > 1 else (0,)
     cards = "".join(f'<g transform="translate({step} {-step})">{form}</g>' for step in steps)
@@ -156,5 +156,5 @@ def _mark(number: int, stack: Stack) -> str:
 def sample(kind: str) -> str:
     """Return the sign of a kind, or a field, for the legend."""
     if kind.startswith(FELT):
-        return alone(32, 32, hatches("veld") + swatch(kind.removeprefix(FELT), "veld"))
-    return alone(36, 36, form_of(kind, SIZES[KINDS[kind][0]]), "-18 -18")
+        return standalone_svg(32, 32, hatches("veld") + swatch(kind.removeprefix(FELT), "veld"))
+    return standalone_svg(36, 36, form_of(kind, SIZES[KINDS[kind][0]]), "-18 -18")

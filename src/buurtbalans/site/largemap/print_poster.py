@@ -8,11 +8,11 @@ from django.utils import timezone, translation
 
 from buurtbalans.figures.protection.audience import Audience
 from buurtbalans.method.datasets.queries import releases
-from buurtbalans.site.largemap.draw import together
+from buurtbalans.site.largemap.draw import stack_kind
 from buurtbalans.site.largemap.large_map import LargeMap
 from buurtbalans.site.largemap.layers import kinds
 from buurtbalans.site.largemap.marks import Mark
-from buurtbalans.site.largemap.print_drawing import CLASSES, alone, colour_of, ink_on, numbered, sample
+from buurtbalans.site.largemap.print_drawing import CLASSES, standalone_svg, colour_of, ink_on, numbered_drawing, sample
 from buurtbalans.site.largemap.query import MapLayer
 from buurtbalans.site.largemap.stacks import Stack
 from buurtbalans.site.look.absence import definitions, pattern_fill
@@ -27,7 +27,7 @@ PARTS: Final = {"overdag": "overdag", "avond": "’s avonds"}
 def map_poster(whole: LargeMap, sheet: PaperSize) -> Poster:
     """Return the print of what a viewer sees of the large map; papers are in Dutch, whoever asks."""
     with translation.override("nl"):
-        drawn, stacks = numbered(whole, sheet)
+        drawn, stacks = numbered_drawing(whole, sheet)
         place, shown = whole.round.neighbourhood.name, [str(layer.label).lower() for layer in whole.asked.layers]
         part = PARTS[whole.asked.part]
         return Poster(
@@ -76,29 +76,31 @@ def _areas(count: int) -> str:
 def _swatch(fill: str) -> str:
     colour = CLASSES.get(fill) or pattern_fill(fill)
     shape = f'<rect x="1" y="1" width="34" height="22" rx="4" fill="{colour}" stroke="#7C8798"/>'
-    return alone(36, 24, f"<defs>{definitions()}</defs>{shape}")
+    return standalone_svg(36, 24, f"<defs>{definitions()}</defs>{shape}")
 
 
 def _cards() -> str:
     box = '<rect x="-11" y="-11" width="22" height="22" rx="5" fill="#2B2F3A" stroke="#FFFFFF" stroke-width="2"/>'
-    return alone(36, 36, "".join(f'<g transform="translate({at} {-at})">{box}</g>' for at in (5, 2.5, 0)), "-18 -18")
+    return standalone_svg(
+        36, 36, "".join(f'<g transform="translate({at} {-at})">{box}</g>' for at in (5, 2.5, 0)), "-18 -18"
+    )
 
 
 def _layers(whole: LargeMap, stacks: list[Stack]) -> Iterable[Layer]:
     by_layer: dict[MapLayer, list[NumberEntry]] = {}
     for number, stack in enumerate(stacks, start=1):
-        kind = together(stack)
-        told = tuple(_told(mark) for mark in stack.marks)
+        kind = stack_kind(stack)
+        told = tuple(_mark_text(mark) for mark in stack.marks)
         by_layer.setdefault(stack.marks[0].layer, []).append(
             NumberEntry(str(number), colour_of(kind), ink_on(kind), told)
         )
     yield from (Layer(str(layer.label), tuple(marks)) for layer, marks in by_layer.items())
-    nowhere = tuple(_told(mark) for mark in whole.listed if mark.place is None)
+    nowhere = tuple(_mark_text(mark) for mark in whole.listed if mark.place is None)
     if nowhere:
         yield Layer("Zonder plek op de kaart", (NumberEntry("", "#FFFFFF", "#17202E", nowhere),))
 
 
-def _told(mark: Mark) -> MarkText:
+def _mark_text(mark: Mark) -> MarkText:
     by = " · ".join(filter(None, (str(mark.teller), str(mark.when))))
     return MarkText(str(mark.title), mark.words.strip().strip("‘’'\""), by, mark.quoted)
 

@@ -11,11 +11,11 @@ from buurtbalans.method.datasets.queries import releases
 from buurtbalans.method.rounds.models import Claim, Gap
 from buurtbalans.method.rounds.queries.claims import claim_url, claims_of, gaps_of
 from buurtbalans.method.rounds.queries.round import Viewer
-from buurtbalans.site.largemap.draw import projected
+from buurtbalans.site.largemap.draw import map_projection
 from buurtbalans.site.largemap.large_map import LargeMap
 from buurtbalans.site.largemap.marks import Mark
 from buurtbalans.site.largemap.query import AREA, MapLayer
-from buurtbalans.site.largemap.stacks import PREFIX, key_of, wide
+from buurtbalans.site.largemap.stacks import PREFIX, key_of, squares_across
 from buurtbalans.site.pages.area_figures import FigureLine, of_area
 from buurtbalans.site.pages.city_release import CityRelease
 
@@ -81,26 +81,26 @@ class AreaDetails:
 Selection = MarkDetails | StackDetails | AreaDetails
 
 
-def chosen(whole: LargeMap, viewer: Viewer, may_claim: bool) -> Selection | None:
+def selection(whole: LargeMap, viewer: Viewer, may_claim: bool) -> Selection | None:
     """Return what is chosen on the map, as a panel needs it; nothing when nothing is, or what is has gone."""
     if whole.picked is not None:
-        return one_mark(whole, whole.picked, viewer, may_claim)
+        return mark_details(whole, whole.picked, viewer, may_claim)
     if whole.asked.pick.startswith(PREFIX):
-        return several(whole)
-    return _area(whole, viewer, may_claim) if whole.area else None
+        return stack_details(whole)
+    return _area_details(whole, viewer, may_claim) if whole.area else None
 
 
-def one_mark(whole: LargeMap, mark: Mark, viewer: Viewer, may_claim: bool) -> MarkDetails:
+def mark_details(whole: LargeMap, mark: Mark, viewer: Viewer, may_claim: bool) -> MarkDetails:
     """Return a mark with what it leads to."""
-    told = _beside(whole, viewer, story=mark.pk) if mark.layer == MapLayer.STORIES else ()
+    told = _linked_claims(whole, viewer, story=mark.pk) if mark.layer == MapLayer.STORIES else ()
     may_claim = may_claim and not (mark.layer == MapLayer.FEELINGS and mark.home)  # its words would tell the core group
     make = whole.asked.to("large_map:claim", mark.key, pick="", area="") if may_claim else ""
     return MarkDetails(mark, told, make, _page(whole, mark))
 
 
-def several(whole: LargeMap) -> StackDetails | None:
+def stack_details(whole: LargeMap) -> StackDetails | None:
     """Return the marks of the stack that is chosen."""
-    squares = wide(projected(whole.ground))
+    squares = squares_across(map_projection(whole.ground))
     inside = [mark for mark in whole.drawn if key_of(mark, squares) == whole.asked.pick]
     return StackDetails(tuple((mark, _pick(whole, mark)) for mark in inside)) if inside else None
 
@@ -117,26 +117,26 @@ def _page(whole: LargeMap, mark: Mark) -> str:
     return f"{reverse('stories:list', args=[slug])}#verhaal-{mark.pk}" if mark.layer == MapLayer.STORIES else ""
 
 
-def _beside(whole: LargeMap, viewer: Viewer, story: int = 0, area: str = "") -> tuple[ClaimLink, ...]:
+def _linked_claims(whole: LargeMap, viewer: Viewer, story: int = 0, area: str = "") -> tuple[ClaimLink, ...]:
     """Return the claims that a story, or a figure of an area, lies beside."""
     links = []
     for number, claim in enumerate(claims_of(whole.round, viewer).order_by("pk"), start=1):
-        if any(_lies(each, story, area) for each in claim.laid):
-            links.append(_belongs(number, claim))
+        if any(_supports(each, story, area) for each in claim.laid):
+            links.append(_claim_link(number, claim))
     return tuple(links)
 
 
-def _lies(evidence: Any, story: int, area: str) -> bool:
+def _supports(evidence: Any, story: int, area: str) -> bool:
     if story:
         return bool(evidence.story_id == story)
     return evidence.figure is not None and evidence.figure["area"] == area
 
 
-def _belongs(number: int, claim: Claim) -> ClaimLink:
+def _claim_link(number: int, claim: Claim) -> ClaimLink:
     return ClaimLink(number, claim.text, claim.verdict, claim_url(claim))
 
 
-def _area(whole: LargeMap, viewer: Viewer, may_claim: bool) -> AreaDetails:
+def _area_details(whole: LargeMap, viewer: Viewer, may_claim: bool) -> AreaDetails:
     code, here = whole.area, whole.area in whole.ground.here
     shown = whole.figures.shown
     each = shown.classes.get(code) if shown else None
@@ -150,7 +150,7 @@ def _area(whole: LargeMap, viewer: Viewer, may_claim: bool) -> AreaDetails:
         each.fill if each else "",
         _lines(whole, code),
         _of_layers(whole, whole.within(code)),
-        _beside(whole, viewer, area=code),
+        _linked_claims(whole, viewer, area=code),
         tuple(gaps_of(whole.round, viewer)) if here else (),
         claim,
         reverse("area", args=[whole.ground.division.year, code]),

@@ -55,12 +55,12 @@ class Stack:
         return self.marks[0].key if len(self.marks) == 1 else self.key
 
 
-def wide(projection: Projection) -> int:
+def squares_across(projection: Projection) -> int:
     """Return how many squares of 100 metres go in one of the map on every side, so that marks stand apart."""
     return math.ceil(APART / (SQUARE[1] * METRES_PER_DEGREE * projection.per_metre))
 
 
-def stacked(marks: Iterable[Mark], squares: int) -> list[Stack]:
+def group_marks(marks: Iterable[Mark], squares: int) -> list[Stack]:
     """Return marks by layer and square; those that stand for a whole area stay apart from those of a place in it."""
     by_place: dict[str, list[Mark]] = {}
     for mark in marks:
@@ -79,7 +79,9 @@ def key_of(mark: Mark, squares: int) -> str:
     return f"{PREFIX}{mark.layer}-{mark.together}-{east}-{north}"
 
 
-def laid(stacks: Sequence[Stack], projection: Projection, known: Mapping[str, Stack] | None = None) -> list[Stack]:
+def spread_stacks(
+    stacks: Sequence[Stack], projection: Projection, known: Mapping[str, Stack] | None = None
+) -> list[Stack]:
     """Return stacks with their places in a drawing, moved aside a little where they would lie on each other.
 
     Exact ones come first, and those of `known` stay where they are: what was told of a square or an area gives way.

@@ -22,7 +22,7 @@ from buurtbalans.site.largemap.large_map import LargeMap, read_large_map
 from buurtbalans.site.largemap.layers import kinds, layers
 from buurtbalans.site.largemap.print_poster import map_poster
 from buurtbalans.site.largemap.query import MapLayer, MapQuery
-from buurtbalans.site.largemap.selection import AreaDetails, MarkDetails, StackDetails, chosen
+from buurtbalans.site.largemap.selection import AreaDetails, MarkDetails, StackDetails, selection
 from buurtbalans.site.papers.pdf import as_pdf
 from buurtbalans.site.papers.poster import SHEETS
 
@@ -31,7 +31,7 @@ SHARED: Final = "eigen=nee"  # in the address of a print without what is for one
 ONE: Final = re.compile(r"(verhaal|gevoel|werk|voorziening|inzet)-[0-9]{1,18}")  # the key of a mark, and of no stack
 
 
-def _whole(request: HttpRequest, round: Round, key: str = "") -> LargeMap | None:
+def _requested_map(request: HttpRequest, round: Round, key: str = "") -> LargeMap | None:
     asked = MapQuery.read(round.slug, request.GET)
     only = key if ONE.fullmatch(key) else ""
     return read_large_map(round, request.user, asked.picking(key) if key else asked, only)
@@ -43,11 +43,11 @@ def _whole(request: HttpRequest, round: Round, key: str = "") -> LargeMap | None
 def show(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the large map: layers and classes, what is chosen, the kinds of marks, and the same as a list."""
     round = enter(request, slug)
-    whole = _whole(request, round)
+    whole = _requested_map(request, round)
     if whole is None:
         return render(request, "site/largemap/no_map.html", {"round": round, "crumbs": trail(round)})
     may = allowed(request.user, round)
-    asked, here = whole.asked, chosen(whole, request.user, may[Permission.CLAIM])
+    asked, here = whole.asked, selection(whole, request.user, may[Permission.CLAIM])
     context = {
         "round": round,
         "asked": asked,
@@ -65,11 +65,11 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
         "bare": asked.to(pick="", area=""),
         "hall": asked.to(hall=True),
         "leave": asked.to(hall=False),
-        "groups": [] if asked.hall else mark_list.listed(whole),
+        "groups": [] if asked.hall else mark_list.mark_groups(whole),
         "signs": mark_list.signs(),
         "papers": papers(whole),
         "areas": [] if asked.hall else mark_list.areas(whole),
-        "kept": kept(asked),
+        "kept": hidden_fields(asked),
     }
     return render(request, "site/largemap/map.html", context)
 
@@ -94,7 +94,7 @@ def template_of(here: MarkDetails | StackDetails | AreaDetails | None) -> str:
     return f"site/largemap/{parts[type(here)]}.html" if here is not None else ""
 
 
-def kept(asked: MapQuery) -> list[tuple[str, str]]:
+def hidden_fields(asked: MapQuery) -> list[tuple[str, str]]:
     """Return what a form with the figures has to send along, so that all else stays as it is."""
     return [(name, value) for name, value in asked.parts.items() if name != "cijfer"]
 
@@ -104,7 +104,7 @@ def kept(asked: MapQuery) -> list[tuple[str, str]]:
 @login_required
 def data(request: HttpRequest, slug: str) -> HttpResponse:
     """Answer what the map shows, as GeoJSON."""
-    whole = _whole(request, enter(request, slug))
+    whole = _requested_map(request, enter(request, slug))
     if whole is None:
         raise Http404("geen kaart")
     return JsonResponse(as_data(whole))
@@ -116,8 +116,8 @@ def data(request: HttpRequest, slug: str) -> HttpResponse:
 def mark(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """Answer what is known of one mark, of a stack, or of an area, as a part of a page."""
     round = enter(request, slug)
-    whole = _whole(request, round, key)
-    here = chosen(whole, request.user, allowed(request.user, round)[Permission.CLAIM]) if whole else None
+    whole = _requested_map(request, round, key)
+    here = selection(whole, request.user, allowed(request.user, round)[Permission.CLAIM]) if whole else None
     if whole is None or here is None:
         raise Http404("dit staat niet op de kaart")
     context = {"chosen": here, "bare": whole.asked.to(pick="", area=""), "asked": whole.asked, "whole": whole}
@@ -130,7 +130,7 @@ def mark(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 def paper(request: HttpRequest, slug: str) -> HttpResponse:
     """Save what the map shows as PDF, at a size of paper that the address names; without one at A4."""
     round = enter(request, slug)
-    whole = _whole(request, round)
+    whole = _requested_map(request, round)
     size = request.GET.get("maat", "a4")
     if whole is None or size not in SHEETS:
         raise Http404("geen kaart, of geen maat van papier")

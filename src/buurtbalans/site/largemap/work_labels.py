@@ -17,7 +17,7 @@ AIR: Final = 22  # from the middle of the mark
 HALL: Final = 1.45  # times as large, to be read from three metres
 
 
-def works_told(
+def work_labels(
     stacks: Sequence[Stack], rooms: Mapping[str, Polygon], projection: Projection, times: float
 ) -> dict[str, tuple[str, Polygon]]:
     """Return the name of every work that stands alone, by its stack, and the room that it takes.
@@ -35,7 +35,7 @@ def works_told(
         boxes = _sides(stack, wide, HIGH * times)
         box = min(boxes, key=lambda box: (tree.query(box, "intersects").size, not frame.contains(box)))
         taken.append(box)
-        works[stack.key] = (_drawn(title, when, box.bounds[0], box.bounds[1], times), box)
+        works[stack.key] = (_label_svg(title, when, box.bounds[0], box.bounds[1], times), box)
     return works
 
 
@@ -48,7 +48,7 @@ def _sides(stack: Stack, wide: float, high: float) -> list[Polygon]:
     return [shapely.box(x, y, x + wide, y + high) for x, y in beside + over]
 
 
-def _drawn(title: str, when: str, x: float, y: float, times: float) -> str:
+def _label_svg(title: str, when: str, x: float, y: float, times: float) -> str:
     wide = max(width(title, 12.5), width(when, 12)) + 16
     return (
         f'<g class="werk-naam" aria-hidden="true"><g transform="translate({x:.0f} {y:.0f}) scale({times:g})">'

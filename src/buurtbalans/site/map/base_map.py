@@ -11,7 +11,7 @@ from buurtbalans.figures.area import coverage
 from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.area.division import Area, Division
 from buurtbalans.site.map.labels import Label, Rooms, roomy
-from buurtbalans.site.map.projection import Projection, fitted
+from buurtbalans.site.map.projection import Projection, fit_projection
 from buurtbalans.site.map.svg_path import path
 from buurtbalans.site.map.viewport import Viewport
 
@@ -39,12 +39,14 @@ class BaseMap:
 
 
 @lru_cache(maxsize=64)
-def sheet(division: Division, municipality: str, level: AreaLevel, width: int, view: Viewport = Viewport()) -> BaseMap:  # noqa: B008
+def base_map(
+    division: Division, municipality: str, level: AreaLevel, width: int, view: Viewport = Viewport()
+) -> BaseMap:  # noqa: B008
     """Return the sheet of a municipality at a level, `width` pixels wide."""
     areas = [area for area in division.of_level(level, municipality) if area.geometry is not None]
     if not areas:
         raise LookupError(f"{municipality} has no borders at this level in {division.year}")
-    projection = fitted(tuple(shapely.total_bounds([area.geometry for area in areas])), width, MARGIN, view)
+    projection = fit_projection(tuple(shapely.total_bounds([area.geometry for area in areas])), width, MARGIN, view)
     wijken = division.of_level(AreaLevel.WIJK, municipality) if level is AreaLevel.BUURT else []
     thin = coverage.simplified_division(Division(division.year, [*areas, *wijken]), THIN / projection.per_metre)
     window = shapely.box(-40, -40, projection.width + 40, projection.height + 40)

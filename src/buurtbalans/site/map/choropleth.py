@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.area.division import Division
 from buurtbalans.figures.observation import Absence
-from buurtbalans.site.map.base_map import BaseMap, names, sheet
+from buurtbalans.site.map.base_map import BaseMap, names, base_map
 from buurtbalans.site.map.classes import MapClass
-from buurtbalans.site.map.count_map import counted
+from buurtbalans.site.map.count_map import draw_counts
 from buurtbalans.site.map.labels import Label
 from buurtbalans.site.map.layers import Layers
 from buurtbalans.site.map.patterns import patterns
@@ -50,7 +50,7 @@ def draw_map(
     `identity` starts the ids in the drawing, for pages with several maps.
     Raises LookupError when the division has no borders of that municipality at that level.
     """
-    drawing = sheet(division, municipality, level, WIDTH, view)
+    drawing = base_map(division, municipality, level, WIDTH, view)
     title = title or _("Kaart van %(name)s") % {"name": division[municipality].name if municipality in division else ""}
     known = {code: classes.get(code, UNKNOWN) for code in drawing.areas}
     body = [
@@ -62,12 +62,14 @@ def draw_map(
         "</g>",
         layers.written(drawing.projection, identity) if layers else "",
         _names(names(drawing, selected), known) if labels else "",
-        *counted(drawing, numbers, known, selected),
+        *draw_counts(drawing, numbers, known, selected),
     ]
-    return framed(drawing, title, body, identity, linked=href is not None, patterned={c.fill for c in known.values()})
+    return svg_frame(
+        drawing, title, body, identity, linked=href is not None, patterned={c.fill for c in known.values()}
+    )
 
 
-def framed(
+def svg_frame(
     drawing: BaseMap,
     title: str,
     body: Iterable[str],

@@ -16,7 +16,7 @@ SIZE = 13.0  # of the letters of a name
 APART = 4.0  # between a circle and its name
 
 
-def counted(
+def draw_counts(
     drawing: BaseMap, numbers: Mapping[str, int], known: Mapping[str, MapClass], selected: str | None
 ) -> Iterator[str]:
     """Yield a circle with the number of each area and its name; the chosen area first, then the highest numbers.

@@ -11,11 +11,11 @@ from shapely import Point
 
 from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.area.division import Division
-from buurtbalans.site.map.base_map import sheet
-from buurtbalans.site.map.choropleth import framed
+from buurtbalans.site.map.base_map import base_map
+from buurtbalans.site.map.choropleth import svg_frame
 from buurtbalans.site.map.layers import Layers
 from buurtbalans.site.map.numbered_map import closest
-from buurtbalans.site.map.pin_map import ground, names_on
+from buurtbalans.site.map.pin_map import ground_svg, names_on
 from buurtbalans.site.map.projection import Projection
 from buurtbalans.site.map.street_map import Streets, mark
 from buurtbalans.site.map.viewport import Viewport
@@ -47,7 +47,7 @@ class DrawnField:
     words: str
 
 
-def draw_felt(
+def draw_feelings(
     division: Division,
     municipality: str,
     codes: Sequence[str],
@@ -65,14 +65,14 @@ def draw_felt(
     """
     near = closest(division, municipality, codes)
     view = Viewport(round(near.zoom * NEARER, 1), near.centre) if near.zoom > 1 else near
-    drawing = sheet(division, municipality, AreaLevel.BUURT, WIDTH, view)
+    drawing = base_map(division, municipality, AreaLevel.BUURT, WIDTH, view)
     body = [
-        ground(drawing, codes, layers, streets),
+        ground_svg(drawing, codes, layers, streets),
         *(_field(field, drawing.projection) for field in fields),
         names_on(drawing, codes, streets),
         *_dots(dots, drawing.projection),
     ]
-    return framed(drawing, title, body, identity, linked=bool(dots), style=" kaart--gevoel")
+    return svg_frame(drawing, title, body, identity, linked=bool(dots), style=" kaart--gevoel")
 
 
 def _field(field: DrawnField, projection: Projection) -> str:

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.area.division import Division
-from buurtbalans.site.map.base_map import MARGIN, BaseMap, sheet
-from buurtbalans.site.map.choropleth import framed
+from buurtbalans.site.map.base_map import MARGIN, BaseMap, base_map
+from buurtbalans.site.map.choropleth import svg_frame
 from buurtbalans.site.map.layers import Layers
 from buurtbalans.site.map.projection import METRES_PER_DEGREE
 from buurtbalans.site.map.svg_path import UNIT
@@ -57,9 +57,9 @@ def draw_spots(
 
     Raises LookupError when the division has no borders of these areas.
     """
-    drawing = sheet(division, municipality, AreaLevel.BUURT, WIDTH, closest(division, municipality, codes))
+    drawing = base_map(division, municipality, AreaLevel.BUURT, WIDTH, closest(division, municipality, codes))
     body = [_ground(drawing, codes, layers), *_dots(drawing, spots)]
-    return framed(drawing, title, body, identity, linked=True, style=" kaart--plekken")
+    return svg_frame(drawing, title, body, identity, linked=True, style=" kaart--plekken")
 
 
 def draw_place(
@@ -76,12 +76,12 @@ def draw_place(
 
     Raises LookupError when the division has no borders of these areas.
     """
-    drawing = sheet(division, municipality, AreaLevel.BUURT, WIDTH, closest(division, municipality, codes))
+    drawing = base_map(division, municipality, AreaLevel.BUURT, WIDTH, closest(division, municipality, codes))
     projection = drawing.projection
     at = projection.drawn(shapely.Point(place)) if place else shapely.Point(-ROOM, -ROOM)  # out of sight
     dot = f'<circle class="plek plek--te-kiezen" cx="{at.x:.1f}" cy="{at.y:.1f}" r="{DOT:.0f}"/>'
     body = [_ground(drawing, codes, layers), dot]
-    shown = framed(drawing, title, body, identity, linked=False, style=" kaart--plekken")
+    shown = svg_frame(drawing, title, body, identity, linked=False, style=" kaart--plekken")
     degree = 1 / (METRES_PER_DEGREE * projection.per_metre)
     west = projection.left / METRES_PER_DEGREE / projection.squeeze
     return format_html(

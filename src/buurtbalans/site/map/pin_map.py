@@ -9,8 +9,8 @@ from shapely import Geometry, MultiPolygon
 
 from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.area.division import Division
-from buurtbalans.site.map.base_map import BaseMap, sheet
-from buurtbalans.site.map.choropleth import framed
+from buurtbalans.site.map.base_map import BaseMap, base_map
+from buurtbalans.site.map.choropleth import svg_frame
 from buurtbalans.site.map.layers import Layers
 from buurtbalans.site.map.numbered_map import closest
 from buurtbalans.site.map.projection import METRES_PER_DEGREE
@@ -40,10 +40,10 @@ def draw_ground(
     """
     near = closest(division, municipality, codes)
     view = Viewport(max(1.0, near.zoom / around), near.centre) if near.zoom > around else Viewport()
-    drawing = sheet(division, municipality, AreaLevel.BUURT, WIDTH, view)
+    drawing = base_map(division, municipality, AreaLevel.BUURT, WIDTH, view)
     projection = drawing.projection
     body = [
-        ground(drawing, codes, layers, streets),
+        ground_svg(drawing, codes, layers, streets),
         f'<g class="speld-namen" transform="scale({1 / UNIT})">',
         *(f'<path data-naam="{escape(name)}" d="{path(shape)}"/>' for name, shape in _named(drawing, streets).items()),
         "</g>",
@@ -51,11 +51,11 @@ def draw_ground(
         names_on(drawing, codes, streets),
         *(draw_pin(pin, projection) for pin in pins),
     ]
-    shown = framed(drawing, title, body, identity, linked=False)
-    return format_html('<div class="speld-kaart" {}>{}</div>', _read(drawing, codes), shown)
+    shown = svg_frame(drawing, title, body, identity, linked=False)
+    return format_html('<div class="speld-kaart" {}>{}</div>', _script_data(drawing, codes), shown)
 
 
-def _read(drawing: BaseMap, codes: Sequence[str]) -> SafeString:
+def _script_data(drawing: BaseMap, codes: Sequence[str]) -> SafeString:
     """Return what a script needs to read degrees, metres and the middle of the neighbourhood."""
     projection = drawing.projection
     degree = 1 / (METRES_PER_DEGREE * projection.per_metre)
@@ -81,7 +81,7 @@ def _named(drawing: BaseMap, streets: Streets | None) -> Mapping[str, Geometry]:
     return parts | {drawing.areas[code].name: shape for code, shape in drawing.shapes.items()}
 
 
-def ground(drawing: BaseMap, codes: Sequence[str], layers: Layers | None, streets: Streets | None) -> str:
+def ground_svg(drawing: BaseMap, codes: Sequence[str], layers: Layers | None, streets: Streets | None) -> str:
     """Return the ground of a neighbourhood and around it, with its streets where they are known."""
     grey = "".join(d for code, d in drawing.paths.items() if code not in codes)
     here = "".join(d for code, d in drawing.paths.items() if code in codes)

@@ -35,7 +35,7 @@ class Projection:
         return shapely.transform(geometry, self.pixels)
 
 
-def fitted(bounds: tuple[float, float, float, float], width: int, margin: float, view: Viewport) -> Projection:
+def fit_projection(bounds: tuple[float, float, float, float], width: int, margin: float, view: Viewport) -> Projection:
     """Return the projection in which `bounds` (degrees) fill a drawing of `width` pixels, or a closer part of it."""
     west, south, east, north = bounds
     squeeze = math.cos(math.radians((south + north) / 2))
@@ -47,12 +47,12 @@ def fitted(bounds: tuple[float, float, float, float], width: int, margin: float,
     x, y = (left + right) / 2, (top + bottom) / 2
     if view.centre is not None:
         x, y = view.centre[0] * METRES_PER_DEGREE * squeeze, view.centre[1] * METRES_PER_DEGREE
-    x = _kept(x, left - margin / whole, right + margin / whole, width / per_metre)
-    y = _kept(y, bottom - margin / whole, top + margin / whole, height / per_metre)
+    x = _clamped(x, left - margin / whole, right + margin / whole, width / per_metre)
+    y = _clamped(y, bottom - margin / whole, top + margin / whole, height / per_metre)
     return Projection(width, height, per_metre, x - width / per_metre / 2, y + height / per_metre / 2, squeeze)
 
 
-def _kept(middle: float, low: float, high: float, size: float) -> float:
+def _clamped(middle: float, low: float, high: float, size: float) -> float:
     """Move the middle of a window so that it does not look over the edge of the map."""
     if high - low <= size:
         return (low + high) / 2

@@ -11,8 +11,8 @@ from shapely import Geometry, Polygon
 
 from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.area.division import Division
-from buurtbalans.site.map.base_map import BaseMap, sheet
-from buurtbalans.site.map.choropleth import framed
+from buurtbalans.site.map.base_map import BaseMap, base_map
+from buurtbalans.site.map.choropleth import svg_frame
 from buurtbalans.site.map.layers import NOTHING, Layers
 from buurtbalans.site.map.svg_path import UNIT
 from buurtbalans.site.map.text_width import width
@@ -42,11 +42,11 @@ def draw_locator(
     identity: str = "ligging",
 ) -> SafeString:
     """Return the city in grey with the areas of `codes` in blue."""
-    drawing = sheet(division, municipality, level, LOCATOR_WIDTH)
+    drawing = base_map(division, municipality, level, LOCATOR_WIDTH)
     names = ", ".join(division[code].name for code in codes if code in division)
     title = _("%(name)s in %(city)s") % {"name": names, "city": division[municipality].name}
     body = _ground(drawing, codes, layers.shapes(drawing.projection, rail="") if layers else "")
-    return framed(drawing, title, body, identity, linked=False, style=" kaart--klein")
+    return svg_frame(drawing, title, body, identity, linked=False, style=" kaart--klein")
 
 
 def draw_home_map(
@@ -60,14 +60,14 @@ def draw_home_map(
     identity: str = "mijn-kaart",
 ) -> SafeString:
     """Return the city in grey with my buurten in blue, each with its number and name."""
-    drawing = sheet(division, municipality, level, HOME_WIDTH)
+    drawing = base_map(division, municipality, level, HOME_WIDTH)
     title = title or _("Uw buurten in %(city)s") % {"city": division[municipality].name}
     codes = [code for mark in marks for code in mark.codes]
     body = _ground(drawing, codes, layers.shapes(drawing.projection, rail="spoorlijn") if layers else "")
     busy = layers.busy(drawing.projection) if layers else NOTHING
     body += [_mark(drawing, mark, busy) for mark in marks if any(code in drawing.shapes for code in mark.codes)]
     linked = any(mark.href for mark in marks)
-    return framed(drawing, title, body, identity, linked=linked, style=" kaart--mijn")
+    return svg_frame(drawing, title, body, identity, linked=linked, style=" kaart--mijn")
 
 
 def _ground(drawing: BaseMap, codes: Sequence[str], over: str) -> list[str]:

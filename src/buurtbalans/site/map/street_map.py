@@ -12,7 +12,7 @@ from buurtbalans.site.look.icons import KINDS, drawing
 from buurtbalans.site.map.classes import MapClass
 from buurtbalans.site.map.layers import Layers
 from buurtbalans.site.map.patterns import patterns
-from buurtbalans.site.map.projection import Projection, fitted
+from buurtbalans.site.map.projection import Projection, fit_projection
 from buurtbalans.site.map.svg_path import UNIT, path
 from buurtbalans.site.map.viewport import Viewport
 
@@ -56,7 +56,7 @@ def draw_streets(
     """
     middle = streets.square.centroid
     bounds = shapely.total_bounds(list(streets.parts.values()))
-    projection = fitted(tuple(bounds), 560, 60.0, Viewport(2, (middle.x, middle.y)) if close else Viewport())
+    projection = fit_projection(tuple(bounds), 560, 60.0, Viewport(2, (middle.x, middle.y)) if close else Viewport())
     projection = _wide(projection) if close else projection
     known = {name: classes[name] for name in streets.parts if name in classes}
     body = [

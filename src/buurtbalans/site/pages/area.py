@@ -20,16 +20,16 @@ from buurtbalans.figures.comparison.standing import Certainty
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.people.rules import may_anywhere
 from buurtbalans.method.rounds.models import Round
-from buurtbalans.site.exports.download_response import saving
+from buurtbalans.site.exports.download_response import download_links
 from buurtbalans.site.map.small_maps import draw_locator
 from buurtbalans.site.pages.area_context import AreaContext, area_place, neighbourhood_place
-from buurtbalans.site.pages.area_figures import AreaFigures, FigureLine, unknown
+from buurtbalans.site.pages.area_figures import AreaFigures, FigureLine, missing_figures
 from buurtbalans.site.pages.balance import balance_of, balance_on
-from buurtbalans.site.pages.balance_history import earlier
-from buurtbalans.site.pages.city_release import CityRelease, scene, years_with_a_map
-from buurtbalans.site.pages.custom_weights import chosen
+from buurtbalans.site.pages.balance_history import dimension_timelines
+from buurtbalans.site.pages.city_release import CityRelease, requested_city_release, years_with_a_map
+from buurtbalans.site.pages.custom_weights import weight_history
 from buurtbalans.site.pages.dimensions import DIMENSIONS
-from buurtbalans.site.pages.figure_comparison import beside
+from buurtbalans.site.pages.figure_comparison import figure_comparison
 
 CHARTS = 3
 SURE = (Certainty.CERTAIN, Certainty.DISTANCE_ONLY)
@@ -56,11 +56,11 @@ def intro(subject: AreaFigures, pictures: Sequence[DimensionPicture] = ()) -> li
     says = strengths[:2] + concerns[:2] or [line.stands for line in lines if _differs(line)][:2]
     if not says:
         says = ["We zien geen duidelijk verschil met de stad."]
-    missed = missing_sentence(pictures) if pictures else next(map(_missed, unknown(lines)), "")
+    missed = missing_sentence(pictures) if pictures else next(map(_missing_figure_sentence, missing_figures(lines)), "")
     return [*says, missed] if missed else says
 
 
-def _missed(line: FigureLine) -> str:
+def _missing_figure_sentence(line: FigureLine) -> str:
     return f"Over {line.indicator.name} weten we te weinig."
 
 
@@ -95,7 +95,7 @@ def charts(subject: AreaFigures) -> list[FigureLine]:
 @require_safe
 def show_area(request: HttpRequest, division: int, code: str) -> HttpResponse:
     """Show what is known of one area."""
-    if scene(request) is None:
+    if requested_city_release(request) is None:
         return render(request, "site/no_figures.html")
     place = area_place(request, division, code)
     here, area = place.here, place.here.division[code]
@@ -103,20 +103,20 @@ def show_area(request: HttpRequest, division: int, code: str) -> HttpResponse:
     crumbs = [(each.name, _address(here, each)) for each in above]
     known = [year for year in years_with_a_map(here.release) if code in here.release.division(year)]
     below = here.division.children(code) if area.level is not AreaLevel.BUURT else []
-    more = {"area": area, "years": known, "below": below} | _saved(request, "area", division, code)
+    more = {"area": area, "years": known, "below": below} | _download_links(request, "area", division, code)
     return _page(request, place, crumbs, more)
 
 
 @require_safe
 def show_neighbourhood(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what is known of a working area: several buurten taken together."""
-    if scene(request) is None:
+    if requested_city_release(request) is None:
         return render(request, "site/no_figures.html")
     place = neighbourhood_place(request, slug)
     here = place.here
     crumbs = [(here.municipality.name, _address(here, here.municipality))]
     members = [here.division[code] for code in place.subject.codes if code in here.division]
-    more = {"neighbourhood": place.neighbourhood, "below": members} | _saved(request, "neighbourhood", slug)
+    more = {"neighbourhood": place.neighbourhood, "below": members} | _download_links(request, "neighbourhood", slug)
     return _page(request, place, crumbs, more)
 
 
@@ -139,8 +139,8 @@ def _page(
         "balance": balance_on(request, place),
         "figures": figures(subject),
         "charts": charts(subject),
-        "beside": beside(request, here, subject),
-        "earlier": earlier(here, subject, chosen(request.GET).weights),
+        "beside": figure_comparison(request, here, subject),
+        "earlier": dimension_timelines(here, subject, weight_history(request.GET).weights),
         "rounds": rounds,
         "may_draw": may_anywhere(request.user, Permission.START_ROUND),
         "locator": draw_locator(here.division, here.municipality.code, subject.codes, layers=here.layers)
@@ -150,12 +150,12 @@ def _page(
     return render(request, "site/area.html", context | more)
 
 
-def _saved(request: HttpRequest, page: str, *args: object) -> dict[str, Any]:
+def _download_links(request: HttpRequest, page: str, *args: object) -> dict[str, Any]:
     """Return the addresses that save the figures of a page and its comparison."""
     chosen = [(name, value) for name in ("cijfer", "naast") for value in request.GET.getlist(name) if value]
     return {
-        "save": saving(f"{page}_file", *args),
-        "save_beside": saving(f"{page}_beside_file", *args, query=urlencode(chosen)),
+        "save": download_links(f"{page}_file", *args),
+        "save_beside": download_links(f"{page}_beside_file", *args, query=urlencode(chosen)),
     }
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.method.places.models import Neighbourhood
 from buurtbalans.site.pages.area_figures import AreaFigures, of_area, of_areas
-from buurtbalans.site.pages.city_release import CityRelease, scene
+from buurtbalans.site.pages.city_release import CityRelease, requested_city_release
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class AreaContext:
 
 def area_place(request: HttpRequest, division: int, code: str) -> AreaContext:
     """Return the area of an address, or a page that does not exist."""
-    here = _there(scene(request, division, within=code))
+    here = _require_figures(requested_city_release(request, division, within=code))
     if code not in here.division or here.division[code].level is AreaLevel.LAND:
         raise Http404("deze buurt is er niet in dit jaar")
     return AreaContext(here, of_area(here, code), "area", (division, code))
@@ -38,12 +38,12 @@ def area_place(request: HttpRequest, division: int, code: str) -> AreaContext:
 def neighbourhood_place(request: HttpRequest, slug: str) -> AreaContext:
     """Return the working area of an address, or a page that does not exist."""
     neighbourhood = get_object_or_404(Neighbourhood, slug=slug)
-    here = _there(scene(request, neighbourhood.division, within=neighbourhood.municipality))
+    here = _require_figures(requested_city_release(request, neighbourhood.division, within=neighbourhood.municipality))
     codes = tuple(sorted(part.code for part in neighbourhood.parts.all()))
     return AreaContext(here, of_areas(here, neighbourhood.name, codes), "neighbourhood", (slug,), neighbourhood)
 
 
-def _there(here: CityRelease | None) -> CityRelease:
+def _require_figures(here: CityRelease | None) -> CityRelease:
     if here is None:
         raise Http404("nog geen cijfers")
     return here

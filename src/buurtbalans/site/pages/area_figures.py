@@ -20,7 +20,7 @@ from buurtbalans.site.look.scales import Pill, Style
 from buurtbalans.site.pages.city_release import CityRelease
 from buurtbalans.site.pages.figure_text import value_text
 from buurtbalans.site.pages.holdings import only_counts_answers
-from buurtbalans.site.pages.restated_figures import RestatedFigure, restated, words
+from buurtbalans.site.pages.restated_figures import RestatedFigure, restated_figures, restatement_note
 
 LEAST, MOST = 2.5, 6.0  # standard deviations on either side of the city
 
@@ -88,7 +88,7 @@ class FigureLine:
     @property
     def restated_words(self) -> str:
         """Return what the carried years are, as a sentence; empty when there are none."""
-        return words(self.restated)
+        return restatement_note(self.restated)
 
     @property
     def sentence(self) -> str:
@@ -157,7 +157,7 @@ def _lines(here: CityRelease, own: Sequence[Shown], level: AreaLevel, codes: Seq
     itself = here.municipality.code in codes  # a city is not compared with itself
     city = {} if itself else by_indicator(releases.shown(here.release, areas=[here.municipality.code]))
     wide, borders = spreads_of(here, level), borders_of(here, codes)
-    earlier = restated(here, codes, borders)
+    earlier = restated_figures(here, codes, borders)
     rows = []
     for name, series in by_indicator(own).items():
         if catalogue()[name].restricted or only_counts_answers(catalogue()[name]):
@@ -204,7 +204,7 @@ def _shape(area: Area) -> object:
     return None if area.geometry is None else area.geometry.normalize().wkb
 
 
-def unknown(lines: Iterable[FigureLine]) -> list[FigureLine]:
+def missing_figures(lines: Iterable[FigureLine]) -> list[FigureLine]:
     """Return the lines without a figure that somebody could do something about, those with a judgement first."""
     missed = [line for line in lines if line.shown.value is None and line.shown.absence is not Absence.NOT_APPLICABLE]
     order = {name: at for at, name in enumerate(catalogue())}

@@ -27,12 +27,12 @@ from buurtbalans.figures.protection.gate import Shown
 from buurtbalans.figures.sentence import standing_sentence
 from buurtbalans.method.datasets.queries import balance
 from buurtbalans.site.exports.balance import AreaBalance
-from buurtbalans.site.exports.download_response import saving
+from buurtbalans.site.exports.download_response import download_links
 from buurtbalans.site.look.scales import Bar, Style
 from buurtbalans.site.pages.area_context import AreaContext
 from buurtbalans.site.pages.area_figures import AreaFigures, FigureLine
 from buurtbalans.site.pages.city_release import CityRelease
-from buurtbalans.site.pages.custom_weights import chosen, travelling
+from buurtbalans.site.pages.custom_weights import weight_history, weights_query
 from buurtbalans.site.pages.dimensions import DIMENSIONS
 from buurtbalans.site.templatetags.localised import figure_name
 
@@ -75,7 +75,7 @@ def city_balance(
     return balance.balance(here.release, here.year, here.municipality.code, level, weights, together)
 
 
-def lying_in(here: CityRelease, level: AreaLevel, weights: ChosenWeights) -> list[AreaBalance]:
+def area_balances(here: CityRelease, level: AreaLevel, weights: ChosenWeights) -> list[AreaBalance]:
     """Return the areas of a level with their dimensions, as files and the API give them."""
     city = city_balance(here, level, weights)
     return [AreaBalance(area.code, area.name, level.value, here.year, city.of(area.code)) for area in here.areas(level)]
@@ -93,7 +93,7 @@ def balance_of(here: CityRelease, subject: AreaFigures, weights: ChosenWeights) 
     return city.of(codes[0]) if codes[0] in city.areas else ()
 
 
-def rows(subject: AreaFigures, pictures: Iterable[DimensionPicture]) -> list[DimensionRow]:
+def dimension_rows(subject: AreaFigures, pictures: Iterable[DimensionPicture]) -> list[DimensionRow]:
     """Return the dimensions as the page shows them, with all figures of the subject to fold out."""
     return [_row(subject, picture) for picture in pictures]
 
@@ -107,7 +107,7 @@ def _row(subject: AreaFigures, each: DimensionPicture) -> DimensionRow:
         verdict(each),
         _says(each),
         bars(each),
-        [UnknownIndicator(part.indicator, reason(part.shown)) for part in each.unknown],
+        [UnknownIndicator(part.indicator, absence_reason(part.shown)) for part in each.unknown],
         lines,
     )
 
@@ -127,7 +127,7 @@ def verdict(each: DimensionPicture) -> str:
     return f"{words[:1].upper()}{words[1:]}."
 
 
-def reason(shown: Shown | None) -> Absence:
+def absence_reason(shown: Shown | None) -> Absence:
     """Return why a figure is absent; one of which nothing is said was not measured."""
     return shown.absence if shown is not None and shown.absence else Absence.NOT_MEASURED
 
@@ -142,11 +142,11 @@ def bars(each: DimensionPicture) -> list[Bar]:
 
 def _bar(part: IndicatorPart, at: Standing) -> Bar:
     """Return a range in standard deviations, stronger to the right; coloured only where the words judge."""
-    low, high = turned(part.indicator, at)
+    low, high = oriented_range(part.indicator, at)
     return Bar(figure_name(part.indicator), low, high, style_of(at), _(at.words))
 
 
-def turned(indicator: Indicator, at: Standing) -> tuple[float, float]:
+def oriented_range(indicator: Indicator, at: Standing) -> tuple[float, float]:
     """Return the range of a standing, in standard deviations, with stronger to the right."""
     low, high = (at.distance if limit is None else limit for limit in (at.low, at.high))
     return (-high, -low) if indicator.direction is Direction.DOWN else (low, high)
@@ -165,24 +165,24 @@ def _distance(part: IndicatorPart) -> float:
     return part.standing.distance if part.standing else 0.0
 
 
-def counted(pictures: Sequence[DimensionPicture]) -> str:
+def indicator_count_text(pictures: Sequence[DimensionPicture]) -> str:
     """Return how many indicators from how many sources lie under the bubbles: "31 indicatoren uit 9 bronnen"."""
-    shown = _shown(pictures)
+    shown = _present_figures(pictures)
     many, sources = len(shown), len({one.source.title for one in shown})
     left = ngettext("één indicator", "%(n)d indicatoren", many) % {"n": many}
     right = ngettext("één bron", "%(n)d bronnen", sources) % {"n": sources}
     return _("%(indicators)s uit %(sources)s") % {"indicators": left, "sources": right}
 
 
-def years(pictures: Sequence[DimensionPicture]) -> str:
+def years_text(pictures: Sequence[DimensionPicture]) -> str:
     """Return the years of the figures under the bubbles: "2023 tot 2025"."""
-    each = sorted({one.period for one in _shown(pictures)})
+    each = sorted({one.period for one in _present_figures(pictures)})
     if not each:
         return ""
     return str(each[0]) if len(each) == 1 else _("%(first)d tot %(last)d") % {"first": each[0], "last": each[-1]}
 
 
-def _shown(pictures: Sequence[DimensionPicture]) -> list[Shown]:
+def _present_figures(pictures: Sequence[DimensionPicture]) -> list[Shown]:
     parts = [part for picture in pictures for part in (*picture.parts, *picture.neutral)]
     return [part.shown for part in parts if part.shown is not None and part.shown.value is not None]
 
@@ -203,14 +203,14 @@ class BalanceSummary:
 
 def balance_on(request: HttpRequest, place: AreaContext) -> BalanceSummary:
     """Return the balance of a place with the weights of the address; without rows for a whole municipality."""
-    weights = chosen(request.GET).weights
-    onward = travelling(weights)
+    weights = weight_history(request.GET).weights
+    onward = weights_query(weights)
     picture = balance_of(place.here, place.subject, weights)
-    save = saving(f"{place.page}_balance_file", *place.args, query=onward.removeprefix("?"))
+    save = download_links(f"{place.page}_balance_file", *place.args, query=onward.removeprefix("?"))
     return BalanceSummary(
-        rows(place.subject, picture),
-        counted(picture),
-        years(picture),
+        dimension_rows(place.subject, picture),
+        indicator_count_text(picture),
+        years_text(picture),
         weights,
         place.address("why") + onward,
         place.address("weigh") + onward,

@@ -20,8 +20,16 @@ from buurtbalans.figures.balance.picture_words import (
 from buurtbalans.figures.catalogue.indicator import Dimension
 from buurtbalans.figures.sentence import figure_sentence
 from buurtbalans.site.pages.area_context import AreaContext, area_place, neighbourhood_place
-from buurtbalans.site.pages.balance import UnknownIndicator, balance_of, balance_on, reason, style_of, turned, verdict
-from buurtbalans.site.pages.custom_weights import chosen, step_words, travelling
+from buurtbalans.site.pages.balance import (
+    UnknownIndicator,
+    balance_of,
+    balance_on,
+    absence_reason,
+    style_of,
+    oriented_range,
+    verdict,
+)
+from buurtbalans.site.pages.custom_weights import weight_history, step_words, weights_query
 from buurtbalans.site.pages.dimensions import DIMENSIONS
 
 LEVELS: Final = {AreaLevel.WIJK: "wijken", AreaLevel.STADSDEEL: "stadsdelen"}
@@ -93,22 +101,22 @@ def why_neighbourhood(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _why(request: HttpRequest, place: AreaContext) -> HttpResponse:
-    weights = chosen(request.GET).weights
+    weights = weight_history(request.GET).weights
     picture = balance_of(place.here, place.subject, weights)
     if not picture:
         raise Http404("hier is geen balans")
     context: dict[str, Any] = {
         "place": place,
         "subject": place.subject,
-        "onward": travelling(weights),
+        "onward": weights_query(weights),
         "balance": balance_on(request, place),
-        "parts": [explained(place, each, weights) for each in picture],
+        "parts": [dimension_explanation(place, each, weights) for each in picture],
         "whole": " ".join(area_sentences(picture)),
     }
     return render(request, "site/why.html", context)
 
 
-def explained(place: AreaContext, each: DimensionPicture, weights: ChosenWeights) -> DimensionExplanation:
+def dimension_explanation(place: AreaContext, each: DimensionPicture, weights: ChosenWeights) -> DimensionExplanation:
     """Return a dimension with its parts in order of their share in the bubble."""
     ordered = sorted((part for part in each.parts if part.weight), key=lambda part: -abs(part.points))
     carriers = [_carrier(place, each.dimension, part, weights, drop=at < DROPPED) for at, part in enumerate(ordered)]
@@ -126,7 +134,7 @@ def explained(place: AreaContext, each: DimensionPicture, weights: ChosenWeights
         [part for part in each.neutral if part not in beside],
         left_out,
         [part for part in beside if part not in left_out],
-        [UnknownIndicator(part.indicator, reason(part.shown)) for part in each.unknown],
+        [UnknownIndicator(part.indicator, absence_reason(part.shown)) for part in each.unknown],
     )
 
 
@@ -134,7 +142,7 @@ def _carrier(
     place: AreaContext, dimension: Dimension, part: IndicatorPart, weights: ChosenWeights, *, drop: bool
 ) -> Carrier:
     at = part.standing
-    low, high = turned(part.indicator, at) if at else (0.0, 0.0)
+    low, high = oriented_range(part.indicator, at) if at else (0.0, 0.0)
     without = None
     if drop:
         others = balance_of(place.here, place.subject, weights.but(part.indicator.id, 0))

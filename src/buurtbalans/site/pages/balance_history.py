@@ -51,7 +51,7 @@ class DimensionTimeline:
         return -self.reach
 
 
-def earlier(here: CityRelease, subject: AreaFigures, weights: ChosenWeights) -> list[DimensionTimeline]:
+def dimension_timelines(here: CityRelease, subject: AreaFigures, weights: ChosenWeights) -> list[DimensionTimeline]:
     """Return the dimensions that can be followed over two years or more; none of a whole municipality."""
     if here.municipality.code in subject.codes:
         return []
@@ -62,10 +62,10 @@ def earlier(here: CityRelease, subject: AreaFigures, weights: ChosenWeights) -> 
         dimension_history(balance_definition(), ask, shown, city, wide, weights=weights, borders=borders)
         for ask in balance_definition().asks
     ]
-    return [_earlier(row) for row in rows if row is not None and len(row.years) > 1]
+    return [_timeline(row) for row in rows if row is not None and len(row.years) > 1]
 
 
-def _earlier(history: DimensionHistory) -> DimensionTimeline:
+def _timeline(history: DimensionHistory) -> DimensionTimeline:
     years = [_year(then, now=then is history.years[-1]) for then in history.years]
     ends = [abs(end) for year in years for end in (*year.beside[:2], *year.moved[:2], year.then.city)]
     return DimensionTimeline(

@@ -20,16 +20,16 @@ from buurtbalans.figures.balance.picture_words import UNTESTED, rank_sentence
 from buurtbalans.figures.catalogue.indicator import Dimension
 from buurtbalans.figures.comparison.standing import Certainty
 from buurtbalans.figures.observation import Absence
-from buurtbalans.site.exports.download_response import saving
+from buurtbalans.site.exports.download_response import download_links
 from buurtbalans.site.look.absence import PATTERNS
 from buurtbalans.site.map.choropleth import draw_map
 from buurtbalans.site.map.classes import MapClass
 from buurtbalans.site.map.viewport import Viewport
-from buurtbalans.site.pages.balance import city_balance, reason
-from buurtbalans.site.pages.city_release import CityRelease, middle_of, scene
-from buurtbalans.site.pages.custom_weights import KEY, chosen
+from buurtbalans.site.pages.balance import city_balance, absence_reason
+from buurtbalans.site.pages.city_release import CityRelease, middle_of, requested_city_release
+from buurtbalans.site.pages.custom_weights import KEY, weight_history
 from buurtbalans.site.pages.dimensions import DIMENSIONS
-from buurtbalans.site.pages.findings import areas_word, listed
+from buurtbalans.site.pages.findings import areas_word, name_list
 
 START: Final = "balans-"  # before the name of a dimension, where the name of an indicator could stand
 ASKS: Final[dict[Dimension, Promise]] = {
@@ -135,7 +135,7 @@ def dimension_choice(request: HttpRequest, here: CityRelease) -> DimensionChoice
         AreaLevel(level),
         request.GET.get("gekozen", ""),
         request.GET.get("gemeente", ""),
-        chosen(request.GET).weights,
+        weight_history(request.GET).weights,
     )
     if choice.level not in here.levels:
         raise Http404("geen kaart op dit niveau")
@@ -143,24 +143,26 @@ def dimension_choice(request: HttpRequest, here: CityRelease) -> DimensionChoice
 
 
 @lru_cache(maxsize=64)
-def lain(here: CityRelease, dimension: Dimension, level: AreaLevel, weights: ChosenWeights) -> tuple[AreaClass, ...]:
+def area_classes(
+    here: CityRelease, dimension: Dimension, level: AreaLevel, weights: ChosenWeights
+) -> tuple[AreaClass, ...]:
     """Return all areas of a level, weaker first and by name, those without a bubble last; it is no order of rank."""
     city = city_balance(here, level, weights)
-    placed = [_lain(city, dimension, area.code, area.name) for area in here.areas(level)]
+    placed = [_area_class(city, dimension, area.code, area.name) for area in here.areas(level)]
     return tuple(sorted(placed, key=lambda one: (one.place or 9, one.absence, one.name)))
 
 
-def _lain(city: CityBalance, dimension: Dimension, code: str, name: str) -> AreaClass:
+def _area_class(city: CityBalance, dimension: Dimension, code: str, name: str) -> AreaClass:
     each = next(one for one in city.of(code) if one.dimension is dimension)
-    return AreaClass(code, name, each.bubble, "" if each.bubble else str(absence_of(each)), each.why)
+    return AreaClass(code, name, each.bubble, "" if each.bubble else str(main_absence_reason(each)), each.why)
 
 
-def absence_of(each: DimensionPicture) -> Absence:
+def main_absence_reason(each: DimensionPicture) -> Absence:
     """Return why too little is known of a dimension: the reason that counts most among what would count."""
     reasons: Counter[Absence] = Counter()
     for part in each.unknown:
         if part.weight:
-            reasons[reason(part.shown)] += 1
+            reasons[absence_reason(part.shown)] += 1
     return reasons.most_common(1)[0][0] if reasons else Absence.NOT_MEASURED
 
 
@@ -170,7 +172,7 @@ def dimension_finding(places: Sequence[AreaClass], level: AreaLevel) -> list[str
     for among, words in (((4, 5), _("Sterker dan de stad: %s.")), ((1, 2), _("Zwakker dan de stad: %s."))):
         names = [place.name for place in places if place.place in among]
         if names:
-            says.append(words % listed(names))
+            says.append(words % name_list(names))
     if not says:
         says.append(_("Nergens is het duidelijk anders dan in de stad."))
     alike, absent = sum(place.place == 3 for place in places), sum(place.place is None for place in places)
@@ -187,9 +189,9 @@ def dimension_finding(places: Sequence[AreaClass], level: AreaLevel) -> list[str
 
 def dimension_context(request: HttpRequest, start: CityRelease) -> dict[str, object]:
     """Return what the page of the map shows of a dimension."""
-    here = scene(request, start.year) or start
+    here = requested_city_release(request, start.year) or start
     choice = dimension_choice(request, here)
-    places = lain(here, choice.dimension, choice.level, choice.weights)
+    places = area_classes(here, choice.dimension, choice.level, choice.weights)
     picked = next((one for one in places if one.code == choice.selected), None)
     view = Viewport.asked(request.GET, middle_of(here, picked.code if picked else ""))
     near = f"&{view.query}" if view.query else ""
@@ -219,7 +221,7 @@ def dimension_context(request: HttpRequest, start: CityRelease) -> dict[str, obj
         "finding": dimension_finding(places, choice.level),
         "years": [here.year],
         "levels": here.levels,
-        "save": saving("city_balance_file", query=query),
+        "save": download_links("city_balance_file", query=query),
         "closer": f"{base}&{view.closer.query}" if view.closer else "",
         "wider": (f"{base}&{view.wider.query}" if view.wider and view.wider.query else base) if view.wider else "",
         "unselect": bare,

@@ -19,11 +19,11 @@ from buurtbalans.method.datasets.rules import may_deliver
 from buurtbalans.method.places.models import Neighbourhood
 from buurtbalans.method.rounds.models import Round
 from buurtbalans.site.pages.area_figures import by_indicator, own_figures
-from buurtbalans.site.pages.city_release import CityRelease, scene
+from buurtbalans.site.pages.city_release import CityRelease, requested_city_release
 from buurtbalans.site.pages.dimensions import DIMENSIONS
 from buurtbalans.site.pages.holdings import Holdings, LevelCoverage, holdings, theme_order
 from buurtbalans.site.pages.overview import codes_of
-from buurtbalans.site.pages.partner_figures import sent_to
+from buurtbalans.site.pages.partner_figures import visible_partner_figures
 from buurtbalans.site.pages.search import plain
 from buurtbalans.site.pages.sources import Source, elsewhere, in_release, restricted, source_of
 from buurtbalans.site.templatetags.localised import figure_name, term
@@ -105,10 +105,10 @@ def sources(release: Release, held: Holdings) -> list[Source]:
 def show_catalogue(request: HttpRequest) -> HttpResponse:
     """Show every source and figure that there is, narrowed by what the address asks for."""
     release = releases.current_release()
-    here = scene(request)
+    here = requested_city_release(request)
     town = here.municipality.code if here else settings.MUNICIPALITY
     listed = entries(release, town) if release else ()
-    asked, have = asked_for(request), None
+    asked, have = catalogue_filter(request), None
     if asked.place and here:
         have = with_figures(here, asked.place)
     matches = [entry for entry in listed if asked.fits(entry, have)]
@@ -127,7 +127,7 @@ def show_catalogue(request: HttpRequest) -> HttpResponse:
         "source": next((e.source for e in listed if e.source and e.source.id == asked.source), None),
         "elsewhere": elsewhere(release),
         "restricted": restricted(release),
-        "sent": sent_to(request.user),
+        "sent": visible_partner_figures(request.user),
         "delivers": may_deliver(request.user),
         "places": places(request, here),
         "town": town,
@@ -135,7 +135,7 @@ def show_catalogue(request: HttpRequest) -> HttpResponse:
     return render(request, "site/catalogue.html", context)
 
 
-def asked_for(request: HttpRequest) -> CatalogueFilter:
+def catalogue_filter(request: HttpRequest) -> CatalogueFilter:
     """Read from the address what somebody looks for."""
     names = ("q", "thema", "dimensie", "niveau", "bron", "gebied")
     return CatalogueFilter(*(request.GET.get(name, "").strip()[:80] for name in names))

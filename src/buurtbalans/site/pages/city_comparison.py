@@ -81,7 +81,7 @@ class CityComparison:
 
 
 @lru_cache(maxsize=256)
-def compared(here: CityRelease, indicator: Indicator, period: int, level: AreaLevel) -> CityComparison:
+def compare_with_city(here: CityRelease, indicator: Indicator, period: int, level: AreaLevel) -> CityComparison:
     """Return an indicator for all areas of the municipality, beside the city.
 
     An indicator with a direction is judged against the city; one without is laid out from few to many.
@@ -94,9 +94,12 @@ def compared(here: CityRelease, indicator: Indicator, period: int, level: AreaLe
     each = [by_area.get(area.code) for area in areas]
     judged = indicator.direction is not Direction.NONE and city is not None and city.value is not None
     if judged:
-        words, places = CITY_WORDS, _judged(areas, each, city)
+        words, places = CITY_WORDS, _judged_standings(areas, each, city)
     else:
-        words, places = quantile_class_words(indicator), _stepped(areas, each, quantile_class_words(indicator))
+        words, places = (
+            quantile_class_words(indicator),
+            _quantile_standings(areas, each, quantile_class_words(indicator)),
+        )
     return CityComparison(indicator, period, city, places, judged, words)
 
 
@@ -108,7 +111,9 @@ def spread_of(each: Sequence[Shown | None]) -> float:
     return standard_deviation([one.value for one in known], weights)
 
 
-def _judged(areas: Sequence[Area], each: Sequence[Shown | None], city: Shown | None) -> tuple[AreaStanding, ...]:
+def _judged_standings(
+    areas: Sequence[Area], each: Sequence[Shown | None], city: Shown | None
+) -> tuple[AreaStanding, ...]:
     sd = spread_of(each)
     places = []
     for area, one in zip(areas, each, strict=True):
@@ -119,7 +124,9 @@ def _judged(areas: Sequence[Area], each: Sequence[Shown | None], city: Shown | N
     return tuple(places)
 
 
-def _stepped(areas: Sequence[Area], each: Sequence[Shown | None], words: Sequence[str]) -> tuple[AreaStanding, ...]:
+def _quantile_standings(
+    areas: Sequence[Area], each: Sequence[Shown | None], words: Sequence[str]
+) -> tuple[AreaStanding, ...]:
     steps = quantile_classes([one.value if one else None for one in each]).places
     return tuple(
         AreaStanding(a.code, a.name, one, step, f"s{step}" if step else _reason(one), words[step - 1] if step else "")

@@ -49,7 +49,7 @@ def years_with_a_map(release: Release) -> list[int]:
     return sorted(release.manifest.maps)
 
 
-def scene(request: HttpRequest, year: int | None = None, within: str = "") -> CityRelease | None:
+def requested_city_release(request: HttpRequest, year: int | None = None, within: str = "") -> CityRelease | None:
     """Return the scene of a request, or None when no release with a map is published yet.
 
     The municipality is that of the area `within`, else the one asked for (`?gemeente=`), else the site's own, else the
@@ -66,7 +66,7 @@ def scene(request: HttpRequest, year: int | None = None, within: str = "") -> Ci
     return _of_year(release, chosen, asked)
 
 
-def scene_of(release: Release, municipality: str) -> CityRelease | None:
+def newest_city_release(release: Release, municipality: str) -> CityRelease | None:
     """Return the scene of a release in its newest year with a map, or None when it has none."""
     years = years_with_a_map(release)
     return _of_year(release, years[-1], municipality) if years else None

@@ -26,10 +26,10 @@ from buurtbalans.method.stories.views.feelings import Dot, Ground
 from buurtbalans.site.demo.plan import QUARTER, TOWN_CODE
 from buurtbalans.site.demo.town import layers_of, town
 from buurtbalans.site.look.icons import KINDS
-from buurtbalans.site.map.feelings_map import DrawnDot, DrawnField, draw_felt
+from buurtbalans.site.map.feelings_map import DrawnDot, DrawnField, draw_feelings
 from buurtbalans.site.map.pin_map import draw_ground
 from buurtbalans.site.map.street_map import Pin, Streets
-from buurtbalans.site.pages.city_release import CityRelease, scene
+from buurtbalans.site.pages.city_release import CityRelease, requested_city_release
 
 
 def contribution_context(request: HttpRequest, slug: str) -> ContributionContext:
@@ -42,7 +42,7 @@ def draw_pinned(
     request: HttpRequest, place: Neighbourhood, marks: Iterable[tuple[str, Place]], **how: float
 ) -> SafeString:
     """Return the ground of a neighbourhood to shift under a pin; empty where no borders are known."""
-    here = scene(request, within=place.municipality)
+    here = requested_city_release(request, within=place.municipality)
     if here is None:
         return SafeString()
     try:
@@ -70,7 +70,7 @@ def draw_contribution(request: HttpRequest, told: Contribution) -> SafeString:
 
 def feelings_ground(request: HttpRequest, place: Neighbourhood) -> Ground:
     """Return what the pages of feelings know of the ground: a map of dots or squares, names of places, the bounds."""
-    here = scene(request, within=place.municipality)
+    here = requested_city_release(request, within=place.municipality)
     if here is None:
         return Ground(lambda dots, fields, identity: SafeString(), lambda at: place.name, lambda borders: place.name)
     streets, named = streets_of(place), names_around(here, place)
@@ -83,7 +83,7 @@ def feelings_ground(request: HttpRequest, place: Neighbourhood) -> Ground:
         ]
         drawn = [DrawnDot(dot.kind, dot.place, dot.number, dot.href, dot.words) for dot in dots]
         try:
-            return draw_felt(
+            return draw_feelings(
                 here.division,
                 place.municipality,
                 place.codes,

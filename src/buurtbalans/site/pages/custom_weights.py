@@ -40,7 +40,7 @@ class WeightHistory:
     @property
     def weights(self) -> ChosenWeights:
         """Return the weights as they are now; what is as the definition says is no choice."""
-        return plain(ChosenWeights.from_text(".".join(self.made)))
+        return without_defaults(ChosenWeights.from_text(".".join(self.made)))
 
     @property
     def query(self) -> str:
@@ -67,7 +67,7 @@ class WeightHistory:
         return WeightHistory(made)
 
 
-def chosen(asked: Mapping[str, str]) -> WeightHistory:
+def weight_history(asked: Mapping[str, str]) -> WeightHistory:
     """Read the choices from an address; what says nothing known is left out."""
     made, undone = (
         tuple(piece for piece in asked.get(key, "").split(".") if ChosenWeights.from_text(piece).chosen)
@@ -76,7 +76,7 @@ def chosen(asked: Mapping[str, str]) -> WeightHistory:
     return WeightHistory(made[: 2 * MOST], undone[: 2 * MOST])
 
 
-def given(asked: Mapping[str, str], so_far: WeightHistory) -> WeightHistory:
+def with_form_choices(asked: Mapping[str, str], so_far: WeightHistory) -> WeightHistory:
     """Return the choices with those of the form: each field that says another weight than there is now."""
     now = so_far.weights
     for one in choosable():
@@ -92,12 +92,12 @@ def choosable() -> list[WeightedIndicator]:
     return [indicator for indicator in balance_definition().indicators if indicator.judged]
 
 
-def plain(weights: ChosenWeights) -> ChosenWeights:
+def without_defaults(weights: ChosenWeights) -> ChosenWeights:
     """Return weights without those that are as the definition gives them, or of what may not count."""
     usual = {one.indicator.id: one.weight for one in choosable()}
     return ChosenWeights({name: heavy for name, heavy in weights.chosen.items() if usual.get(name, heavy) != heavy})
 
 
-def travelling(weights: ChosenWeights) -> str:
+def weights_query(weights: ChosenWeights) -> str:
     """Return what takes the weights along to another page, with its question mark; empty when they are as usual."""
     return f"?{urlencode({KEY: weights.to_text()})}" if weights.chosen else ""

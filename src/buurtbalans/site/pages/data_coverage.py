@@ -115,7 +115,7 @@ class DataCoverage:
 
 
 @lru_cache(maxsize=128)
-def known(here: CityRelease, codes: tuple[str, ...], together: bool) -> DataCoverage:
+def data_coverage(here: CityRelease, codes: tuple[str, ...], together: bool) -> DataCoverage:
     """Return what is known of an area or of several together; kept, because nothing here depends on who looks."""
     series = by_indicator(own_figures(here.release, codes, together=together))
     offered = [
@@ -132,7 +132,7 @@ def _info(here: CityRelease, one: Indicator, series: Sequence[Shown]) -> SourceI
     return series[-1].source if series else infos_of(here.release, one.source)[-1]
 
 
-def name_of(info: SourceInfo) -> str:
+def source_name(info: SourceInfo) -> str:
     """Return what a source is called, without a year."""
     entry = catalogue().sources.get(info.id)
     return info.title if info.invented or not (entry and entry.name) else entry.name
@@ -152,7 +152,7 @@ def _rows(
         yield ThemeCoverage(
             theme,
             source,
-            name_of(info),
+            source_name(info),
             info.publisher,
             info.invented,
             len(members),
@@ -195,12 +195,12 @@ def _finest(here: CityRelease, members: Iterable[Indicator]) -> AreaLevel | None
 def _missing(
     here: CityRelease, codes: Sequence[str], offered: Iterable[Indicator], series: dict[str, list[Shown]]
 ) -> list[MissingFigures]:
-    around = _around(here, codes)
+    around = _wider_areas(here, codes)
     groups: dict[tuple[str, Absence, Area | None], dict[str, list[Indicator]]] = {}
     infos: dict[str, SourceInfo] = {}
     for one in offered:
         mine = series.get(one.id, [])
-        reason = mine[-1].absence if mine else _not_here(here, one, codes)
+        reason = mine[-1].absence if mine else _absence_reason(here, one, codes)
         if reason is None or reason is Absence.NOT_APPLICABLE:
             continue
         info = _info(here, one, mine)
@@ -210,7 +210,7 @@ def _missing(
     missing = [
         MissingFigures(
             source,
-            name_of(infos[source]),
+            source_name(infos[source]),
             infos[source].publisher,
             catalogue().kind_of(source),
             reason,
@@ -222,7 +222,7 @@ def _missing(
     return sorted(missing, key=lambda group: (-group.count, group.source, group.reason.value))
 
 
-def _around(here: CityRelease, codes: Sequence[str]) -> list[tuple[Area, set[str]]]:
+def _wider_areas(here: CityRelease, codes: Sequence[str]) -> list[tuple[Area, set[str]]]:
     """Return the areas around these, the nearest first, each with the indicators that it has a figure of now."""
     if codes[0] not in here.division:
         return []
@@ -246,7 +246,7 @@ def _level(here: CityRelease, codes: Sequence[str]) -> AreaLevel:
     return here.division[codes[0]].level if len(codes) == 1 and codes[0] in here.division else AreaLevel.BUURT
 
 
-def _not_here(here: CityRelease, one: Indicator, codes: Sequence[str]) -> Absence:
+def _absence_reason(here: CityRelease, one: Indicator, codes: Sequence[str]) -> Absence:
     """Return why nothing at all is said of an area: other borders than its own, or never at this level."""
     levels = holdings(here.release, here.municipality.code).levels(one.id)
     return Absence.NOT_COMPARABLE if _level(here, codes) in levels else Absence.NOT_MEASURED

@@ -14,15 +14,15 @@ from buurtbalans.figures.protection.gate import Shown
 from buurtbalans.figures.release.frozen import Release
 from buurtbalans.method.datasets.queries import figures, releases
 from buurtbalans.site.exports.balance import AreaBalance, BalanceExport
-from buurtbalans.site.exports.download_response import saved
-from buurtbalans.site.exports.figure_rows import Export, named
+from buurtbalans.site.exports.download_response import download_response
+from buurtbalans.site.exports.figure_rows import Export, figure_namer
 from buurtbalans.site.pages.area_context import AreaContext, area_place, neighbourhood_place
 from buurtbalans.site.pages.area_figures import AreaFigures
-from buurtbalans.site.pages.balance import balance_of, lying_in
-from buurtbalans.site.pages.city_comparison import CityComparison, compared
-from buurtbalans.site.pages.city_release import CityRelease, scene
-from buurtbalans.site.pages.custom_weights import chosen
-from buurtbalans.site.pages.figure_comparison import beside
+from buurtbalans.site.pages.balance import balance_of, area_balances
+from buurtbalans.site.pages.city_comparison import CityComparison, compare_with_city
+from buurtbalans.site.pages.city_release import CityRelease, requested_city_release
+from buurtbalans.site.pages.custom_weights import weight_history
+from buurtbalans.site.pages.figure_comparison import figure_comparison
 from buurtbalans.site.pages.map import choice_of, in_order
 
 AREAS_AT_ONCE: Final = 25  # so that a whole city passes the gate in pieces and never lies in memory whole
@@ -37,11 +37,11 @@ def map_file(request: HttpRequest, kind: str) -> HttpResponseBase:
     here = _scene(request, choice.period)
     if not here.areas(choice.level):
         raise Http404("geen kaart op dit niveau")
-    comparison = compared(here, choice.indicator, choice.period, choice.level)
+    comparison = compare_with_city(here, choice.indicator, choice.period, choice.level)
     about, town = choice.indicator, here.municipality.name
     title = f"{about.name}, {town}, per {choice.level.value}, {choice.period}"
     stem = f"{about.id}-{town}-{choice.level.value}-{choice.period}"
-    return saved(Export(title, stem, here.release, _of_map(here, comparison)), kind)
+    return download_response(Export(title, stem, here.release, _of_map(here, comparison)), kind)
 
 
 @require_safe
@@ -57,13 +57,13 @@ def city_file(request: HttpRequest, kind: str) -> HttpResponseBase:
     title = f"Alle cijfers van {town}, per {level}, {here.year}"
     export = Export(title, f"alle-cijfers-{town}-{level}-{here.year}", here.release, _of_city(here, codes))
     if kind != "xlsx":
-        return saved(export, kind)
+        return download_response(export, kind)
     if not LARGE.acquire(blocking=False):
         busy = render(request, "site/busy.html", status=503)
         busy.headers["Retry-After"] = "30"
         return busy
     try:
-        return saved(export, kind)
+        return download_response(export, kind)
     finally:
         LARGE.release()
 
@@ -72,13 +72,13 @@ def city_file(request: HttpRequest, kind: str) -> HttpResponseBase:
 def area_file(request: HttpRequest, division: int, code: str, kind: str) -> HttpResponseBase:
     """Save all figures of one area, of all years."""
     place = area_place(request, division, code)
-    return saved(_all_of(place.here, place.subject, releases.shown(place.here.release, areas=[code])), kind)
+    return download_response(_all_of(place.here, place.subject, releases.shown(place.here.release, areas=[code])), kind)
 
 
 @require_safe
 def area_beside_file(request: HttpRequest, division: int, code: str, kind: str) -> HttpResponseBase:
     """Save the comparison on the page of an area."""
-    return saved(_beside(request, area_place(request, division, code)), kind)
+    return download_response(_beside(request, area_place(request, division, code)), kind)
 
 
 @require_safe
@@ -86,41 +86,43 @@ def neighbourhood_file(request: HttpRequest, slug: str, kind: str) -> HttpRespon
     """Save all figures of a working area, of all years."""
     place = neighbourhood_place(request, slug)
     together = figures.shown_together(place.here.release, place.subject.codes)
-    return saved(_all_of(place.here, place.subject, together), kind)
+    return download_response(_all_of(place.here, place.subject, together), kind)
 
 
 @require_safe
 def neighbourhood_beside_file(request: HttpRequest, slug: str, kind: str) -> HttpResponseBase:
     """Save the comparison on the page of a working area."""
-    return saved(_beside(request, neighbourhood_place(request, slug)), kind)
+    return download_response(_beside(request, neighbourhood_place(request, slug)), kind)
 
 
 @require_safe
 def area_balance_file(request: HttpRequest, division: int, code: str, kind: str) -> HttpResponseBase:
     """Save the balance of one area."""
-    return saved(_balance(request, area_place(request, division, code)), kind)
+    return download_response(_balance(request, area_place(request, division, code)), kind)
 
 
 @require_safe
 def neighbourhood_balance_file(request: HttpRequest, slug: str, kind: str) -> HttpResponseBase:
     """Save the balance of a working area."""
-    return saved(_balance(request, neighbourhood_place(request, slug)), kind)
+    return download_response(_balance(request, neighbourhood_place(request, slug)), kind)
 
 
 @require_safe
 def city_balance_file(request: HttpRequest, kind: str) -> HttpResponseBase:
     """Save the balance of all areas of a level."""
-    here, weights = _scene(request), chosen(request.GET).weights
+    here, weights = _scene(request), weight_history(request.GET).weights
     level = request.GET.get("niveau", AreaLevel.BUURT.value)
     if level not in {known.value for known in here.levels}:
         raise Http404("dit niveau is er niet")
-    town, lying = here.municipality.name, lying_in(here, AreaLevel(level), weights)
+    town, lying = here.municipality.name, area_balances(here, AreaLevel(level), weights)
     title = f"De balans van {town}, per {level}"
-    return saved(BalanceExport(title, f"balans-{town}-{level}", here.release, (), None, lying, weights), kind)
+    return download_response(
+        BalanceExport(title, f"balans-{town}-{level}", here.release, (), None, lying, weights), kind
+    )
 
 
 def _balance(request: HttpRequest, place: AreaContext) -> Export:
-    here, subject, weights = place.here, place.subject, chosen(request.GET).weights
+    here, subject, weights = place.here, place.subject, weight_history(request.GET).weights
     picture = balance_of(here, subject, weights)
     if not picture:
         raise Http404("hier is geen balans")
@@ -131,7 +133,7 @@ def _balance(request: HttpRequest, place: AreaContext) -> Export:
 
 
 def _scene(request: HttpRequest, year: int | None = None, within: str = "") -> CityRelease:
-    here = scene(request, year, within)
+    here = requested_city_release(request, year, within)
     if here is None:
         raise Http404("nog geen cijfers")
     return here
@@ -145,7 +147,7 @@ def _all_of(here: CityRelease, subject: AreaFigures, shown: Iterable[Shown]) -> 
 
 def _beside(request: HttpRequest, place: AreaContext) -> Export:
     here, subject = place.here, place.subject
-    comparison = beside(request, here, subject)
+    comparison = figure_comparison(request, here, subject)
     about = comparison.line.indicator if comparison.line else None
     title = f"{subject.name} vergeleken: {about.name}" if about else f"{subject.name} vergeleken"
     stem = f"vergelijking-{about.id if about else 'cijfers'}-{subject.name}-{here.year}"
@@ -154,7 +156,7 @@ def _beside(request: HttpRequest, place: AreaContext) -> Export:
 
 def _names(release: Release, subject: AreaFigures) -> Callable[[Shown], str]:
     """Return what names an area: a working area by its own name."""
-    on_map, together = named(release), "+".join(subject.codes)
+    on_map, together = figure_namer(release), "+".join(subject.codes)
     return lambda one: subject.name if one.area == together else on_map(one)
 
 

@@ -17,7 +17,7 @@ from buurtbalans.method.base.forms import GuardedForm
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.people.rules import require_anywhere
 from buurtbalans.method.places.actions import draw_neighbourhood
-from buurtbalans.site.pages.city_release import CityRelease, scene
+from buurtbalans.site.pages.city_release import CityRelease, requested_city_release
 
 Groups = list[tuple[str, list[tuple[str, str]]]]
 
@@ -53,7 +53,7 @@ def grouped(here: CityRelease) -> Groups:
 def draw_area(request: HttpRequest) -> HttpResponse:
     """Ask for a name and buurten, and make a working area of them."""
     require_anywhere(request.user, Permission.START_ROUND)
-    here = scene(request)
+    here = requested_city_release(request)
     if here is None:
         return render(request, "site/no_figures.html")
     groups = grouped(here)

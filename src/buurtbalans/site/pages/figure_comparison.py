@@ -14,7 +14,7 @@ from buurtbalans.site.look.scales import ComparisonRow, Pill
 from buurtbalans.site.pages.area_figures import AreaFigures, FigureLine, of_area
 from buurtbalans.site.pages.city_release import CityRelease
 from buurtbalans.site.pages.figure_text import value_text
-from buurtbalans.site.pages.peer_areas import PeerGroup, nearby, pattern
+from buurtbalans.site.pages.peer_areas import PeerGroup, peer_groups, spatial_pattern
 
 MOST = 3
 THIN = 0.004  # a figure without doubt is drawn as a thin pill: this part of its value
@@ -35,7 +35,7 @@ class FigureComparison:
     says: tuple[str, ...] = ()
 
 
-def beside(request: HttpRequest, here: CityRelease, subject: AreaFigures) -> FigureComparison:
+def figure_comparison(request: HttpRequest, here: CityRelease, subject: AreaFigures) -> FigureComparison:
     """Read the comparison from the address (`?cijfer=…&naast=…&naast=…`) and make it."""
     lines = [line for line in subject.lines if line.indicator.kind is not Kind.COUNT]
     line = _line(lines, request.GET.get("cijfer", ""))
@@ -50,7 +50,7 @@ def beside(request: HttpRequest, here: CityRelease, subject: AreaFigures) -> Fig
         match = other.line(line.indicator.id) if line else None
         if match:
             named.append((other.name, match.shown, False))
-    groups = nearby(here, subject, line.shown) if line else ()
+    groups = peer_groups(here, subject, line.shown) if line else ()
     return FigureComparison(
         line,
         [each.indicator for each in lines],
@@ -117,7 +117,7 @@ def _between(group: PeerGroup) -> str:
 
 def _says(here: CityRelease, subject: AreaFigures, line: FigureLine, groups: tuple[PeerGroup, ...]) -> tuple[str, ...]:
     """Return what the comparison with the groups says, and whether like figures lie together, as Dutch sentences."""
-    neighbour_pattern = pattern(here, subject, line.shown)
+    neighbour_pattern = spatial_pattern(here, subject, line.shown)
     said = [group.sentence for group in groups if group.sentence]
     return (*said, f"Op de kaart: {neighbour_pattern.words}.") if neighbour_pattern else tuple(said)
 

@@ -70,10 +70,10 @@ def _range(comparison: CityComparison, level: AreaLevel) -> list[str]:
 def _some(places: list[AreaStanding]) -> str:
     """Return the names that stand out most, and how many more there are."""
     ordered = sorted(places, key=lambda place: -abs(place.standing.distance if place.standing else 0))
-    return listed([place.name for place in ordered])
+    return name_list([place.name for place in ordered])
 
 
-def listed(every: list[str]) -> str:
+def name_list(every: list[str]) -> str:
     """Return the first names, and how many more there are."""
     names = every[:MOST_NAMES]
     rest = len(every) - len(names)

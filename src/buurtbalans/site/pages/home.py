@@ -26,7 +26,7 @@ from buurtbalans.method.rounds import panels as rounds
 from buurtbalans.method.rounds.models import Round
 from buurtbalans.method.rounds.queries.round import StepRow, rounds_of, row_of
 from buurtbalans.site.map.small_maps import Mark, draw_home_map
-from buurtbalans.site.pages.city_release import scene
+from buurtbalans.site.pages.city_release import requested_city_release
 from buurtbalans.site.pages.desks import desks
 
 AT_MOST = 3
@@ -98,7 +98,7 @@ def my_map(request: HttpRequest, rows: Sequence[tuple[Round, list[StepRow], Step
     if not rows:
         return None
     place = rows[0][0].neighbourhood
-    here = scene(request, within=place.municipality)
+    here = requested_city_release(request, within=place.municipality)
     if here is None:
         return None
     marks = [

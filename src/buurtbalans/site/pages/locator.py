@@ -13,13 +13,13 @@ from buurtbalans.site.demo.town import town
 from buurtbalans.site.map.numbered_map import NumberedSpot, draw_spots
 from buurtbalans.site.map.small_maps import draw_locator
 from buurtbalans.site.map.street_map import Pin, draw_streets
-from buurtbalans.site.pages.city_release import scene
+from buurtbalans.site.pages.city_release import requested_city_release
 
 
 def figures_here(request: HttpRequest, round: Round) -> Panel | None:
     """Return where the neighbourhood of a round lies and the way to its figures."""
     place = round.neighbourhood
-    here = scene(request, within=place.municipality)
+    here = requested_city_release(request, within=place.municipality)
     if here is None:
         return None
     drawn = draw_locator(here.division, here.municipality.code, place.codes, layers=here.layers)
@@ -31,7 +31,7 @@ def place_on_sheet(request: HttpRequest, round: Round) -> Panel | None:
     place = round.neighbourhood
     lines = [line for kind, group in picture_of(round, request.user) if kind in NUMBERED for line in group]
     places = places_of(lines, request.user)
-    here = scene(request, within=place.municipality) if places else None
+    here = requested_city_release(request, within=place.municipality) if places else None
     if here is None:
         return None
     spots = [
@@ -58,7 +58,7 @@ def place_on_sheet(request: HttpRequest, round: Round) -> Panel | None:
 def locator(request: HttpRequest, claim: Claim) -> Panel | None:
     """Return a small map that stands beside the title of a claim."""
     place = claim.round.neighbourhood
-    here = scene(request, within=place.municipality)
+    here = requested_city_release(request, within=place.municipality)
     if here is None:
         return None
     context: dict[str, Any] = {"beside": True, "round": claim.round, "code": place.codes[0], "division": place.division}

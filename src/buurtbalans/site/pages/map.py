@@ -16,12 +16,12 @@ from buurtbalans.figures.catalogue.reader import catalogue
 from buurtbalans.figures.release.frozen import Release
 from buurtbalans.figures.sentence import figure_sentence
 from buurtbalans.method.datasets.queries import figures
-from buurtbalans.site.exports.download_response import saving
+from buurtbalans.site.exports.download_response import download_links
 from buurtbalans.site.map.choropleth import draw_map
 from buurtbalans.site.map.viewport import Viewport
 from buurtbalans.site.pages.balance_map import ASKS, START, dimension_asked, dimension_context
-from buurtbalans.site.pages.city_comparison import AreaStanding, CityComparison, compared
-from buurtbalans.site.pages.city_release import CityRelease, middle_of, scene, years_with_a_map
+from buurtbalans.site.pages.city_comparison import AreaStanding, CityComparison, compare_with_city
+from buurtbalans.site.pages.city_release import CityRelease, middle_of, requested_city_release, years_with_a_map
 from buurtbalans.site.pages.dimensions import DIMENSIONS
 from buurtbalans.site.pages.figure_text import value_text
 from buurtbalans.site.pages.findings import finding
@@ -125,16 +125,16 @@ def offered(release: Release) -> dict[str, object]:
 @require_safe
 def show_map(request: HttpRequest) -> HttpResponse:
     """Show the map, its legend, the chosen area and the same figures as a table."""
-    start = scene(request)
+    start = requested_city_release(request)
     if start is None:
         return render(request, "site/no_figures.html", status=200)
     if dimension_asked(request):
         return render(request, "site/map.html", offered(start.release) | dimension_context(request, start))
     choice = choice_of(request, start.release)
-    here = scene(request, choice.period)
+    here = requested_city_release(request, choice.period)
     if here is None or not here.areas(choice.level):
         raise Http404("geen kaart op dit niveau")
-    comparison = compared(here, choice.indicator, choice.period, choice.level)
+    comparison = compare_with_city(here, choice.indicator, choice.period, choice.level)
     chosen = comparison.of(choice.selected)
     return render(request, "site/map.html", _context(request, here, choice, comparison, chosen))
 
@@ -168,8 +168,8 @@ def _context(
         "legend": legend(comparison),
         "absent": comparison.without(),
         "city_value": value_text(comparison.city),
-        "save": saving("map_file", query=urlencode(choice.parts())),
-        "save_all": saving("city_file", query=urlencode(choice.parts(indicator="", gekozen=""))),
+        "save": download_links("map_file", query=urlencode(choice.parts())),
+        "save_all": download_links("city_file", query=urlencode(choice.parts(indicator="", gekozen=""))),
         "chosen": chosen,
         "chosen_sentence": figure_sentence(chosen.shown, comparison.city) if chosen and chosen.shown else "",
         "finding": finding(comparison, choice.level),

@@ -17,9 +17,9 @@ from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.people.rules import may_anywhere
 from buurtbalans.method.places.models import Neighbourhood
 from buurtbalans.method.rounds.models import Round
-from buurtbalans.site.pages.city_release import CityRelease, scene, years_with_a_map
-from buurtbalans.site.pages.data_coverage import DataCoverage, YearCoverage, known
-from buurtbalans.site.pages.partner_figures import PartnerFigure, PartnerYear, sent_about
+from buurtbalans.site.pages.city_release import CityRelease, requested_city_release, years_with_a_map
+from buurtbalans.site.pages.data_coverage import DataCoverage, YearCoverage, data_coverage
+from buurtbalans.site.pages.partner_figures import PartnerFigure, PartnerYear, partner_figures_about
 from buurtbalans.site.pages.sources import elsewhere
 
 YEARS: Final = 5  # columns that fit on a phone and on paper
@@ -86,7 +86,7 @@ def _of_partner(year: int, told: PartnerYear | None) -> YearCoverage | None:
 @require_safe
 def area_overview(request: HttpRequest, division: int, code: str) -> HttpResponse:
     """Show what is known of one area."""
-    here = scene(request, division, within=code)
+    here = requested_city_release(request, division, within=code)
     if here is None:
         return render(request, "site/no_figures.html")
     if code not in here.division or here.division[code].level is AreaLevel.LAND:
@@ -98,7 +98,7 @@ def area_overview(request: HttpRequest, division: int, code: str) -> HttpRespons
 def neighbourhood_overview(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what is known of a working area: several buurten taken together."""
     place = get_object_or_404(Neighbourhood.objects.prefetch_related("parts"), slug=slug)
-    here = scene(request, place.division, within=place.municipality)
+    here = requested_city_release(request, place.division, within=place.municipality)
     if here is None:
         return render(request, "site/no_figures.html")
     return _page(request, here, place.name, codes_of(place), reverse("neighbourhood", args=[slug]), together=True)
@@ -112,7 +112,7 @@ def codes_of(place: Neighbourhood) -> tuple[str, ...]:
 def _page(
     request: HttpRequest, here: CityRelease, name: str, codes: Sequence[str], link: str, *, together: bool = False
 ) -> HttpResponse:
-    known_cells, sent = known(here, tuple(codes), together), sent_about(request.user, codes)
+    known_cells, sent = data_coverage(here, tuple(codes), together), partner_figures_about(request.user, codes)
     years, earlier, rows = lines(known_cells, sent)
     shown = [cell for row in rows for cell in row.cells if cell]
     context: dict[str, Any] = {
@@ -136,12 +136,12 @@ def _page(
 def start_overview(request: HttpRequest, round: Round) -> Panel | None:
     """Return in a few words what is known of the neighbourhood of a round, and the way to the whole overview."""
     place = round.neighbourhood
-    here = scene(request, within=place.municipality)
+    here = requested_city_release(request, within=place.municipality)
     if here is None or place.division not in years_with_a_map(here.release):
         return None
-    here = scene(request, place.division, within=place.municipality)
+    here = requested_city_release(request, place.division, within=place.municipality)
     if here is None:
         return None
-    known_cells = known(here, codes_of(place), together=True)
-    sent = sent_about(request.user, codes_of(place))
+    known_cells = data_coverage(here, codes_of(place), together=True)
+    sent = partner_figures_about(request.user, codes_of(place))
     return Panel("site/overview_panel.html", {"place": place, "known": known_cells, "sent": sent})

@@ -51,31 +51,31 @@ class PartnerFigure:
             year_counts.absences[absence] = year_counts.absences.get(absence, 0) + 1
 
 
-def sent_to(viewer: Viewer) -> list[PartnerFigure]:
+def visible_partner_figures(viewer: Viewer) -> list[PartnerFigure]:
     """Return the deliveries that the viewer may see, the newest first, with their kinds of counts and years."""
-    by_delivery = {delivery.pk: _sent(delivery) for delivery in _standing(viewer)}
+    by_delivery = {delivery.pk: _partner_figure(delivery) for delivery in _visible_deliveries(viewer)}
     rows = DeliveryCount.objects.filter(delivery__in=list(by_delivery)).order_by("indicator", "period")
     for pk, name, year in rows.values_list("delivery_id", "indicator", "period").distinct():
         by_delivery[pk].counts.setdefault(name, {})[year] = PartnerYear()
     return list(by_delivery.values())
 
 
-def sent_about(viewer: Viewer, codes: Sequence[str]) -> list[PartnerFigure]:
+def partner_figures_about(viewer: Viewer, codes: Sequence[str]) -> list[PartnerFigure]:
     """Return what deliveries say of some areas, as the viewer sees it: the own counts, of others what was shared."""
     if not isinstance(viewer, Person):
         return []
     rows = []
     for delivery, counts in deliveries.seen_about(viewer, codes):
-        sent = _sent(delivery)
+        sent = _partner_figure(delivery)
         for key, count in sorted(counts.items()):
             sent.add(key.indicator, key.period, count.absence)
         rows.append(sent)
     return rows
 
 
-def _standing(viewer: Viewer) -> "DeliveryQuerySet":
+def _visible_deliveries(viewer: Viewer) -> "DeliveryQuerySet":
     return Delivery.objects.visible_to(viewer).active().select_related("organisation")
 
 
-def _sent(delivery: Delivery) -> PartnerFigure:
+def _partner_figure(delivery: Delivery) -> PartnerFigure:
     return PartnerFigure(delivery.pk, delivery.title, delivery.organisation.name, delivery.at.date())

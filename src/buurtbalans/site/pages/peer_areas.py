@@ -44,13 +44,13 @@ class PeerGroup:
         return ordered[0], ordered[-1]
 
 
-def nearby(here: CityRelease, subject: AreaFigures, shown: Shown) -> tuple[PeerGroup, ...]:
+def peer_groups(here: CityRelease, subject: AreaFigures, shown: Shown) -> tuple[PeerGroup, ...]:
     """Return the groups beside a subject for one figure; none for a whole municipality, or where a group has none."""
     if shown.value is None or here.municipality.code in subject.codes:
         return ()
     level = _level(subject)
     beside = {code for each in subject.codes for code in _bordering(here, level).get(each, ())} - set(subject.codes)
-    like = _alike(here, level, subject.codes[0]) if len(subject.codes) == 1 else ()
+    like = _most_similar(here, level, subject.codes[0]) if len(subject.codes) == 1 else ()
     groups = (
         (_("Buurten ernaast (%(n)d)"), "de buurten ernaast", sorted(beside)),
         (_("Buurten die erop lijken (%(n)d)"), "buurten die erop lijken", like),
@@ -59,7 +59,7 @@ def nearby(here: CityRelease, subject: AreaFigures, shown: Shown) -> tuple[PeerG
     return tuple(row for row in rows if row is not None)
 
 
-def pattern(here: CityRelease, subject: AreaFigures, shown: Shown) -> LocalMoran | None:
+def spatial_pattern(here: CityRelease, subject: AreaFigures, shown: Shown) -> LocalMoran | None:
     """Return how an area lies among its neighbours for one figure, None where chance may have put it so."""
     if len(subject.codes) > 1 or here.municipality.code in subject.codes:
         return None
@@ -88,7 +88,7 @@ def _bordering(here: CityRelease, level: AreaLevel) -> dict[str, tuple[str, ...]
 
 
 @lru_cache(maxsize=512)
-def _alike(here: CityRelease, level: AreaLevel, code: str) -> tuple[str, ...]:
+def _most_similar(here: CityRelease, level: AreaLevel, code: str) -> tuple[str, ...]:
     """Return the areas most like one in who lives there and in what homes, by the figures that get no judgement."""
     picture = balance.balance(here.release, here.year, here.municipality.code, level, ChosenWeights())
     plain = {

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from buurtbalans.figures.observation import Absence
 from buurtbalans.site.map.choropleth import draw_map
 from buurtbalans.site.map.classes import MapClass
-from buurtbalans.site.pages.city_release import scene
+from buurtbalans.site.pages.city_release import requested_city_release
 
 
 def draw_room(
@@ -22,7 +22,7 @@ def draw_room(
     identity: str = "ruimte",
 ) -> SafeString:
     """Return the map of the room of every area, with a number where there is one; empty without a map of them."""
-    here = scene(request)
+    here = requested_city_release(request)
     if here is None or not any(code in here.division for code in rooms):
         return SafeString()
     outside = MapClass(Absence.NOT_APPLICABLE, _("niet in deze lijst"))

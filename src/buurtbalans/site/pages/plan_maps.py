@@ -12,7 +12,7 @@ from buurtbalans.method.rounds.models import Round
 from buurtbalans.method.rounds.queries.evidence import borders_of
 from buurtbalans.site.demo.town import layers_of
 from buurtbalans.site.map.numbered_map import NumberedSpot, draw_place, draw_spots
-from buurtbalans.site.pages.city_release import scene
+from buurtbalans.site.pages.city_release import requested_city_release
 
 AT_MOST = 3  # more maps than that are no overview; the list says how to ask for one neighbourhood
 
@@ -21,7 +21,7 @@ def draw_presence(request: HttpRequest, lines: Sequence[PresenceLine]) -> list[t
     """Return a map per neighbourhood with every line of the list as a number that leads to it."""
     drawn = []
     for place, group in groupby(lines, key=lambda line: line.neighbourhood):
-        here = scene(request, within=place.municipality)
+        here = requested_city_release(request, within=place.municipality)
         if here is None:
             return []
         spots = [

@@ -33,7 +33,7 @@ class RestatedFigure:
         return min(max(round(share * 100), int(share > 0)), 100 if share == 1 else 99)
 
 
-def restated(
+def restated_figures(
     here: CityRelease, codes: Sequence[str], borders: Mapping[int, object]
 ) -> dict[str, tuple[RestatedFigure, ...]]:
     """Return per indicator its figures of the years in which these areas had another border than now.
@@ -54,7 +54,7 @@ def restated(
     return by_indicator
 
 
-def words(points: Iterable[RestatedFigure]) -> str:
+def restatement_note(points: Iterable[RestatedFigure]) -> str:
     """Return what the dashed line is, with the most that is estimated in any of its years; empty without points."""
     restatements = list(points)
     if not restatements:

@@ -38,10 +38,12 @@ def levels(place: Neighbourhood, release: str, division: int) -> list[Level]:
     codes = tuple(sorted(place.codes))
     together = codes if len(codes) > 1 else ()
     city = balance.balance(result, division, place.municipality, AreaLevel.BUURT, ChosenWeights(), together)
-    return [Level(str(DIMENSIONS[one.dimension]), one.bubble, _said(one.bubble)) for one in city.of("+".join(codes))]
+    return [
+        Level(str(DIMENSIONS[one.dimension]), one.bubble, _bubble_text(one.bubble)) for one in city.of("+".join(codes))
+    ]
 
 
-def _said(bubble: Bubble | None) -> str:
+def _bubble_text(bubble: Bubble | None) -> str:
     return _(bubble.words.removesuffix(" van de stad") if bubble else "te weinig bekend")
 
 

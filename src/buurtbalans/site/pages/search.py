@@ -58,7 +58,7 @@ def _names(release: Release) -> list[tuple[str, int, str, str, str]]:
     ]
 
 
-def found_areas(release: Release | None, words: str) -> list[Hit]:
+def matching_areas(release: Release | None, words: str) -> list[Hit]:
     """Return areas whose name holds the words; names that begin with them come first."""
     if release is None:
         return []
@@ -70,7 +70,7 @@ def found_areas(release: Release | None, words: str) -> list[Hit]:
     ]
 
 
-def found_figures(release: Release | None, words: str) -> list[Hit]:
+def matching_figures(release: Release | None, words: str) -> list[Hit]:
     """Return indicators of the release whose name or definition holds the words."""
     if release is None:
         return []
@@ -93,7 +93,7 @@ def search(request: HttpRequest) -> HttpResponse:
         release = releases.current_release()
         named = Q(question__icontains=asked) | Q(neighbourhood__name__icontains=asked)
         rounds = Round.objects.visible_to(request.user).filter(named)[:MOST]
-        hits += found_areas(release, words)
+        hits += matching_areas(release, words)
         drawn = [place for place in neighbourhoods() if words in plain(place.name) and len(place.codes) > 1]
         hits += [
             Hit(_("gebied van meer buurten"), p.name, p.wider, reverse("neighbourhood", args=[p.slug])) for p in drawn
@@ -101,5 +101,5 @@ def search(request: HttpRequest) -> HttpResponse:
         hits += [
             Hit(_("ronde"), r.neighbourhood.name, r.question, reverse("rounds:round", args=[r.slug])) for r in rounds
         ]
-        hits += found_figures(release, words)
+        hits += matching_figures(release, words)
     return render(request, "site/search.html", {"asked": asked, "hits": hits, "too_short": asked and len(words) < 2})

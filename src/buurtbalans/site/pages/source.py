@@ -16,7 +16,7 @@ from buurtbalans.figures.protection.policy import disclosure_rule
 from buurtbalans.method.datasets.queries import releases
 from buurtbalans.method.rounds.queries.round import rounds_of
 from buurtbalans.site.pages.catalogue import places
-from buurtbalans.site.pages.city_release import CityRelease, scene
+from buurtbalans.site.pages.city_release import CityRelease, requested_city_release
 from buurtbalans.site.pages.figure_text import amount
 from buurtbalans.site.pages.holdings import Holdings, LevelCoverage, holdings
 from buurtbalans.site.pages.map import periods
@@ -31,7 +31,7 @@ def show_source(request: HttpRequest, indicator: str) -> HttpResponse:
     if known is None or known.restricted:
         raise Http404("dit cijfer is er niet")
     present = bool(release and known.id in release.manifest.indicators)
-    here = scene(request)
+    here = requested_city_release(request)
     choices = places(request, here)
     if onward := _onward(request.GET.get("naar", ""), here, choices):
         return redirect(f"{onward}#cijfer-{known.id}")

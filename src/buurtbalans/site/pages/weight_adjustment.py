@@ -18,9 +18,17 @@ from buurtbalans.figures.comparison.standing import Standing
 from buurtbalans.figures.observation import Absence
 from buurtbalans.site.look.scales import Style
 from buurtbalans.site.pages.area_context import AreaContext, area_place, neighbourhood_place
-from buurtbalans.site.pages.balance import balance_of, city_balance, reason, style_of
+from buurtbalans.site.pages.balance import balance_of, city_balance, absence_reason, style_of
 from buurtbalans.site.pages.city_release import CityRelease
-from buurtbalans.site.pages.custom_weights import STEPS, WeightHistory, choosable, chosen, given, step_words, travelling
+from buurtbalans.site.pages.custom_weights import (
+    STEPS,
+    WeightHistory,
+    choosable,
+    weight_history,
+    with_form_choices,
+    step_words,
+    weights_query,
+)
 from buurtbalans.site.pages.dimensions import DIMENSIONS
 
 
@@ -86,8 +94,8 @@ def weigh_neighbourhood(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _weigh(request: HttpRequest, place: AreaContext) -> HttpResponse:
-    so_far = chosen(request.GET)
-    asked = given(request.GET, so_far)
+    so_far = weight_history(request.GET)
+    asked = with_form_choices(request.GET, so_far)
     if set(request.GET) & {one.indicator.id for one in choosable()}:
         return redirect(f"{request.path}?{asked.query}" if asked.query else request.path)
     return render(request, "site/weigh.html", _context(request, place, so_far))
@@ -99,7 +107,7 @@ def _context(request: HttpRequest, place: AreaContext, so_far: WeightHistory) ->
     parts = _of_city(place.here, weights) if whole else _of_place(place, weights)
     if not any(part.choices for part in parts):
         raise Http404("hier is geen balans")
-    onward = travelling(weights)
+    onward = weights_query(weights)
     return {
         "place": place,
         "subject": place.subject,
@@ -137,7 +145,7 @@ def _choices(each: DimensionPicture | Dimension, weights: ChosenWeights) -> list
         if one.indicator.dimension is not dimension or (known and part is None):
             continue
         at: Standing | None = part.standing if part else None
-        absent = reason(part.shown) if part and (part.shown is None or part.shown.value is None) else None
+        absent = absence_reason(part.shown) if part and (part.shown is None or part.shown.value is None) else None
         weight = weights.of(one.indicator.id, one.weight)
         choices.append(WeightChoice(one, weight, style_of(at) if at else None, absent))
     return choices

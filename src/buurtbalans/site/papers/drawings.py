@@ -142,10 +142,10 @@ def of_place(place: Neighbourhood, division: Division, stories: Sequence[Any]) -
             return None
     else:
         return None
-    return Drawing(alone(str(drawn)), says)
+    return Drawing(standalone_svg(str(drawn)), says)
 
 
-def alone(svg: str) -> str:
+def standalone_svg(svg: str) -> str:
     """Return a drawing of the site so that it stands alone: with its size and its own colours."""
     start = r'<svg xmlns="http://www.w3.org/2000/svg" width="\1" height="\2" viewBox="0 0 \1 \2"'
     whole = _FIRST.sub(start, svg, count=1)

@@ -37,19 +37,19 @@ class NoFonts(RuntimeError):
 def as_pdf(paper: Paper | Poster) -> bytes:
     """Return the paper as PDF; the same paper gives the same bytes."""
     paper = cleaned(paper)
-    form, data = FORMS[type(paper)], _shown(paper)
+    form, data = FORMS[type(paper)], _template_data(paper)
     strange = set(json.dumps(data, ensure_ascii=False)) - _known()
     if not strange:
-        return _made(form, data, wider=False)
+        return _compile(form, data, wider=False)
     try:
-        return _made(form, data, wider=True)
+        return _compile(form, data, wider=True)
     except typst.TypstError:  # PDF/UA has no empty boxes for signs that no letters have
-        data = _shown(paper, dict.fromkeys(map(ord, strange), STRANGE))
+        data = _template_data(paper, dict.fromkeys(map(ord, strange), STRANGE))
         data["foot"].append(STRANGE_WORDS)
-        return _made(form, data, wider=True)
+        return _compile(form, data, wider=True)
 
 
-def _made(form: bytes, data: dict[str, Any], *, wider: bool) -> bytes:
+def _compile(form: bytes, data: dict[str, Any], *, wider: bool) -> bytes:
     inputs = {"paper": json.dumps(data, ensure_ascii=False), "mark": MARK, "wider": "ja" if wider else ""}
     made = typst.compile(
         form, font_paths=_fonts(wider), format="pdf", pdf_standards=["ua-1"], sys_inputs=inputs, timestamp=0
@@ -87,7 +87,7 @@ def _known() -> frozenset[str]:
     return frozenset((FONTS / "signs.txt").read_text(encoding="utf-8"))
 
 
-def _shown(paper: Paper | Poster, instead: dict[int, str] | None = None) -> dict[str, Any]:
+def _template_data(paper: Paper | Poster, instead: dict[int, str] | None = None) -> dict[str, Any]:
     """Return the paper as plain data; `instead` says what stands in the place of some signs."""
 
     def told(value: Any) -> Any:

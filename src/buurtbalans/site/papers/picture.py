@@ -14,7 +14,7 @@ from buurtbalans.site.pages.round_balance import levels, town_of
 from buurtbalans.site.papers.content import Block, Colour, Heading, Item, Items, Pair, Paper, Quote, Words
 from buurtbalans.site.papers.drawings import of_levels, of_place
 from buurtbalans.site.papers.facts import Viewer, day, fact, figures_line, names, notice, sentence, sources_line
-from buurtbalans.site.papers.picture_content import PictureContent, laid
+from buurtbalans.site.papers.picture_content import PictureContent, picture_content
 
 KIND = "Gedeeld beeld"
 NUMBERED: Final[dict[LineKind, Colour]] = {
@@ -28,7 +28,7 @@ NOTHING: Final = Words("Nog niets opgeschreven.", look="klein")
 
 def picture_paper(round: Round, viewer: Viewer) -> Paper:
     """Return the picture as far as the viewer may read it; what is missing stands on top."""
-    shown, claims = laid(round, viewer), list(claims_queries.claims_of(round, viewer))
+    shown, claims = picture_content(round, viewer), list(claims_queries.claims_of(round, viewer))
     version = shown.version
     blocks: list[Block] = [*notice("Dit beeld is nog niet af", _missing(shown))]
     blocks.append(Words(shown.question, lead="Onze vraag:", look="intro"))

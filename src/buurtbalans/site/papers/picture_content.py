@@ -36,10 +36,10 @@ class PictureContent:
         return not any(self.lines.values())
 
 
-def laid(round: Round, viewer: Viewer) -> PictureContent:
+def picture_content(round: Round, viewer: Viewer) -> PictureContent:
     """Return the newest version that the viewer may read, else the lines that they may read already."""
     version, changed = versions.latest_version(round, viewer)
-    return _working(round, viewer) if version is None else _frozen(version, changed)
+    return _working_picture(round, viewer) if version is None else _frozen(version, changed)
 
 
 def _frozen(version: PictureVersion, changed: bool) -> PictureContent:
@@ -52,7 +52,7 @@ def _frozen(version: PictureVersion, changed: bool) -> PictureContent:
 
 
 def _line(line: dict[str, Any]) -> PictureLine:
-    rests = tuple(_rests(one["verdict"], len(one["figures"]), len(one["stories"])) for one in line["claims"])
+    rests = tuple(_evidence_text(one["verdict"], len(one["figures"]), len(one["stories"])) for one in line["claims"])
     return PictureLine(line["text"], str(line["number"] or ""), rests, bool(line["first"]))
 
 
@@ -60,7 +60,7 @@ def _about(organisation: str, numbers: list[int]) -> str:
     return f"{organisation}, bij regel {', '.join(map(str, numbers))}" if numbers else organisation
 
 
-def _working(round: Round, viewer: Viewer) -> PictureContent:
+def _working_picture(round: Round, viewer: Viewer) -> PictureContent:
     lines = {
         kind: [_working_line(line) for line in kind_lines] for kind, kind_lines in picture.picture_of(round, viewer)
     }
@@ -71,11 +71,11 @@ def _working(round: Round, viewer: Viewer) -> PictureContent:
 
 
 def _working_line(line: Any) -> PictureLine:
-    rests = tuple(_rests(claim.verdict, claim.figures, claim.stories) for claim in line.claims.all())
+    rests = tuple(_evidence_text(claim.verdict, claim.figures, claim.stories) for claim in line.claims.all())
     return PictureLine(line.text, str(getattr(line, "number", "")), rests)
 
 
-def _rests(verdict: str, figures: int, stories: int) -> str:
+def _evidence_text(verdict: str, figures: int, stories: int) -> str:
     said = str(Verdict(verdict).label) if verdict else "nog niet getoetst"
     return f"{said} · {_count(figures, 'cijfer', 'cijfers')} · {_count(stories, 'verhaal', 'verhalen')}"
 

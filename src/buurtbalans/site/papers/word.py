@@ -57,10 +57,10 @@ def as_word(paper: Paper) -> bytes:
         document.add_paragraph(words, "Klein")
     out = io.BytesIO()
     document.save(out)
-    return _timeless(out.getvalue())
+    return _without_timestamps(out.getvalue())
 
 
-def _timeless(made: bytes) -> bytes:
+def _without_timestamps(made: bytes) -> bytes:
     """Return the same parts without the time at which they were packed."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(made)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
