@@ -56,7 +56,7 @@ def paper() -> Paper:
     from buurtbalans.method.rounds.queries.claims import Pill
     from buurtbalans.site.demo.town import layers_of, town
     from buurtbalans.site.map.street_map import draw_streets
-    from buurtbalans.site.papers.drawings import standalone_svg, of_pills
+    from buurtbalans.site.papers.drawings import of_pills, standalone_svg
 
     drawn = draw_streets(town().streets, {}, layers=layers_of(town().code), title="De straten")
     charts: list[Block] = []

@@ -20,7 +20,7 @@ from buurtbalans.site.pages.balance import balance_of, bars, city_balance
 from buurtbalans.site.pages.balance_explanation import dimension_explanation
 from buurtbalans.site.pages.balance_map import area_classes
 from buurtbalans.site.pages.city_release import CityRelease
-from buurtbalans.site.pages.custom_weights import WeightHistory, weight_history, with_form_choices, step_words
+from buurtbalans.site.pages.custom_weights import WeightHistory, step_words, weight_history, with_form_choices
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 CODE = town().code_of("Weverskwartier")

@@ -19,8 +19,8 @@ from buurtbalans.figures.protection.gate import Shown
 from buurtbalans.figures.release.frozen import Release
 from buurtbalans.method.datasets.queries import figures as figures_queries
 from buurtbalans.method.datasets.queries import releases
-from buurtbalans.site.exports.download_response import file_name, download_response
-from buurtbalans.site.exports.figure_rows import COLUMNS, Export, figure_namer, record, figure_row
+from buurtbalans.site.exports.download_response import download_response, file_name
+from buurtbalans.site.exports.figure_rows import COLUMNS, Export, figure_namer, figure_row, record
 from buurtbalans.site.exports.writers import KINDS, harmless, risky
 from buurtbalans.site.pages import area_figures, city_comparison, download
 

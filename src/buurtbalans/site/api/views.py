@@ -17,14 +17,14 @@ from buurtbalans.site.api.responses import (
     MOST,
     VERSION,
     QueryError,
-    result_page,
     problem,
     published_release,
+    result_page,
     validation_message,
 )
 from buurtbalans.site.api.schemas import LEVELS, Areas, Balances, Figures, Indicators, Problem, Releases
 from buurtbalans.site.exports.balance import BALANCE, balance_row
-from buurtbalans.site.exports.figure_rows import figure_namer, record, figure_row
+from buurtbalans.site.exports.figure_rows import figure_namer, figure_row, record
 from buurtbalans.site.pages.balance import area_balances
 from buurtbalans.site.pages.city_release import newest_city_release
 from buurtbalans.site.pages.custom_weights import without_defaults as plain_weights

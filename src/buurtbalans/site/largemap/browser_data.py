@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from buurtbalans.site.largemap.draw import names_in, map_projection, signs
+from buurtbalans.site.largemap.draw import map_projection, names_in, signs
 from buurtbalans.site.largemap.large_map import LargeMap
 from buurtbalans.site.largemap.marks import Mark
 from buurtbalans.site.largemap.query import MapLayer

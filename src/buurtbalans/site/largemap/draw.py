@@ -19,7 +19,7 @@ from buurtbalans.site.largemap.feeling_fields import field, hatches
 from buurtbalans.site.largemap.ground import Ground
 from buurtbalans.site.largemap.large_map import LargeMap
 from buurtbalans.site.largemap.query import MapLayer
-from buurtbalans.site.largemap.stacks import Stack, spread_stacks, group_marks, squares_across
+from buurtbalans.site.largemap.stacks import Stack, group_marks, spread_stacks, squares_across
 from buurtbalans.site.largemap.work_labels import HALL, work_labels
 from buurtbalans.site.look.icons import KINDS, drawing
 from buurtbalans.site.map.classes import MapClass

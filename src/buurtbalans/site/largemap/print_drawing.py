@@ -8,7 +8,7 @@ from typing import Final
 import shapely
 
 from buurtbalans.method.places.rules import SQUARE
-from buurtbalans.site.largemap.draw import SIZES, base_layers, form_of, map_projection, stacks_of, stack_kind
+from buurtbalans.site.largemap.draw import SIZES, base_layers, form_of, map_projection, stack_kind, stacks_of
 from buurtbalans.site.largemap.feeling_fields import COLOURS as FIELDS
 from buurtbalans.site.largemap.feeling_fields import FELT, hatches, swatch
 from buurtbalans.site.largemap.ground import Ground

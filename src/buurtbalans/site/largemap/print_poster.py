@@ -12,7 +12,7 @@ from buurtbalans.site.largemap.draw import stack_kind
 from buurtbalans.site.largemap.large_map import LargeMap
 from buurtbalans.site.largemap.layers import kinds
 from buurtbalans.site.largemap.marks import Mark
-from buurtbalans.site.largemap.print_drawing import CLASSES, standalone_svg, colour_of, ink_on, numbered_drawing, sample
+from buurtbalans.site.largemap.print_drawing import CLASSES, colour_of, ink_on, numbered_drawing, sample, standalone_svg
 from buurtbalans.site.largemap.query import MapLayer
 from buurtbalans.site.largemap.stacks import Stack
 from buurtbalans.site.look.absence import definitions, pattern_fill

@@ -17,6 +17,7 @@ from buurtbalans.site.map.viewport import Viewport
 
 MARGIN = 14.0
 THIN = 0.5  # pixels: about the root of the surface of the corners that may go
+WHOLE_CITY = Viewport()
 ENOUGH_NAMES = 0.35  # if fewer of the areas can be named, the level above is named instead
 
 
@@ -40,8 +41,8 @@ class BaseMap:
 
 @lru_cache(maxsize=64)
 def base_map(
-    division: Division, municipality: str, level: AreaLevel, width: int, view: Viewport = Viewport()
-) -> BaseMap:  # noqa: B008
+    division: Division, municipality: str, level: AreaLevel, width: int, view: Viewport = WHOLE_CITY
+) -> BaseMap:
     """Return the sheet of a municipality at a level, `width` pixels wide."""
     areas = [area for area in division.of_level(level, municipality) if area.geometry is not None]
     if not areas:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.area.division import Division
 from buurtbalans.figures.observation import Absence
-from buurtbalans.site.map.base_map import BaseMap, names, base_map
+from buurtbalans.site.map.base_map import BaseMap, base_map, names
 from buurtbalans.site.map.classes import MapClass
 from buurtbalans.site.map.count_map import draw_counts
 from buurtbalans.site.map.labels import Label

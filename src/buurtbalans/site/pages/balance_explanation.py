@@ -22,14 +22,14 @@ from buurtbalans.figures.sentence import figure_sentence
 from buurtbalans.site.pages.area_context import AreaContext, area_place, neighbourhood_place
 from buurtbalans.site.pages.balance import (
     UnknownIndicator,
+    absence_reason,
     balance_of,
     balance_on,
-    absence_reason,
-    style_of,
     oriented_range,
+    style_of,
     verdict,
 )
-from buurtbalans.site.pages.custom_weights import weight_history, step_words, weights_query
+from buurtbalans.site.pages.custom_weights import step_words, weight_history, weights_query
 from buurtbalans.site.pages.dimensions import DIMENSIONS
 
 LEVELS: Final = {AreaLevel.WIJK: "wijken", AreaLevel.STADSDEEL: "stadsdelen"}

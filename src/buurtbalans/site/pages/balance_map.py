@@ -25,7 +25,7 @@ from buurtbalans.site.look.absence import PATTERNS
 from buurtbalans.site.map.choropleth import draw_map
 from buurtbalans.site.map.classes import MapClass
 from buurtbalans.site.map.viewport import Viewport
-from buurtbalans.site.pages.balance import city_balance, absence_reason
+from buurtbalans.site.pages.balance import absence_reason, city_balance
 from buurtbalans.site.pages.city_release import CityRelease, middle_of, requested_city_release
 from buurtbalans.site.pages.custom_weights import KEY, weight_history
 from buurtbalans.site.pages.dimensions import DIMENSIONS

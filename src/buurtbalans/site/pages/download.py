@@ -18,7 +18,7 @@ from buurtbalans.site.exports.download_response import download_response
 from buurtbalans.site.exports.figure_rows import Export, figure_namer
 from buurtbalans.site.pages.area_context import AreaContext, area_place, neighbourhood_place
 from buurtbalans.site.pages.area_figures import AreaFigures
-from buurtbalans.site.pages.balance import balance_of, area_balances
+from buurtbalans.site.pages.balance import area_balances, balance_of
 from buurtbalans.site.pages.city_comparison import CityComparison, compare_with_city
 from buurtbalans.site.pages.city_release import CityRelease, requested_city_release
 from buurtbalans.site.pages.custom_weights import weight_history

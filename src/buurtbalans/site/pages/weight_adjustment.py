@@ -18,16 +18,16 @@ from buurtbalans.figures.comparison.standing import Standing
 from buurtbalans.figures.observation import Absence
 from buurtbalans.site.look.scales import Style
 from buurtbalans.site.pages.area_context import AreaContext, area_place, neighbourhood_place
-from buurtbalans.site.pages.balance import balance_of, city_balance, absence_reason, style_of
+from buurtbalans.site.pages.balance import absence_reason, balance_of, city_balance, style_of
 from buurtbalans.site.pages.city_release import CityRelease
 from buurtbalans.site.pages.custom_weights import (
     STEPS,
     WeightHistory,
     choosable,
-    weight_history,
-    with_form_choices,
     step_words,
+    weight_history,
     weights_query,
+    with_form_choices,
 )
 from buurtbalans.site.pages.dimensions import DIMENSIONS
 
