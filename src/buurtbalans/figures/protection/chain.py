@@ -28,15 +28,13 @@ def tree_of(values: Mapping[str, int]) -> tuple[dict[str, str], dict[str, int]] 
     if not values:
         return None
     parents = _parents(values)
-    below: dict[str, list[str]] = defaultdict(list)
-    for area, above in parents.items():
-        below[above].append(area)
+    children = _children(parents)
     whole: dict[str, int] = {}
     for area in sorted(parents, key=lambda area: CHAIN.index(level_of(area) or AreaLevel.LAND)):
-        parts = sum(whole[child] for child in below[area])
+        parts = sum(whole[child] for child in children[area])
         whole[area] = max(values.get(area, parts), parts)
-    for area in [area for area in values if below[area]]:
-        rest = whole[area] - sum(whole[child] for child in below[area])
+    for area in [area for area in values if children[area]]:
+        rest = whole[area] - sum(whole[child] for child in children[area])
         if rest > 0:
             parents[f"{area}{REST}"], whole[f"{area}{REST}"] = area, rest
     return parents, whole
@@ -58,20 +56,26 @@ def filled(parents: Mapping[str, str], values: Mapping[str, int]) -> dict[str, i
     >>> filled(parents, {"WK036300": 20, "BU03630000": 7, "BU03630001": 11})["WK036300~"]
     2
     """
-    below: dict[str, list[str]] = defaultdict(list)
-    for area, above in parents.items():
-        below[above].append(area)
+    children = _children(parents)
     counts: dict[str, int] = {}
     for area in sorted(parents, key=lambda area: CHAIN.index(level_of(area) or AreaLevel.BUURT)):
         if area.endswith(REST):
             continue
-        parts = sum(counts[child] for child in below[area] if not child.endswith(REST))
+        parts = sum(counts[child] for child in children[area] if not child.endswith(REST))
         left = f"{area}{REST}"
-        counts[area] = parts if below[area] else values.get(area, 0)
+        counts[area] = parts if children[area] else values.get(area, 0)
         if left in parents:
             counts[area] = max(parts, values.get(area, parts))
             counts[left] = counts[area] - parts
     return counts
+
+
+def _children(parents: Mapping[str, str]) -> Mapping[str, list[str]]:
+    """Return for every area its children, none for a leaf."""
+    children: dict[str, list[str]] = defaultdict(list)
+    for area, parent in parents.items():
+        children[parent].append(area)
+    return children
 
 
 def _parents(areas: Mapping[str, int]) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """Which counts to withhold where a tree is crossed with categories: few, small, and checked by a pattern each time."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
 from buurtbalans.figures.observation import Absence
@@ -65,7 +65,7 @@ class _Crossing:
                 self.withheld[cell] = True
             self._fill(range(len(self.sums)))
         self._give_back()
-        return self._tell()
+        return self._cells_with_reasons()
 
     def _suppress_minimally(self) -> None:
         """Withhold the fewest cells together, with one more near each small count that can still be found."""
@@ -165,15 +165,17 @@ class _Crossing:
             if not all(self._holds(self.sums[place]) for place in self.of[cell]) or not self._safe(self._plain()):
                 self.withheld[cell] = True
 
-    def _tell(self) -> list[PublishedCell]:
+    def _cells_with_reasons(self) -> list[PublishedCell]:
         """Return the cells with reasons that tell small from not small in every family where that is safe."""
         telling = set() if self.tight else {self.table.group(cell) for cell, few in enumerate(self.small) if few}
-        while True:
-            cells = self._plain()
-            for cell, few in enumerate(self.small):
-                if few and (self.table.group(cell) in telling or cell == self.top):
-                    cells[cell] = PublishedCell(None, Absence.TOO_FEW)
-            underprotected = self._underprotected(cells)
-            if not underprotected:
-                return cells
+        while underprotected := self._underprotected(self._marked(telling)):
             telling -= {self.table.group(cell) for cell in underprotected} & telling or set(telling)
+        return self._marked(telling)
+
+    def _marked(self, telling: Collection[int]) -> list[PublishedCell]:
+        """Return the cells, with small counts marked as too few in these families and at the top."""
+        cells = self._plain()
+        for cell, few in enumerate(self.small):
+            if few and (self.table.group(cell) in telling or cell == self.top):
+                cells[cell] = PublishedCell(None, Absence.TOO_FEW)
+        return cells

@@ -45,20 +45,26 @@ def corrected(table: Table, earlier: Sequence[Earlier], minimum: int) -> list[Pu
 
 def require_safe_releases(table: Table, earlier: Sequence[Earlier], minimum: int) -> list[Facts]:
     """Return what the earlier releases tell, or refuse them when they tell too much together."""
-    facts: list[Facts] = []
-    for place, each in enumerate(earlier):
-        if place or _corrects(each):
-            before = earlier[:place] or earlier[:1]
-            top_before = any(other.cells[table.cell(table.top, 0)].value is None for other in before)
-            facts.append(later_facts(each.table, each.cells, minimum, top_before=top_before))
-        else:
-            facts.append(first_facts(each.table, each.cells, minimum))
+    facts = _disclosed_facts(table, earlier, minimum)
     if _true(facts[0]) and not _underprotected(table, facts, minimum):
         return facts
     if not _corrects(earlier[0]):
         facts[0] = first_facts(earlier[0].table, earlier[0].cells, minimum, tight=True)
     if unsafe := _underprotected(table, facts, minimum):
         raise Refused(_finding(table, earlier, *each) for each in unsafe)
+    return facts
+
+
+def _disclosed_facts(table: Table, earlier: Sequence[Earlier], minimum: int) -> list[Facts]:
+    """Return what each earlier release tells: the oldest as a first release, unless it corrects one itself."""
+    facts: list[Facts] = []
+    for place, release in enumerate(earlier):
+        if place or _corrects(release):
+            before = earlier[:place] or earlier[:1]
+            top_before = any(other.cells[table.cell(table.top, 0)].value is None for other in before)
+            facts.append(later_facts(release.table, release.cells, minimum, top_before=top_before))
+        else:
+            facts.append(first_facts(release.table, release.cells, minimum))
     return facts
 
 
@@ -127,9 +133,9 @@ class _Correction:
         places = {unknown: place for place, unknown in enumerate(part.unknowns)}
         cells = [self.places[unknown] for unknown in part.unknowns if unknown in self.places]
         counts = self.table.counts
-        show = sorted((cell for cell in cells if self._free(cell)), key=lambda cell: (-counts[cell], cell))
-        mark = [cell for cell in cells if self.small[cell] and not self._marked(cell)]
-        if not show and not mark:
+        publishable = self._publishable(cells)
+        unmarked = [cell for cell in cells if self.small[cell] and not self._marked(cell)]
+        if not publishable and not unmarked:
             return
         alone = part.isolated()
 
@@ -139,8 +145,12 @@ class _Correction:
         def few(cell: int) -> tuple[int, int, int]:
             return places[self.own[cell]], 1, self.minimum - 1
 
-        alone = _more(alone, show, value, self.exact)
-        _more(alone, mark, few, self.few)
+        alone = _more(alone, publishable, value, self.exact)
+        _more(alone, unmarked, few, self.few)
+
+    def _publishable(self, cells: Sequence[int]) -> list[int]:
+        """Return the cells whose count may be shown, the largest count first."""
+        return sorted(filter(self._free, cells), key=lambda cell: (-self.table.counts[cell], cell))
 
     def _marked(self, cell: int) -> bool:
         """Return whether an earlier release gave the reason of a count that has not changed since."""

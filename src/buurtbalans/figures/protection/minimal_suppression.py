@@ -12,7 +12,7 @@ from buurtbalans.figures.protection.table import Sum
 
 _NODES: Final = 200  # of the search; a number and no clock, so that the same counts give the same choice
 _GAP: Final = 0.005  # of the cost: less than one cell in a small table
-Row = dict[int, int]
+Coefficients = dict[int, int]  # cell → how often its choice counts in an inequality
 
 
 def minimal_suppression(
@@ -38,26 +38,31 @@ def minimal_suppression(
     >>> minimal_suppression([Sum(0, (1, 2, 3))], [62, 2, 10, 50], [False, True, False, False], 0, [])
     [False, True, True, False]
     """
-    rows: list[Row] = [dict.fromkeys(group, 1) for group in near]
-    minimums = [1] * len(rows)
-    for total_sum in sums:
-        for row in _rows(total_sum, counts):
-            rows.append(row)
-            minimums.append(0)
-    if not rows:
+    constraints = _constraints(sums, counts, near)
+    if constraints is None:
         return list(must)
-    places = [(at, cell, times) for at, row in enumerate(rows) for cell, times in row.items()]
-    at, cell, times = (np.array(part) for part in zip(*places, strict=True))
-    matrix = csr_array((times, (at, cell)), shape=(len(rows), len(counts)))
-    free = [kept or (count > 0 and place != top) for place, (kept, count) in enumerate(zip(must, counts, strict=True))]
+    upper = [kept or (count > 0 and cell != top) for cell, (kept, count) in enumerate(zip(must, counts, strict=True))]
     solution = milp(
         [_cost(count) for count in counts],
         integrality=np.ones(len(counts)),
-        bounds=Bounds(np.array(must, float), np.array(free, float)),
-        constraints=LinearConstraint(matrix, np.array(minimums), np.inf),
+        bounds=Bounds(np.array(must, float), np.array(upper, float)),
+        constraints=constraints,
         options={"node_limit": _NODES, "mip_rel_gap": _GAP},
     )
     return None if solution.x is None else [bool(value > 0.5) for value in solution.x]
+
+
+def _constraints(sums: Iterable[Sum], counts: Sequence[int], near: Iterable[Iterable[int]]) -> LinearConstraint | None:
+    """Return what the choices must meet: one of each group, and all that the sums ask; None when that is nothing."""
+    covers: list[Coefficients] = [dict.fromkeys(group, 1) for group in near]
+    protections = [coefficients for total_sum in sums for coefficients in _protections(total_sum, counts)]
+    inequalities = covers + protections
+    if not inequalities:
+        return None
+    entries = [(at, cell, times) for at, terms in enumerate(inequalities) for cell, times in terms.items()]
+    at, cell, times = (np.array(part) for part in zip(*entries, strict=True))
+    matrix = csr_array((times, (at, cell)), shape=(len(inequalities), len(counts)))
+    return LinearConstraint(matrix, np.array([1] * len(covers) + [0] * len(protections)), np.inf)
 
 
 def _cost(count: int) -> int:
@@ -65,7 +70,7 @@ def _cost(count: int) -> int:
     return 64 + count.bit_length()
 
 
-def _rows(each: Sum, counts: Mapping[int, int] | Sequence[int]) -> Iterable[Row]:
+def _protections(each: Sum, counts: Mapping[int, int] | Sequence[int]) -> Iterable[Coefficients]:
     """Yield sums of choices that are at least 0: a withheld count is never alone, and has room beside it."""
     parts = [cell for cell in each.parts if counts[cell]]
     if not parts:

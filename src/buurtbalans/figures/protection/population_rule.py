@@ -57,9 +57,8 @@ class _Resting:
         children = [child for child in self.tree.children[lead] if self.tree.counts[child]]
         if lead in self.withheld:
             return not children or any(child in self.withheld for child in children)
-        missing = self._group(lead)[0]
-        whole = not missing or (len(missing) > 1 and sum(self.tree.counts[each] for each in missing) >= self.minimum)
-        return whole or all(not self.tree.counts[each] for each in missing)
+        missing = [self.tree.counts[area] for area in self._group(lead)[0]]
+        return not any(missing) or (len(missing) > 1 and sum(missing) >= self.minimum)
 
     def _group(self, lead: int) -> tuple[list[int], list[int]]:
         """Return the missing ends below an area, and what is shown beside them."""

@@ -50,13 +50,17 @@ def _cells(table: Table, counts: Counts, path: Path, before: Sequence[Earlier]) 
         for what in _about(table.counts[cell], cell, record, before):
             problems.append(Finding(Weight.REFUSE, what, _PAIR, file=path.name, row=line))
         if not problems:
-            count = int(float(record["count"])) if record["count"] else None
-            cells[cell] = PublishedCell(count, _REASONS[record["absence"]], record["as_of"])
+            cells[cell] = _published_cell(record)
     for area, _ in sorted(missing):
         problems.append(Finding(Weight.REFUSE, f"{area} ontbreekt in deze uitgave.", _PAIR, file=path.name))
     if problems:
         raise Refused(problems[:50])
     return cells
+
+
+def _published_cell(record: dict[str, str]) -> PublishedCell:
+    count = int(float(record["count"])) if record["count"] else None
+    return PublishedCell(count, _REASONS[record["absence"]], record["as_of"])
 
 
 def _about(count: int, cell: int, record: dict[str, str], before: Sequence[Earlier]) -> Iterator[str]:
@@ -76,9 +80,20 @@ def _about(count: int, cell: int, record: dict[str, str], before: Sequence[Earli
 
 def frame(protected: Protected) -> pl.DataFrame:
     """Return the rows of the counts, in their order, with `count`, `absence` and `as_of`."""
-    table = protected.table
+    cells = [protected.cells[cell] for cell in protected.table.rows]
+    return pl.DataFrame(
+        {
+            **_key_columns(protected.table),
+            "count": pl.Series([cell.value for cell in cells], dtype=pl.Int64),
+            "absence": pl.Series([str(cell.absence) if cell.absence else None for cell in cells], dtype=pl.String),
+            "as_of": pl.Series([cell.as_of or None for cell in cells], dtype=pl.String),
+        }
+    )
+
+
+def _key_columns(table: Table) -> dict[str, pl.Series]:
+    """Return what identifies the rows: `area`, `parent` and the columns with categories."""
     size = len(table.areas)
-    cells = [protected.cells[cell] for cell in table.rows]
     columns: dict[str, pl.Series] = {
         "area": pl.Series([table.areas[cell % size] for cell in table.rows], dtype=pl.String),
         "parent": pl.Series([_parent(table, cell % size) for cell in table.rows], dtype=pl.String),
@@ -86,10 +101,7 @@ def frame(protected: Protected) -> pl.DataFrame:
     for place, name in enumerate(table.by):
         chosen = [table.categories[place][table.blocks[cell // size][place]] or None for cell in table.rows]
         columns[name] = pl.Series(chosen, dtype=pl.String)
-    columns["count"] = pl.Series([cell.value for cell in cells], dtype=pl.Int64)
-    columns["absence"] = pl.Series([str(cell.absence) if cell.absence else None for cell in cells], dtype=pl.String)
-    columns["as_of"] = pl.Series([cell.as_of or None for cell in cells], dtype=pl.String)
-    return pl.DataFrame(columns)
+    return columns
 
 
 def _parent(table: Table, area: int) -> str | None:

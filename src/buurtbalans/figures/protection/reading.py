@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from re import fullmatch
-from typing import Final
+from typing import Final, TextIO
 
 from buurtbalans.figures.findings import Finding, Refused, Weight, refuse, unopened
 from buurtbalans.figures.protection.table import NOBODY, Table
@@ -55,20 +55,7 @@ def records(path: Path, needed: Sequence[str]) -> Iterator[tuple[int, dict[str, 
         raise refuse(f"Dit bestand is {path.suffix.lower()}. Hier wordt alleen CSV gelezen.", _AS_CSV, file=path.name)
     try:
         with path.open(encoding="utf-8-sig", newline="") as lines:
-            first = lines.readline()
-            reader = csv.reader([first], delimiter=_delimiter(first), strict=True)
-            header = [name.strip() for name in next(reader, [])]
-            _check_header(header, needed, path.name)
-            body = csv.reader(lines, delimiter=_delimiter(first), strict=True)
-            for cells in body:
-                line = body.line_num + 1
-                if len(cells) != len(header) and cells:
-                    what = (
-                        f"Deze rij heeft {len(cells)} velden, de kop heeft er {len(header)}. Het bestand is beschadigd."
-                    )
-                    raise refuse(what, "Lever het hele bestand opnieuw.", file=path.name, row=line)
-                if cells:
-                    yield line, {name: cell.strip() for name, cell in zip(header, cells, strict=True)}
+            yield from _rows(lines, needed, path.name)
     except OSError as error:
         raise unopened(path, error) from None
     except (UnicodeDecodeError, csv.Error) as error:
@@ -90,6 +77,21 @@ def _check_header(header: list[str], needed: Sequence[str], name: str) -> None:
         if "parent" in missing:
             todo += " Met buurtbalans count --for-protect krijgt een telling die kolommen."
         raise Refused(Finding(Weight.REFUSE, what, todo, file=name, row=1) for what in problems)
+
+
+def _rows(lines: TextIO, needed: Sequence[str], file: str) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield the rows of an open CSV file with their line; empty rows are skipped."""
+    first = lines.readline()
+    reader = csv.reader([first], delimiter=_delimiter(first), strict=True)
+    header = [name.strip() for name in next(reader, [])]
+    _check_header(header, needed, file)
+    body = csv.reader(lines, delimiter=_delimiter(first), strict=True)
+    for cells in filter(None, body):
+        line = body.line_num + 1
+        if len(cells) != len(header):
+            what = f"Deze rij heeft {len(cells)} velden, de kop heeft er {len(header)}. Het bestand is beschadigd."
+            raise refuse(what, "Lever het hele bestand opnieuw.", file=file, row=line)
+        yield line, {name: cell.strip() for name, cell in zip(header, cells, strict=True)}
 
 
 def read_counts(path: Path, *, by: Sequence[str] = ()) -> Counts:
@@ -177,37 +179,37 @@ def _tree(file: Counts) -> _Tree:
     """Return the areas of a file as a tree, or refuse with what is wrong."""
     lines = {row.area: row.line for row in reversed(file.rows)}
     above = {row.area: row.parent for row in file.rows}
+    _refuse([*_missing_parents(file, above, lines), *_second_tops(file, above, lines)])
+    _refuse(list(_circular_areas(file, above, lines)))
+    areas = sorted(above)
+    places = {area: place for place, area in enumerate(areas)}
+    return _Tree(areas, [places[above[area]] if above[area] else NOBODY for area in areas])
+
+
+def _missing_parents(file: Counts, above: Mapping[str, str], lines: Mapping[str, int]) -> Iterator[Finding]:
+    """Yield the parents that have no row of their own."""
     orphans: dict[str, list[str]] = {}
     for area, parent in above.items():
         if parent and parent not in above:
             orphans.setdefault(parent, []).append(area)
-    problems = [
-        file.wrong(
-            f"“{parent}” is het hogere gebied van {_some(areas)}, maar heeft zelf geen rij.",
-            "Voeg een rij toe met het totaal van dat gebied.",
-            lines[areas[0]],
-            "parent",
-        )
-        for parent, areas in orphans.items()
-    ]
+    for parent, areas in orphans.items():
+        what = f"“{parent}” is het hogere gebied van {_some(areas)}, maar heeft zelf geen rij."
+        yield file.wrong(what, "Voeg een rij toe met het totaal van dat gebied.", lines[areas[0]], "parent")
+
+
+def _second_tops(file: Counts, above: Mapping[str, str], lines: Mapping[str, int]) -> Iterator[Finding]:
+    """Yield the areas without a parent, beside the first."""
     tops = sorted(area for area, parent in above.items() if not parent)
     for area in tops[1:]:
         what = f"{area} heeft geen hoger gebied, net als {tops[0]}."
-        problems.append(file.wrong(what, "Er is één top: geef de andere een hoger gebied.", lines[area], "parent"))
-    _refuse(problems)
-    problems += [
-        file.wrong(
-            f"{area} hoort bij zichzelf, via {' → '.join(circle)}.",
-            "Haal de kring uit de kolom parent.",
-            lines[area],
-            "parent",
-        )
-        for area, circle in _circles(above)
-    ]
-    _refuse(problems)
-    areas = sorted(above)
-    places = {area: place for place, area in enumerate(areas)}
-    return _Tree(areas, [places[above[area]] if above[area] else NOBODY for area in areas])
+        yield file.wrong(what, "Er is één top: geef de andere een hoger gebied.", lines[area], "parent")
+
+
+def _circular_areas(file: Counts, above: Mapping[str, str], lines: Mapping[str, int]) -> Iterator[Finding]:
+    """Yield the areas that are their own ancestor."""
+    for area, circle in _circles(above):
+        what = f"{area} hoort bij zichzelf, via {' → '.join(circle)}."
+        yield file.wrong(what, "Haal de kring uit de kolom parent.", lines[area], "parent")
 
 
 def _some(areas: Sequence[str]) -> str:

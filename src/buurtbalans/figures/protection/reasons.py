@@ -9,7 +9,7 @@ Children of one area are a family. In a family either every small withheld count
 - a withheld top: 1 … minimum − 1, because the top is withheld only when it is small.
 """
 
-from collections.abc import Collection, Iterable, MutableSequence, Sequence
+from collections.abc import Collection, MutableSequence, Sequence
 from dataclasses import dataclass, field
 
 from buurtbalans.figures.observation import Absence
@@ -48,19 +48,60 @@ def reasons(tree: Table, choice: Choice, minimum: int, quiet: Collection[int] = 
     absences: list[Absence | None] = [Absence.PROTECTS_ANOTHER if kept else None for kept in choice.withheld]
     known = Known(list(tree.counts), list(tree.counts))
     for members in together(tree, choice.withheld):
-        cells = members if choice.withheld[members[0]] else members[1:]
-        tight = members[0] in choice.tight
-        told = set() if tight else {tree.parents[cell] for cell in cells if small[cell]}
-        told -= {_silent(tree, members[0], choice, minimum), *quiet}
-        while unsafe := _unsafe(tree, members, cells, small, known, told, minimum, tight):
-            families = {tree.parents[cell] for cell in unsafe} & told
-            if not told:
-                raise AssertionError(f"{tree.areas[unsafe[0]]} cannot be protected")
-            told -= families or set(told)
-        for cell in cells:
-            if small[cell] and (tree.parents[cell] in told or tree.parents[cell] == NOBODY):
+        group = _Group(tree, members, choice, minimum, small)
+        telling = _telling_families(group, known, quiet)
+        for cell in group.cells:
+            if group.is_marked(cell, telling):
                 absences[cell] = Absence.TOO_FEW
     return absences
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Withheld areas that tell about each other, led by what they hang on: a list of `together`."""
+
+    tree: Table
+    members: Sequence[int]
+    choice: Choice
+    minimum: int
+    small: Sequence[bool]
+
+    @property
+    def cells(self) -> Sequence[int]:
+        """Return the withheld areas, without a lead that is shown."""
+        return self.members if self.choice.withheld[self.members[0]] else self.members[1:]
+
+    @property
+    def is_tight(self) -> bool:
+        """Return whether the parts are so small that their reasons must tell nothing."""
+        return self.members[0] in self.choice.tight
+
+    def is_marked(self, cell: int, telling: Collection[int]) -> bool:
+        """Return whether a count has `too_few` as its reason, when these families tell."""
+        parent = self.tree.parents[cell]
+        return self.small[cell] and (parent in telling or parent == NOBODY)
+
+    def underprotected(self, known: Known, telling: Collection[int]) -> list[int]:
+        """Return the small counts with fewer than five possible values, when these families tell."""
+        for cell in self.cells:
+            reason = Absence.TOO_FEW if self.is_marked(cell, telling) else Absence.PROTECTS_ANOTHER
+            tells = self.tree.parents[cell] in telling
+            known.low[cell], known.high[cell] = before(reason, tells, self.minimum, tight=self.is_tight)
+        narrow(self.members, self.tree.children, known.low, known.high)
+        return [cell for cell in self.cells if self.small[cell] and known.high[cell] - known.low[cell] + 1 < VALUES]
+
+
+def _telling_families(group: _Group, known: Known, quiet: Collection[int]) -> set[int]:
+    """Return the families of a group, by their parent, whose reasons may tell small from not small."""
+    parents = group.tree.parents
+    telling = set() if group.is_tight else {parents[cell] for cell in group.cells if group.small[cell]}
+    telling -= {_silent(group.tree, group.members[0], group.choice, group.minimum), *quiet}
+    while unsafe := group.underprotected(known, telling):
+        families = {parents[cell] for cell in unsafe} & telling
+        if not telling:
+            raise AssertionError(f"{group.tree.areas[unsafe[0]]} cannot be protected")
+        telling -= families or set(telling)
+    return telling
 
 
 def _silent(tree: Table, lead: int, choice: Choice, minimum: int) -> int | None:
@@ -110,23 +151,3 @@ def before(absence: Absence | None, tells: bool, minimum: int, *, tight: bool = 
     if tells:
         return minimum, MOST
     return (0 if tight else 1), MOST
-
-
-def _unsafe(
-    tree: Table,
-    members: list[int],
-    cells: Iterable[int],
-    small: Sequence[bool],
-    known: Known,
-    told: set[int],
-    minimum: int,
-    tight: bool,
-) -> list[int]:
-    """Return the small counts with fewer than five possible values, for these families that tell."""
-    for cell in cells:
-        tells = tree.parents[cell] in told
-        few = small[cell] and (tells or tree.parents[cell] == NOBODY)
-        reason = Absence.TOO_FEW if few else Absence.PROTECTS_ANOTHER
-        known.low[cell], known.high[cell] = before(reason, tells, minimum, tight=tight)
-    narrow(members, tree.children, known.low, known.high)
-    return [cell for cell in cells if small[cell] and known.high[cell] - known.low[cell] + 1 < VALUES]

@@ -97,23 +97,37 @@ class _Search:
         return self._way_back()
 
     def _branch(self, area: int, must: bool) -> None:
-        counts, children = self.tree.counts, self.tree.children
-        leaves = [child for child in children[area] if not children[child] and counts[child]]
-        few = [counts[leaf] for leaf in leaves if self.must[leaf]]
-        sums: _Costs = [None] * _STATES
-        sums[min(2, len(few)) * _ROOMS + min(_ROOM, sum(few) - len(few))] = len(few) * _CELL
-        # A leaf that is not small brings all the room there can be: one is enough, the smallest.
-        many = [leaf for leaf in leaves if not self.must[leaf]]
-        others = [child for child in children[area] if children[child] and counts[child]]
+        sums = self._forced_costs(area)
         steps = []
-        for child in others + sorted(many, key=lambda leaf: (counts[leaf].bit_length(), leaf))[:1]:
+        for child in self._optional_children(area):
             sums, step = self._with(child, sums)
             steps.append((child, step))
         self.steps[area], self.sums[area] = steps, sums
-        own = _CELL + (0 if must else counts[area].bit_length())
+        own = _CELL + (0 if must else self.tree.counts[area].bit_length())
         self.kept[area] = [_plus(_least(sums, (_ROOMS + room, 2 * _ROOMS + room)), own) for room in range(_ROOMS)]
         end = self._end(area, _SHOWN)
         self.shown[area] = None if end is None else _plus(sums[end], _tight(end))
+
+    def _forced_costs(self, area: int) -> _Costs:
+        """Return the costs with only the leaves below an area withheld that must be."""
+        few = [self.tree.counts[leaf] for leaf in self._leaf_children(area) if self.must[leaf]]
+        sums: _Costs = [None] * _STATES
+        sums[min(2, len(few)) * _ROOMS + min(_ROOM, sum(few) - len(few))] = len(few) * _CELL
+        return sums
+
+    def _optional_children(self, area: int) -> list[int]:
+        """Return the children about which there is a choice.
+
+        A leaf that is not small brings all the room there can be: one is enough, the smallest.
+        """
+        counts, children = self.tree.counts, self.tree.children
+        branches = [child for child in children[area] if children[child] and counts[child]]
+        large = [leaf for leaf in self._leaf_children(area) if not self.must[leaf]]
+        return branches + sorted(large, key=lambda leaf: (counts[leaf].bit_length(), leaf))[:1]
+
+    def _leaf_children(self, area: int) -> list[int]:
+        children = self.tree.children
+        return [child for child in children[area] if not children[child] and self.tree.counts[child]]
 
     def _with(self, child: int, sums: _Costs) -> tuple[_Costs, list[tuple[int, int] | None]]:
         """Return the costs with one child more, and per state where it came from and what the child does."""
@@ -211,11 +225,16 @@ def together(tree: Table, withheld: Sequence[bool]) -> list[list[int]]:
     """
     groups = []
     for area in tree.order:
-        above = tree.parents[area]
-        leads = not withheld[area] or above == NOBODY
-        if (leads and any(withheld[child] for child in tree.children[area])) or (above == NOBODY and withheld[area]):
+        if _leads(tree, withheld, area):
             members = [area]
             for member in members:
                 members.extend(child for child in tree.children[member] if withheld[child])
             groups.append(members)
     return groups
+
+
+def _leads(tree: Table, withheld: Sequence[bool], area: int) -> bool:
+    """Return whether an area is shown with withheld children, or is the withheld top."""
+    if withheld[area]:
+        return tree.parents[area] == NOBODY
+    return any(withheld[child] for child in tree.children[area])

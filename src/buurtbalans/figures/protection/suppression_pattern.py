@@ -5,8 +5,9 @@ programming (HiGHS) searches for such tables. A value without a proof does not c
 safe side.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import compress
 from typing import Final
 
 import numpy as np
@@ -86,19 +87,16 @@ class SuppressionPattern:
 
     def components(self) -> list["Component"]:
         """Return the independent components of the pattern, only those with an audited sum."""
-        heads = list(range(len(self.truth)))
         free = [low != high for low, high in zip(self.low, self.high, strict=True)]
-        sums = [[unknown for unknown, _ in form if free[unknown]] for form in self.sums]
-        audited = [[unknown for unknown, _ in form if free[unknown]] for form in self.audited]
-        for unknowns in (*sums, *audited):
-            for unknown in unknowns[1:]:
-                heads[_head(heads, unknown)] = _head(heads, unknowns[0])
+        sums = _free_unknowns(self.sums, free)
+        audited = _free_unknowns(self.audited, free)
+        heads = _united(len(self.truth), [*sums, *audited])
         components: dict[int, Component] = {}
         for place, unknowns in enumerate(audited):
             head = _head(heads, unknowns[0]) if unknowns else -1
             components.setdefault(head, Component(self)).audited.append(place)
-        for unknown, is_free in enumerate(free):
-            if is_free and (head := _head(heads, unknown)) in components:
+        for unknown in compress(range(len(free)), free):
+            if (head := _head(heads, unknown)) in components:
                 components[head].unknowns.append(unknown)
         for place, unknowns in enumerate(sums):
             if unknowns and (head := _head(heads, unknowns[0])) in components:
@@ -140,6 +138,20 @@ def _head(heads: list[int], each: int) -> int:
     return each
 
 
+def _united(size: int, groups: Iterable[list[int]]) -> list[int]:
+    """Return a forest of `size` unknowns in which those of one group have the same root (union-find)."""
+    heads = list(range(size))
+    for unknowns in groups:
+        for unknown in unknowns[1:]:
+            heads[_head(heads, unknown)] = _head(heads, unknowns[0])
+    return heads
+
+
+def _free_unknowns(forms: Iterable[Form], free: Sequence[bool]) -> list[list[int]]:
+    """Return for each sum its unknowns that have more than one feasible value."""
+    return [[unknown for unknown, _ in form if free[unknown]] for form in forms]
+
+
 @dataclass(slots=True)
 class Component:
     """A component of a pattern: its unknowns, sums and audited sums, as places in the pattern."""
@@ -159,15 +171,18 @@ class Component:
         places = {unknown: place for place, unknown in enumerate(self.unknowns)}
         proof = self._proof(places)
         had = len(proof.found)
-        audited = {
-            place: [(places[each], n) for each, n in whole.audited[place] if each in places] for place in self.audited
-        }
+        audited = self._audited_sums(places)
         if sum(1 for times in audited.values() if not proof.settled(times)) > _MANY:
             proof.look_around()
         try:
             yield from (place for place, times in audited.items() if not proof.enough(times))
         finally:
             self._keep(proof.found[had:])
+
+    def _audited_sums(self, places: Mapping[int, int]) -> dict[int, list[tuple[int, int]]]:
+        """Return the audited sums in the unknowns of this component, by their place in the pattern."""
+        forms = {place: self.whole.audited[place] for place in self.audited}
+        return {place: [(places[each], n) for each, n in form if each in places] for place, form in forms.items()}
 
     def _simple(self) -> bool:
         """Whether the sums of this component make no loops, and only single unknowns are audited."""

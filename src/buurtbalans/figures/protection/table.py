@@ -110,10 +110,16 @@ class Table:
 
     def sums(self) -> Iterator[Sum]:
         """Yield all that adds up: an area to its children in every block, a total over categories to its parts."""
+        yield from self._area_sums()
+        yield from self._category_sums()
+
+    def _area_sums(self) -> Iterator[Sum]:
         for block in range(len(self.blocks)):
             for area, children in enumerate(self.children):
                 if children:
                     yield Sum(self.cell(area, block), [self.cell(child, block) for child in children])
+
+    def _category_sums(self) -> Iterator[Sum]:
         for block, chosen in enumerate(self.blocks):
             for column, place in enumerate(chosen):
                 if place == 0 and (beside := self._beside(block, column)):

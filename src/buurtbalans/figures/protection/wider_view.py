@@ -46,21 +46,37 @@ def wider_view(
     True
     """
     minimum = minimums[1]
-    before = gone or [False] * len(seen)
-    must = [cell.value is None or old for cell, old in zip(seen, before, strict=True)]
-    later = any(before) or any(cell.as_of for cell in seen) or _zeros(tree, seen)
+    must = _withheld_before(seen, gone)
+    later = any(gone) or _is_correction(tree, seen)
     choice = Choice(all_safe([tree], minimum, must), frozenset()) if later else choose(tree, minimum, must)
     withheld = [kept or old for kept, old in zip(choice.withheld, must, strict=True)]
-    why = [cell.absence or _ANOTHER for cell in seen] if later else _first(tree, seen, choice, minimums)
+    why = _earlier_reasons(seen) if later else _first(tree, seen, choice, minimums)
     cells = [PublishedCell(None, why[cell]) if kept else seen[cell] for cell, kept in enumerate(withheld)]
     if not _holds(tree, cells, _facts(tree, seen, cells, minimums, later=later), minimum):
-        cells = [cell if cell.value is not None else PublishedCell(None, _ANOTHER) for cell in cells]
+        cells = _without_reasons(cells)
     return Protected(tree, cells, sorted(choice.tight))
 
 
-def _zeros(tree: Table, seen: Sequence[PublishedCell]) -> bool:
-    """Return whether a zero is withheld: only a corrected release does that."""
-    return any(not count and cell.value is None for count, cell in zip(tree.counts, seen, strict=True))
+def _withheld_before(seen: Sequence[PublishedCell], gone: Sequence[bool]) -> list[bool]:
+    """Return for every cell whether the narrower audience does not see it, or the wider did not earlier."""
+    earlier = gone or [False] * len(seen)
+    return [cell.value is None or withheld for cell, withheld in zip(seen, earlier, strict=True)]
+
+
+def _is_correction(tree: Table, seen: Sequence[PublishedCell]) -> bool:
+    """Return whether a release keeps values of earlier ones or withholds a zero: only a corrected one does that."""
+    return any(cell.as_of for cell in seen) or any(
+        not count and cell.value is None for count, cell in zip(tree.counts, seen, strict=True)
+    )
+
+
+def _earlier_reasons(seen: Sequence[PublishedCell]) -> list[Absence]:
+    return [cell.absence or _ANOTHER for cell in seen]
+
+
+def _without_reasons(cells: Sequence[PublishedCell]) -> list[PublishedCell]:
+    """Return the cells with reasons that tell nothing."""
+    return [cell if cell.value is not None else PublishedCell(None, _ANOTHER) for cell in cells]
 
 
 def _first(tree: Table, seen: Sequence[PublishedCell], choice: Choice, minimums: tuple[int, int]) -> list[Absence]:
