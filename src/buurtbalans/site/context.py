@@ -70,16 +70,17 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     match = request.resolver_match
     here = {match.namespace.split(":")[0] if match.namespace else "", match.url_name or ""} if match else set()
     known = bool(getattr(request, "user", None)) and request.user.is_authenticated
-    shown = [
-        (entry, address(entry.target))
-        for entry in ENTRIES
-        if (known or entry.open) and (entry.asks is None or entry.asks(request.user))
-    ]
+    shown = [(entry, address(entry.target)) for entry in ENTRIES if _is_visible(entry, request, known=known)]
     return [
         {"words": entry.words, "url": url, "icon": entry.icon, "current": bool(here & entry.pages)}
         for entry, url in shown
         if url
     ]
+
+
+def _is_visible(entry: Entry, request: HttpRequest, *, known: bool) -> bool:
+    """Return whether this visitor sees an entry; `known` says whether they are signed in."""
+    return (known or entry.open) and (entry.asks is None or entry.asks(request.user))
 
 
 def invented() -> bool:

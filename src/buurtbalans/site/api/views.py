@@ -99,13 +99,19 @@ def list_areas(
 ) -> Any:
     """De gebieden van de uitgave, met het jaar van hun grenzen."""
     release = published_release()
-    years = sorted(release.divisions)
-    if not years or (division is not None and division not in years):
-        raise Http404(f"Van dat jaar is er geen kaart. Wel van: {', '.join(map(str, years)) or 'geen jaar'}.")
-    areas = [area for area in _areas(release, division or years[-1]) if level is None or area["level"] == level]
+    year = _map_year(release, division)
+    areas = [area for area in _areas(release, year) if level is None or area["level"] == level]
     if within:
         areas = [area for area in areas if within in area["above"]]
     return result_page(request, areas[(page - 1) * size : page * size], len(areas), page, size)
+
+
+def _map_year(release: frozen.Release, division: int | None) -> int:
+    """Return the year of borders that is asked for, else the newest; Http404 when the release has no such map."""
+    years = sorted(release.divisions)
+    if not years or (division is not None and division not in years):
+        raise Http404(f"Van dat jaar is er geen kaart. Wel van: {', '.join(map(str, years)) or 'geen jaar'}.")
+    return division or years[-1]
 
 
 @api.get(

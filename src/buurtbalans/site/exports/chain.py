@@ -5,7 +5,7 @@ and neither is a reference to it: `unseen` counts those, so that a reader knows 
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from django.db.models import Model
@@ -236,25 +236,7 @@ def _version(version: PictureVersion, viewer: Viewer) -> Item:
     content = version.content
     rows = Evidence.objects.visible_to(viewer).filter(claim__round=version.round_id)
     stories = dict(rows.filter(story__isnull=False).values_list("pk", "story"))
-    lines = [
-        {
-            "kind": line["kind"],
-            "text": line["text"],
-            "number": line["number"],
-            "first": line["first"],
-            "about": f"line:{line['id']}",
-            "claims": [
-                {
-                    "about": f"claim:{claim['id']}",
-                    "verdict": claim["verdict"],
-                    "figures": [f"figure:{pk}" for pk in claim["figures"]],
-                    "stories": [f"story:{stories[pk]}" for pk in claim["stories"] if pk in stories],
-                }
-                for claim in line["claims"]
-            ],
-        }
-        for line in content.get("lines", ())
-    ]
+    lines = [_picture_line(line, stories) for line in content.get("lines", ())]
     claims = dict.fromkeys(claim["about"] for line in lines for claim in line["claims"])
     frozen = {name: content.get(name) for name in ("finding", "need", "question", "release", "division")}
     dissent = [
@@ -277,6 +259,26 @@ def _version(version: PictureVersion, viewer: Viewer) -> Item:
         asked=[each["name"] for each in content.get("asked", ())],
         rests_on=list(claims),
     )
+
+
+def _picture_line(line: Item, stories: Mapping[int, int]) -> Item:
+    """Return a frozen line with its claims; `stories` gives the story behind the id of each piece of evidence."""
+    return {
+        "kind": line["kind"],
+        "text": line["text"],
+        "number": line["number"],
+        "first": line["first"],
+        "about": f"line:{line['id']}",
+        "claims": [
+            {
+                "about": f"claim:{claim['id']}",
+                "verdict": claim["verdict"],
+                "figures": [f"figure:{pk}" for pk in claim["figures"]],
+                "stories": [f"story:{stories[pk]}" for pk in claim["stories"] if pk in stories],
+            }
+            for claim in line["claims"]
+        ],
+    }
 
 
 def _plan_items(round: Round, viewer: Viewer) -> Chain:
@@ -373,10 +375,14 @@ def _without_unknown_references(value: Any, known: Collection[str], name: str = 
     if isinstance(value, dict):
         return {key: _without_unknown_references(part, known, key) for key, part in value.items()}
     if isinstance(value, list):
-        kept = [_without_unknown_references(part, known, name) for part in value]
-        return [part for part in kept if part is not None] if name in REFERRING else kept
-    refers = name in REFERRING and isinstance(value, str) and REFERENCE.fullmatch(value)
-    return None if refers and value not in known else value
+        parts = [_without_unknown_references(part, known, name) for part in value]
+        return [part for part in parts if part is not None] if name in REFERRING else parts
+    return None if _is_reference(value, name) and value not in known else value
+
+
+def _is_reference(value: Any, name: str) -> bool:
+    """Return whether a value under this name refers to an item of the chain."""
+    return name in REFERRING and isinstance(value, str) and REFERENCE.fullmatch(value) is not None
 
 
 def _item(kind: str, row: Model, fields: Iterable[str], **more: Any) -> Item:

@@ -1,7 +1,7 @@
 """The figures of the large map: one chosen indicator of the round's release, or one that an organisation shares."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -26,6 +26,7 @@ from buurtbalans.site.pages.map import FIRST, grouped, indicators_of
 from buurtbalans.site.templatetags.localised import figure_name
 
 DELIVERED: Final = "levering"
+ChoiceGroups = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 Counts = Sequence[tuple[Delivery, Mapping[Key, Count]]]
 
 
@@ -66,7 +67,7 @@ class MapFigure:
 class FigureChoices:
     """What can be chosen, in groups of (key, name); `shown` is what is chosen, or None when there is nothing."""
 
-    groups: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
+    groups: ChoiceGroups = ()
     shown: MapFigure | None = field(default=None)
 
 
@@ -81,18 +82,21 @@ def figures_for(round: Round, viewer: Viewer, ground: Ground, asked: str) -> Fig
     offered = {each.id: each for each in indicators_of(here.release)}
     seen = deliveries.seen_about(viewer, list(ground.areas)) if isinstance(viewer, Person) else []
     partners = _partners(seen)
-    groups = [
-        (str(name), tuple((one.id, figure_name(one)) for one in ones)) for name, ones in grouped(offered.values())
-    ]
-    if partners:
-        groups.append(
-            (_("Van organisaties, met u gedeeld"), tuple((key, name) for key, (name, *_rest) in partners.items()))
-        )
+    groups = _choice_groups(offered.values(), partners)
     if asked in partners:
-        return FigureChoices(tuple(groups), _of_partner(asked, *partners[asked], ground))
+        return FigureChoices(groups, _of_partner(asked, *partners[asked], ground))
     first = next((name for name in FIRST if name in offered), next(iter(offered), ""))
     indicator = offered.get(asked) or offered.get(first)
-    return FigureChoices(tuple(groups), _of_release(here, indicator, ground) if indicator else None)
+    return FigureChoices(groups, _of_release(here, indicator, ground) if indicator else None)
+
+
+def _choice_groups(indicators: Iterable[Indicator], partners: Mapping[str, "Partner"]) -> ChoiceGroups:
+    """Return the figures to choose from: those of the release by dimension, then those that organisations share."""
+    groups = [(str(name), tuple((one.id, figure_name(one)) for one in ones)) for name, ones in grouped(indicators)]
+    if partners:
+        shared = tuple((key, name) for key, (name, *_rest) in partners.items())
+        groups.append((_("Van organisaties, met u gedeeld"), shared))
+    return tuple(groups)
 
 
 def _of_release(here: CityRelease, indicator: Indicator, ground: Ground) -> MapFigure | None:
@@ -102,12 +106,7 @@ def _of_release(here: CityRelease, indicator: Indicator, ground: Ground) -> MapF
         of_now = [p for p in comparison.places if p.shown is not None and p.shown.division == here.year]
         if not of_now:
             continue
-        classes = {code: each for code, each in comparison.classes().items() if code in ground.areas}
-        same = {place.code for place in of_now}
-        classes = {
-            code: each if code in same or each.absent else MapClass(Absence.NOT_COMPARABLE)
-            for code, each in classes.items()
-        }
+        classes = _comparable_classes(comparison, ground, {place.code for place in of_now})
         kind = "k" if comparison.judged else "s"
         words = [(f"{kind}{comparison.colour(at)}", comparison.class_words[at - 1]) for at in (5, 4, 3, 2, 1)]
         first = of_now[0].shown
@@ -116,6 +115,15 @@ def _of_release(here: CityRelease, indicator: Indicator, ground: Ground) -> MapF
             indicator.id, figure_name(indicator), period, source, comparison.judged, classes, words, ground, comparison
         )
     return None
+
+
+def _comparable_classes(comparison: CityComparison, ground: Ground, same_borders: set[str]) -> dict[str, MapClass]:
+    """Return the class of each area in view; one that had other borders then is not comparable."""
+    in_view = {code: each for code, each in comparison.classes().items() if code in ground.areas}
+    return {
+        code: each if code in same_borders or each.absent else MapClass(Absence.NOT_COMPARABLE)
+        for code, each in in_view.items()
+    }
 
 
 Partner = tuple[str, int, str, Mapping[str, Count]]
@@ -142,15 +150,19 @@ def _of_partner(
     codes = list(ground.areas)
     known = [counts.get(code) for code in codes]
     steps = quantile_classes([one.value if one else None for one in known]).places
-    classes = {}
-    for code, one, step in zip(codes, known, steps, strict=True):
-        if step is None or one is None:
-            classes[code] = MapClass(one.absence or Absence.NOT_SHARED if one else Absence.NOT_MEASURED)
-        else:
-            value = _("ongeveer %(n)s") % {"n": one.value} if one.step > 1 else str(one.value)
-            classes[code] = MapClass(f"s{step}", _(AMOUNTS[step - 1]), value)
+    classes = {code: _count_class(one, step) for code, one, step in zip(codes, known, steps, strict=True)}
     words = [(f"s{at}", AMOUNTS[at - 1]) for at in (5, 4, 3, 2, 1)]
     return _map_figure(key, name, period, f"{source}, {period}", False, classes, words, ground)
+
+
+def _count_class(count: Count | None, step: int | None) -> MapClass:
+    """Return the class of a count of a partner, or the reason why it has none; `step` is its class, 1 to 5."""
+    if count is None:
+        return MapClass(Absence.NOT_MEASURED)
+    if step is None:
+        return MapClass(count.absence or Absence.NOT_SHARED)
+    value = _("ongeveer %(n)s") % {"n": count.value} if count.step > 1 else str(count.value)
+    return MapClass(f"s{step}", _(AMOUNTS[step - 1]), value)
 
 
 def _map_figure(

@@ -85,6 +85,17 @@ def ground_of(place: Neighbourhood, division: Division | None) -> Ground | None:
     return _ground(division, place.municipality, tuple(place.codes), place.name) if division else None
 
 
+def _thinned(division: Division) -> dict[str, Area]:
+    """Return the buurten by code, with borders as fine as the map needs."""
+    return {area.code: area for area in coverage.simplified_division(division, THIN).of_level(AreaLevel.BUURT)}
+
+
+def _frame(west: float, south: float, east: float, north: float) -> tuple[float, float, float, float]:
+    """Return the bounds of what is drawn around a working area, wide enough for a wide screen."""
+    air_x, air_y = (AROUND * max(east - west, (north - south) * 1.6), AROUND * max(north - south, (east - west) / 1.6))
+    return west - air_x, south - air_y, east + air_x, north + air_y
+
+
 @lru_cache(maxsize=16)
 def _ground(division: Division, municipality: str, codes: tuple[str, ...], name: str) -> Ground | None:
     drawn = [area for area in division.of_level(AreaLevel.BUURT, municipality) if area.geometry is not None]
@@ -92,12 +103,10 @@ def _ground(division: Division, municipality: str, codes: tuple[str, ...], name:
     if not own:
         return None
     west, south, east, north = (float(side) for side in shapely.total_bounds(own))
-    air_x, air_y = (AROUND * max(east - west, (north - south) * 1.6), AROUND * max(north - south, (east - west) / 1.6))
-    frame = (west - air_x, south - air_y, east + air_x, north + air_y)
+    frame = _frame(west, south, east, north)
     window = shapely.box(*frame)
     near = [area for area in drawn if area.geometry.intersects(window)]  # type: ignore[union-attr]
-    thin = coverage.simplified_division(Division(division.year, near), THIN)
-    areas = {area.code: area for area in thin.of_level(AreaLevel.BUURT)}
+    areas = _thinned(Division(division.year, near))
     here = tuple(code for code in codes if code in areas)
     streets = town().streets if municipality == TOWN_CODE and name == QUARTER else None
     return Ground(

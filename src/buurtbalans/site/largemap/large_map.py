@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 
+import numpy as np
 import shapely
 
 from buurtbalans.method.people.permissions import Permission
@@ -65,11 +67,12 @@ class LargeMap:
 
     def within(self, code: str) -> list[Mark]:
         """Return the marks in an area, of all layers in this part of the day."""
-        points = [mark for each in self.of_layer.values() for mark in each if mark.place and not mark.whole]
+        marks = list(chain.from_iterable(self.of_layer.values()))
+        points = [(mark, mark.place) for mark in marks if mark.place and not mark.whole]
         border = self.ground.areas[code].geometry
-        inside = shapely.contains_xy(border, [m.place[0] for m in points], [m.place[1] for m in points])  # type: ignore[index]
-        of_all = [mark for each in self.of_layer.values() for mark in each if mark.area == code and mark not in points]
-        return [mark for mark, lies in zip(points, inside, strict=True) if lies] + of_all
+        inside = shapely.contains_xy(border, np.array([place for _mark, place in points]).reshape(-1, 2))
+        of_whole_area = [mark for mark in marks if mark.area == code and (mark.whole or not mark.place)]
+        return [mark for (mark, _place), lies in zip(points, inside, strict=True) if lies] + of_whole_area
 
 
 def read_large_map(round: Round, viewer: Viewer, asked: MapQuery, only: str = "") -> LargeMap | None:

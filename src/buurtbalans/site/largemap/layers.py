@@ -84,6 +84,8 @@ def _empty_reason(whole: LargeMap, layer: MapLayer, may: dict[str, bool]) -> tup
     when = _("’s avonds") if whole.asked.part == DayPart.EVENING else _("overdag")
     if layer is MapLayer.FIGURES:
         return _("Bij deze grenzen hoort geen cijfer."), "", ""
+    if layer in (MapLayer.LANDMARKS, MapLayer.WORKS):
+        return _empty_landmarks_reason(slug, works=layer is MapLayer.WORKS, may_add=may.get(Permission.CLAIM, False))
     if layer is MapLayer.STORIES:
         return (
             _("Nog geen verhaal van %(when)s.") % {"when": when},
@@ -94,13 +96,15 @@ def _empty_reason(whole: LargeMap, layer: MapLayer, may: dict[str, bool]) -> tup
         few = _("Nog te weinig mensen om gevoelens te laten zien.")
         why = _("Nog geen gevoel van %(when)s.") % {"when": when} if reads else few
         return why, _("Zet een gevoel op de kaart"), reverse("feelings:new", args=[slug])
-    if layer is MapLayer.EFFORTS:
-        if not reads:
-            return _("Alleen de kerngroep ziet wie wat doet."), "", ""
-        return _("Er is nog niets afgesproken."), _("Naar het plan"), reverse("plans:plan", args=[slug])
-    works = layer is MapLayer.WORKS
+    if not reads:
+        return _("Alleen de kerngroep ziet wie wat doet."), "", ""
+    return _("Er is nog niets afgesproken."), _("Naar het plan"), reverse("plans:plan", args=[slug])
+
+
+def _empty_landmarks_reason(slug: str, *, works: bool, may_add: bool) -> tuple[str, str, str]:
+    """Return why no facility, or no works, is on the map, and for who may add one the way to do so."""
     why = _("Er is geen werk op komst bekend.") if works else _("Er staat nog geen voorziening op de kaart.")
-    if not may.get(Permission.CLAIM):
+    if not may_add:
         return why, "", ""
     return (
         why,

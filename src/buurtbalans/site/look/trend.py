@@ -129,15 +129,7 @@ def draw(series: Sequence[Point], city: Sequence[Point] = (), restated: Sequence
     own = [point for point in series if point.value is not None]
     theirs = [point for point in city if point.value is not None]
     end, city_end = place(own[-1]) if own else None, place(theirs[-1]) if theirs else None
-    if end and city_end and abs(end[1] - city_end[1]) < LABEL_GAP:
-        city_end = (city_end[0], end[1] + (LABEL_GAP if city_end[1] >= end[1] else -LABEL_GAP))
-    step = (RIGHT - LEFT) / max(len(years) - 1, 1)
-    gaps = [Gap(x(p.period) - step * 0.24, step * 0.48, str(p.absence)) for p in series if p.value is None]
-    breaks = [
-        Break((x(before.period) + x(after.period)) / 2, before.period, after.period)
-        for before, after in pairwise(series)
-        if before.division != after.division
-    ]
+    gaps, breaks = _gaps(series, x, (RIGHT - LEFT) / max(len(years) - 1, 1)), _breaks(series, x)
     return Chart(
         pieces=tuple(piece(stretch, x, y) for stretch in stretches(series)),
         city=tuple(line(place(point) for point in stretch) for stretch in stretches(city) if len(stretch) > 1),
@@ -146,9 +138,30 @@ def draw(series: Sequence[Point], city: Sequence[Point] = (), restated: Sequence
         gap_words=gap_words(gaps, breaks),
         years=year_labels(years, {year for line in breaks for year in (line.before, line.after)}, x),
         end=end,
-        city_end=city_end,
+        city_end=_city_label(end, city_end),
         restated=tuple(piece(stretch, x, y) for stretch in leading_on(restated, series)),
     )
+
+
+def _gaps(series: Sequence[Point], x: Place, step: float) -> list[Gap]:
+    """The periods without a figure, half as wide as a step on the axis."""
+    return [Gap(x(p.period) - step * 0.24, step * 0.48, str(p.absence)) for p in series if p.value is None]
+
+
+def _breaks(series: Sequence[Point], x: Place) -> list[Break]:
+    """The new boundaries, each halfway between the periods before and after."""
+    return [
+        Break((x(before.period) + x(after.period)) / 2, before.period, after.period)
+        for before, after in pairwise(series)
+        if before.division != after.division
+    ]
+
+
+def _city_label(end: tuple[float, float] | None, city_end: tuple[float, float] | None) -> tuple[float, float] | None:
+    """The place of the city's name, moved off that of the neighbourhood where they would touch."""
+    if end is None or city_end is None or abs(end[1] - city_end[1]) >= LABEL_GAP:
+        return city_end
+    return city_end[0], end[1] + (LABEL_GAP if city_end[1] >= end[1] else -LABEL_GAP)
 
 
 def leading_on(restated: Sequence[Point], series: Sequence[Point]) -> list[list[Point]]:

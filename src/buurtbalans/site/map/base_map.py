@@ -44,15 +44,13 @@ def base_map(
     division: Division, municipality: str, level: AreaLevel, width: int, view: Viewport = WHOLE_CITY
 ) -> BaseMap:
     """Return the sheet of a municipality at a level, `width` pixels wide."""
-    areas = [area for area in division.of_level(level, municipality) if area.geometry is not None]
-    if not areas:
-        raise LookupError(f"{municipality} has no borders at this level in {division.year}")
+    areas = _areas_with_borders(division, municipality, level)
     projection = fit_projection(tuple(shapely.total_bounds([area.geometry for area in areas])), width, MARGIN, view)
-    wijken = division.of_level(AreaLevel.WIJK, municipality) if level is AreaLevel.BUURT else []
+    has_wijken = level is AreaLevel.BUURT
+    wijken = division.of_level(AreaLevel.WIJK, municipality) if has_wijken else []
     thin = coverage.simplified_division(Division(division.year, [*areas, *wijken]), THIN / projection.per_metre)
     window = shapely.box(-40, -40, projection.width + 40, projection.height + 40)
     shapes = {area.code: projection.drawn(area.geometry) for area in thin.of_level(level)}
-    lines = [projection.drawn(area.geometry) for area in thin.of_level(AreaLevel.WIJK) if area.geometry is not None]
     edge = shapely.union_all(list(shapes.values())).boundary
     seen = {code: shape for code, shape in shapes.items() if shape.intersects(window)}
     return BaseMap(
@@ -61,9 +59,23 @@ def base_map(
         seen,
         {code: path(_clipped(shape, window)) for code, shape in seen.items()},
         path(_clipped(edge, window)),
-        path(_clipped(_inner(lines, edge), window)) if len(lines) > 1 else "",
-        _above(thin, division, projection) if level is AreaLevel.BUURT else {},
+        _wijk_lines(thin, projection, edge, window),
+        _above(thin, division, projection) if has_wijken else {},
     )
+
+
+def _areas_with_borders(division: Division, municipality: str, level: AreaLevel) -> list[Area]:
+    """Return the areas of a level that can be drawn; LookupError when there are none."""
+    areas = [area for area in division.of_level(level, municipality) if area.geometry is not None]
+    if not areas:
+        raise LookupError(f"{municipality} has no borders at this level in {division.year}")
+    return areas
+
+
+def _wijk_lines(thin: Division, projection: Projection, edge: Geometry, window: Polygon) -> str:
+    """Return the borders between wijken as one path, empty where there is one wijk or none."""
+    wijken = [projection.drawn(area.geometry) for area in thin.of_level(AreaLevel.WIJK) if area.geometry is not None]
+    return path(_clipped(_inner(wijken, edge), window)) if len(wijken) > 1 else ""
 
 
 def _clipped(shape: Geometry, window: Polygon) -> Geometry:

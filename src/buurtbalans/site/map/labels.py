@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 from threading import Lock
 
 import numpy as np
@@ -83,18 +84,21 @@ class Rooms:
         name = self.names.get(code, "")
         if not name or area.is_empty:
             return
-        for lines in _ways(name):
-            for size in SIZES:
-                if not _fits(lines, size, area, least):
-                    continue
-                wide, high = max(width(line, size) for line in lines), len(lines) * size * LINE
-                known = code, wide, high
-                if known not in self._middles:
-                    self._middles[known] = _middles(area, wide, high)
-                enough = [middle for middle in self._middles[known] if middle[2] >= least]
-                for x, y, _inside in enough[:TRIES]:
-                    box = (x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)
-                    yield Label(code, lines, round(x), round(y), size), box
+        for lines, size in product(_ways(name), SIZES):
+            if not _fits(lines, size, area, least):
+                continue
+            wide, high = max(width(line, size) for line in lines), len(lines) * size * LINE
+            enough = [middle for middle in self._middles_of(code, area, wide, high) if middle[2] >= least]
+            for x, y, _inside in enough[:TRIES]:
+                box = (x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)
+                yield Label(code, lines, round(x), round(y), size), box
+
+    def _middles_of(self, code: str, area: Polygon, wide: float, high: float) -> list[Middle]:
+        """Return the middles where a box of this size can stand in an area, computed once per size."""
+        key = code, wide, high
+        if key not in self._middles:
+            self._middles[key] = _middles(area, wide, high)
+        return self._middles[key]
 
 
 class _PlacedLabels:

@@ -1,6 +1,7 @@
 """The map under a pin that stands still: a neighbourhood from close by, that a script shifts and reads degrees from."""
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 
 import shapely
 from django.utils.html import escape, format_html
@@ -13,7 +14,7 @@ from buurtbalans.site.map.base_map import BaseMap, base_map
 from buurtbalans.site.map.choropleth import svg_frame
 from buurtbalans.site.map.layers import Layers
 from buurtbalans.site.map.numbered_map import closest
-from buurtbalans.site.map.projection import METRES_PER_DEGREE
+from buurtbalans.site.map.projection import METRES_PER_DEGREE, Projection
 from buurtbalans.site.map.street_map import Pin, Streets, draw_pin
 from buurtbalans.site.map.svg_path import UNIT, path
 from buurtbalans.site.map.viewport import Viewport
@@ -85,17 +86,20 @@ def ground_svg(drawing: BaseMap, codes: Sequence[str], layers: Layers | None, st
     """Return the ground of a neighbourhood and around it, with its streets where they are known."""
     grey = "".join(d for code, d in drawing.paths.items() if code not in codes)
     here = "".join(d for code, d in drawing.paths.items() if code in codes)
-    blocks = square = ""
-    if streets:
-        each = [block for part in streets.blocks.values() for block in part]
-        blocks = path(drawing.projection.drawn(MultiPolygon([*streets.around, *each])))
-        square = f'<path class="plein" d="{path(drawing.projection.drawn(streets.square))}"/>'
     return (
         f'<g transform="scale({1 / UNIT})"><g class="vlakken land"><path d="{grey}"/></g>'
         f'<g class="vlakken speld-hier{" speld-straten" if streets else ""}"><path d="{here}"/></g>'
         f"{layers.shapes(drawing.projection, parks=True) if layers else ''}"
-        f'{f"""<path class="bouwblok" d="{blocks}"/>{square}""" if blocks else ""}</g>'
+        f"{_street_blocks(streets, drawing.projection) if streets else ''}</g>"
     )
+
+
+def _street_blocks(streets: Streets, projection: Projection) -> str:
+    """Return the blocks between the streets and the square; nothing when no block is in it."""
+    blocks = [*streets.around, *chain.from_iterable(streets.blocks.values())]
+    drawn = path(projection.drawn(MultiPolygon(blocks)))
+    square = path(projection.drawn(streets.square))
+    return f'<path class="bouwblok" d="{drawn}"/><path class="plein" d="{square}"/>' if drawn else ""
 
 
 def names_on(drawing: BaseMap, codes: Sequence[str], streets: Streets | None) -> str:

@@ -54,10 +54,7 @@ def draw_streets(
     With `close` only the square and what lies around it. The page says in words what the picture shows; `title` is the
     text for who cannot see it.
     """
-    middle = streets.square.centroid
-    bounds = shapely.total_bounds(list(streets.parts.values()))
-    projection = fit_projection(tuple(bounds), 560, 60.0, Viewport(2, (middle.x, middle.y)) if close else Viewport())
-    projection = _wide(projection) if close else projection
+    projection = _projection(streets, close=close)
     known = {name: classes[name] for name in streets.parts if name in classes}
     body = [
         f'<g transform="scale({1 / UNIT})">',
@@ -76,6 +73,15 @@ def draw_streets(
         f'<svg class="kaart kaart--straten" viewBox="{size}" role="img" aria-labelledby="{identity}-titel">'
         f'<title id="{identity}-titel">{escape(title)}</title>{fills}{"".join(body)}</svg>'
     )
+
+
+def _projection(streets: Streets, *, close: bool) -> Projection:
+    """Return the projection of the whole quarter, or with `close` of its square, three wide and two high."""
+    bounds = tuple(shapely.total_bounds(list(streets.parts.values())))
+    if not close:
+        return fit_projection(bounds, 560, 60.0, Viewport())
+    middle = streets.square.centroid
+    return _wide(fit_projection(bounds, 560, 60.0, Viewport(2, (middle.x, middle.y))))
 
 
 def _wide(projection: Projection) -> Projection:

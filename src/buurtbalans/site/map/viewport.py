@@ -36,6 +36,13 @@ class Viewport:
         """The view one step back, or None when the whole city is in view."""
         return replace(self, zoom=self.zoom // 2) if self.zoom > 1 else None
 
+    def zoom_links(self, base: str) -> dict[str, str]:
+        """Return the addresses of a closer and a wider map, each empty at its end; `base` has a query already."""
+        return {
+            "closer": f"{base}&{self.closer.query}" if self.closer else "",
+            "wider": (f"{base}&{self.wider.query}" if self.wider.query else base) if self.wider else "",
+        }
+
     @property
     def query(self) -> str:
         """The view as part of an address, empty for the whole city."""

@@ -33,6 +33,7 @@ from buurtbalans.site.pages.figure_comparison import figure_comparison
 
 CHARTS = 3
 SURE = (Certainty.CERTAIN, Certainty.DISTANCE_ONLY)
+NEUTRAL = 3  # the valence of a figure that is neither a strength nor a concern
 ENOUGH = 3  # measurements before a line is worth a look
 
 
@@ -50,14 +51,24 @@ def intro(subject: AreaFigures, pictures: Sequence[DimensionPicture] = ()) -> li
     """
     few = {part.indicator.id for picture in pictures for part in picture.neutral if part.counted.judged}
     lines = sorted((line for line in subject.lines if line.indicator.id not in few), key=lambda line: line.tells)
-    sure = [line for line in lines if line.standing and line.standing.valence and line.standing.certainty in SURE]
-    strengths = [line.stands for line in sure if line.standing and (line.standing.valence or 3) > 3]
-    concerns = [line.stands for line in sure if line.standing and (line.standing.valence or 3) < 3]
-    says = strengths[:2] + concerns[:2] or [line.stands for line in lines if _differs(line)][:2]
+    says = _strengths_and_concerns(lines) or [line.stands for line in lines if _differs(line)][:2]
     if not says:
         says = ["We zien geen duidelijk verschil met de stad."]
     missed = missing_sentence(pictures) if pictures else next(map(_missing_figure_sentence, missing_figures(lines)), "")
     return [*says, missed] if missed else says
+
+
+def _strengths_and_concerns(lines: Sequence[FigureLine]) -> list[str]:
+    """Return the sentences of at most two strengths and two concerns that are certain."""
+    strengths = [line.stands for line in lines if _certain_valence(line) > NEUTRAL]
+    concerns = [line.stands for line in lines if _certain_valence(line) < NEUTRAL]
+    return strengths[:2] + concerns[:2]
+
+
+def _certain_valence(line: FigureLine) -> int:
+    """Return the valence of a difference that is certain enough to name, else neutral."""
+    at = line.standing
+    return at.valence if at and at.valence and at.certainty in SURE else NEUTRAL
 
 
 def _missing_figure_sentence(line: FigureLine) -> str:

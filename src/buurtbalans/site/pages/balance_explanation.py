@@ -120,22 +120,33 @@ def dimension_explanation(place: AreaContext, each: DimensionPicture, weights: C
     """Return a dimension with its parts in order of their share in the bubble."""
     ordered = sorted((part for part in each.parts if part.weight), key=lambda part: -abs(part.points))
     carriers = [_carrier(place, each.dimension, part, weights, drop=at < DROPPED) for at, part in enumerate(ordered)]
-    says = list(dimension_sentences(each)[bool(each.bubble) :])
-    if each.bubble:
-        says.append(rank_sentence(each.bubble, LEVELS.get(place.subject.level, "buurten")))
-    beside = [part for part in each.neutral if part.counted.judged and part.counted.weight]
-    left_out = [part for part in beside if not weights.of(part.indicator.id, part.counted.weight)]
+    without_weight, without_people = _uncounted_parts(each, weights)
     return DimensionExplanation(
         each.dimension,
         each.bubble,
         verdict(each),
-        " ".join(says),
+        _reasons(place, each),
         carriers,
-        [part for part in each.neutral if part not in beside],
-        left_out,
-        [part for part in beside if part not in left_out],
+        [part for part in each.neutral if part not in (*without_weight, *without_people)],
+        without_weight,
+        without_people,
         [UnknownIndicator(part.indicator, absence_reason(part.shown)) for part in each.unknown],
     )
+
+
+def _reasons(place: AreaContext, each: DimensionPicture) -> str:
+    """Return the sentences that explain a dimension, with its rank where it has a bubble."""
+    says = list(dimension_sentences(each)[bool(each.bubble) :])
+    if each.bubble:
+        says.append(rank_sentence(each.bubble, LEVELS.get(place.subject.level, "buurten")))
+    return " ".join(says)
+
+
+def _uncounted_parts(each: DimensionPicture, weights: ChosenWeights) -> tuple[list[IndicatorPart], list[IndicatorPart]]:
+    """Return the judged parts that do not count: those that a group left out, and those about too few people."""
+    judged = [part for part in each.neutral if part.counted.judged and part.counted.weight]
+    left_out = [part for part in judged if not weights.of(part.indicator.id, part.counted.weight)]
+    return left_out, [part for part in judged if part not in left_out]
 
 
 def _carrier(

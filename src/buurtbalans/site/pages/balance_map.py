@@ -168,23 +168,33 @@ def main_absence_reason(each: DimensionPicture) -> Absence:
 
 def dimension_finding(places: Sequence[AreaClass], level: AreaLevel) -> list[str]:
     """Return the sentences above the map of a dimension: what is stronger first, then weaker, alike, and unknown."""
+    says = _stronger_and_weaker(places) or [_("Nergens is het duidelijk anders dan in de stad.")]
+    counts = Counter(place.place for place in places)
+    for place_class, words in (
+        (3, _("Bij %(n)d %(areas)s zien we geen duidelijk verschil.")),
+        (None, _("Van %(n)d %(areas)s weten we te weinig.")),
+    ):
+        if number := counts[place_class]:
+            says.append(words % {"n": number, "areas": areas_word(level, number)})
+    if any(place.untested for place in places):
+        says.append(_("Niet overal is het verschil getoetst: van veel cijfers kennen we de foutmarge niet."))
+    return says
+
+
+def _stronger_and_weaker(places: Sequence[AreaClass]) -> list[str]:
+    """Return which areas are stronger than the city and which weaker, a sentence for each that there is."""
     says = []
     for among, words in (((4, 5), _("Sterker dan de stad: %s.")), ((1, 2), _("Zwakker dan de stad: %s."))):
         names = [place.name for place in places if place.place in among]
         if names:
             says.append(words % name_list(names))
-    if not says:
-        says.append(_("Nergens is het duidelijk anders dan in de stad."))
-    alike, absent = sum(place.place == 3 for place in places), sum(place.place is None for place in places)
-    if alike:
-        areas = areas_word(level, alike)
-        says.append(_("Bij %(n)d %(areas)s zien we geen duidelijk verschil.") % {"n": alike, "areas": areas})
-    if absent:
-        areas = areas_word(level, absent)
-        says.append(_("Van %(n)d %(areas)s weten we te weinig.") % {"n": absent, "areas": areas})
-    if any(place.untested for place in places):
-        says.append(_("Niet overal is het verschil getoetst: van veel cijfers kennen we de foutmarge niet."))
     return says
+
+
+def _absence_counts(places: Sequence[AreaClass]) -> dict[str, int]:
+    """Return how many areas have no bubble for each reason that occurs, in the fixed order of reasons."""
+    reasons = Counter(place.absence for place in places)
+    return {str(reason): reasons[str(reason)] for reason in Absence if reasons[str(reason)]}
 
 
 def dimension_context(request: HttpRequest, start: CityRelease) -> dict[str, object]:
@@ -206,7 +216,7 @@ def dimension_context(request: HttpRequest, start: CityRelease) -> dict[str, obj
         layers=here.layers,
         view=view,
     )
-    counts, reasons = Counter(one.place for one in places), Counter(one.absence for one in places if one.absence)
+    counts = Counter(one.place for one in places)
     query = urlencode(choice.parts(indicator="", gekozen=""))
     return {
         "here": here,
@@ -216,14 +226,13 @@ def dimension_context(request: HttpRequest, start: CityRelease) -> dict[str, obj
         "judged": True,
         "rows": [(one, f"{bare}&gekozen={one.code}") for one in places],
         "legend": [(place, CLASSES[place - 1], counts[place]) for place in (5, 4, 3, 2, 1)],
-        "absent": {str(one): reasons[str(one)] for one in Absence if reasons[str(one)]},
+        "absent": _absence_counts(places),
         "chosen": picked,
         "finding": dimension_finding(places, choice.level),
         "years": [here.year],
         "levels": here.levels,
         "save": download_links("city_balance_file", query=query),
-        "closer": f"{base}&{view.closer.query}" if view.closer else "",
-        "wider": (f"{base}&{view.wider.query}" if view.wider and view.wider.query else base) if view.wider else "",
+        **view.zoom_links(base),
         "unselect": bare,
         "onward": f"?{urlencode({KEY: choice.weights.to_text()})}" if choice.weights.chosen else "",
         "weigh": reverse("area_weigh", args=[here.year, here.municipality.code]),

@@ -66,14 +66,15 @@ class CatalogueFilter:
     def fits(self, entry: CatalogueEntry, have: set[str] | None) -> bool:
         """Return whether an indicator is among what is looked for; `have` are those with a figure of the place."""
         one = entry.indicator
-        return (
-            (not self.theme or one.theme == self.theme)
-            and (not self.dimension or one.dimension == self.dimension)
-            and (not self.level or self.level in entry.levels)
-            and (not self.source or (entry.source is not None and entry.source.id == self.source))
-            and (have is None or one.id in have)
-            and self._spoken(one)
+        source = entry.source.id if entry.source is not None else None
+        facets = (
+            (self.theme, (one.theme,)),
+            (self.dimension, (one.dimension,)),
+            (self.level, entry.levels),
+            (self.source, (source,)),
         )
+        fits_facets = all(not wanted or wanted in values for wanted, values in facets)
+        return fits_facets and (have is None or one.id in have) and self._spoken(one)
 
     def _spoken(self, one: Indicator) -> bool:
         text = plain(f"{figure_name(one)} {one.name} {one.definition} {one.question} {one.example} {term(one.theme)}")

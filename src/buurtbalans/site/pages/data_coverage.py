@@ -228,14 +228,20 @@ def _wider_areas(here: CityRelease, codes: Sequence[str]) -> list[tuple[Area, se
         return []
     above = [area for area in here.division.ancestors(codes[0]) if area.level is not AreaLevel.LAND]
     above = [area for area in above if all(_within(here, code, area) for code in codes)]
-    series: dict[str, dict[str, Shown]] = {}
-    for shown in releases.shown(here.release, areas=[area.code for area in above]):
-        now = series.setdefault(shown.area, {})
-        if shown.indicator.id not in now or now[shown.indicator.id].period < shown.period:
-            now[shown.indicator.id] = shown
+    newest = _newest_figures(here, above)
     return [
-        (area, {name for name, shown in series.get(area.code, {}).items() if shown.value is not None}) for area in above
+        (area, {name for name, shown in newest.get(area.code, {}).items() if shown.value is not None}) for area in above
     ]
+
+
+def _newest_figures(here: CityRelease, areas: Sequence[Area]) -> dict[str, dict[str, Shown]]:
+    """Return the newest figure of each indicator, by the code of its area."""
+    newest: dict[str, dict[str, Shown]] = {}
+    for shown in releases.shown(here.release, areas=[area.code for area in areas]):
+        of_area = newest.setdefault(shown.area, {})
+        if shown.indicator.id not in of_area or of_area[shown.indicator.id].period < shown.period:
+            of_area[shown.indicator.id] = shown
+    return newest
 
 
 def _within(here: CityRelease, code: str, area: Area) -> bool:

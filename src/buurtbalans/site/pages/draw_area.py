@@ -48,6 +48,12 @@ def grouped(here: CityRelease) -> Groups:
     return sorted(groups.items())
 
 
+def _checkbox_groups(groups: Groups, selected: set[str]) -> list[tuple[str, list[tuple[str, str, bool]], bool]]:
+    """Return per wijk its buurten with whether each is selected, and whether the wijk stands open."""
+    marked = [(wijk, [(code, name, code in selected) for code, name in parts]) for wijk, parts in groups]
+    return [(wijk, parts, len(groups) <= 10 or any(is_on for *_part, is_on in parts)) for wijk, parts in marked]
+
+
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def draw_area(request: HttpRequest) -> HttpResponse:
@@ -74,8 +80,6 @@ def draw_area(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("%(name)s staat klaar als gebied.") % {"name": made.name})
             return redirect("neighbourhood", slug=made.slug)
-    chosen = set(request.POST.getlist("parts") or request.GET.getlist("deel"))
-    marked = [(wijk, [(code, name, code in chosen) for code, name in parts]) for wijk, parts in groups]
-    opened = [(wijk, parts, len(groups) <= 10 or any(mark for *_part, mark in parts)) for wijk, parts in marked]
-    context = {"form": form, "groups": opened, "here": here}
+    selected = set(request.POST.getlist("parts") or request.GET.getlist("deel"))
+    context = {"form": form, "groups": _checkbox_groups(groups, selected), "here": here}
     return render(request, "site/draw_area.html", context, status=422 if form.errors else 200)

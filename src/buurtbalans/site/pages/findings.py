@@ -59,12 +59,17 @@ def _range(comparison: CityComparison, level: AreaLevel) -> list[str]:
     known = [(place.shown.value, place) for place in comparison.places if place.shown and place.shown.value is not None]
     if not known:
         return []
-    ends = []
-    for value in (max(number for number, _place in known), min(number for number, _place in known)):
-        there = [place for number, place in known if number == value]
-        name = there[0].name if len(there) == 1 else f"{len(there)} {areas_word(level, len(there))}"
-        ends.append(f"{name} ({value_text(there[0].shown)})")
-    return [_("Het meest in %(most)s. Het minst in %(least)s.") % {"most": ends[0], "least": ends[1]}]
+    values = [value for value, _place in known]
+    most, least = (
+        _places_text([place for value, place in known if value == end], level) for end in (max(values), min(values))
+    )
+    return [_("Het meest in %(most)s. Het minst in %(least)s.") % {"most": most, "least": least}]
+
+
+def _places_text(places: list[AreaStanding], level: AreaLevel) -> str:
+    """Return the place with its value; of several with the same value how many there are."""
+    name = places[0].name if len(places) == 1 else f"{len(places)} {areas_word(level, len(places))}"
+    return f"{name} ({value_text(places[0].shown)})"
 
 
 def _some(places: list[AreaStanding]) -> str:

@@ -76,11 +76,7 @@ def grouped(indicators: Iterable[Indicator]) -> list[tuple[str, list[Indicator]]
 
 def choice_of(request: HttpRequest, release: Release) -> Choice:
     """Read the choice from the address; what is not there gets what most people want to see."""
-    offered = {each.id: each for each in indicators_of(release)}
-    asked = request.GET.get("indicator", "")
-    if not offered or (asked and asked not in offered):
-        raise Http404("dit cijfer is er niet")
-    indicator = offered[asked or next((name for name in FIRST if name in offered), next(iter(offered)))]
+    indicator = _requested_indicator(request, release)
     level = request.GET.get("niveau", AreaLevel.BUURT.value)
     if level not in set(AreaLevel):
         raise Http404("dit niveau is er niet")
@@ -88,6 +84,15 @@ def choice_of(request: HttpRequest, release: Release) -> Choice:
     year = request.GET.get("jaar", "")
     period = int(year) if year.isascii() and year.isdigit() and int(year) in years else years[-1]
     return Choice(indicator, period, AreaLevel(level), request.GET.get("gekozen", ""), request.GET.get("gemeente", ""))
+
+
+def _requested_indicator(request: HttpRequest, release: Release) -> Indicator:
+    """Return the indicator of the address, else what most people want to see; Http404 when it is not there."""
+    by_id = {each.id: each for each in indicators_of(release)}
+    name = request.GET.get("indicator", "")
+    if not by_id or (name and name not in by_id):
+        raise Http404("dit cijfer is er niet")
+    return by_id[name or next((first for first in FIRST if first in by_id), next(iter(by_id)))]
 
 
 def periods(release: Release, indicator: Indicator) -> list[int]:
@@ -175,8 +180,7 @@ def _context(
         "finding": finding(comparison, choice.level),
         "years": periods(here.release, choice.indicator)[::-1],
         "levels": here.levels,
-        "closer": f"{base}&{view.closer.query}" if view.closer else "",
-        "wider": (f"{base}&{view.wider.query}" if view.wider and view.wider.query else base) if view.wider else "",
+        **view.zoom_links(base),
         "unselect": bare,
         "source": comparison.city or next((place.shown for place in comparison.places if place.shown), None),
     }

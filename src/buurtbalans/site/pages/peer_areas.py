@@ -90,21 +90,22 @@ def _bordering(here: CityRelease, level: AreaLevel) -> dict[str, tuple[str, ...]
 @lru_cache(maxsize=512)
 def _most_similar(here: CityRelease, level: AreaLevel, code: str) -> tuple[str, ...]:
     """Return the areas most like one in who lives there and in what homes, by the figures that get no judgement."""
+    return similar_areas(_composition_features(here, level), code)
+
+
+def _composition_features(here: CityRelease, level: AreaLevel) -> dict[str, dict[str, float]]:
+    """Return the figures of composition that get no judgement, without money: by indicator, then by area."""
     picture = balance.balance(here.release, here.year, here.municipality.code, level, ChosenWeights())
-    plain = {
-        one.indicator.id
-        for one in balance_definition().of(Dimension.COMPOSITION)
-        if not one.judged and one.indicator.theme != MONEY
-    }
-    features = {
-        one.indicator.id: {area: each.value for area, each in one.shown.items() if each.value is not None}
+    composition = balance_definition().of(Dimension.COMPOSITION)
+    unjudged = {one.indicator.id for one in composition if not one.judged and one.indicator.theme != MONEY}
+    codes = {area.code for area in here.areas(level)}
+    return {
+        one.indicator.id: {
+            code: each.value for code, each in one.shown.items() if each.value is not None and code in codes
+        }
         for one in picture.measured
-        if one.indicator.id in plain
+        if one.indicator.id in unjudged
     }
-    areas = {area.code for area in here.areas(level)}
-    return similar_areas(
-        {id: {area: each[area] for area in each if area in areas} for id, each in features.items()}, code
-    )
 
 
 @lru_cache(maxsize=128)

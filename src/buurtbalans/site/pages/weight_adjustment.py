@@ -12,9 +12,8 @@ from django.views.decorators.http import require_safe
 
 from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.balance.balance_definition import ChosenWeights, WeightedIndicator
-from buurtbalans.figures.balance.picture import Bubble, DimensionPicture
+from buurtbalans.figures.balance.picture import Bubble, DimensionPicture, IndicatorPart
 from buurtbalans.figures.catalogue.indicator import Dimension
-from buurtbalans.figures.comparison.standing import Standing
 from buurtbalans.figures.observation import Absence
 from buurtbalans.site.look.scales import Style
 from buurtbalans.site.pages.area_context import AreaContext, area_place, neighbourhood_place
@@ -139,16 +138,21 @@ def _choices(each: DimensionPicture | Dimension, weights: ChosenWeights) -> list
     dimension = each if isinstance(each, Dimension) else each.dimension
     parts = () if isinstance(each, Dimension) else (*each.parts, *each.neutral, *each.unknown)
     known = {part.indicator.id: part for part in parts}
-    choices = []
-    for one in choosable():
-        part = known.get(one.indicator.id)
-        if one.indicator.dimension is not dimension or (known and part is None):
-            continue
-        at: Standing | None = part.standing if part else None
-        absent = absence_reason(part.shown) if part and (part.shown is None or part.shown.value is None) else None
-        weight = weights.of(one.indicator.id, one.weight)
-        choices.append(WeightChoice(one, weight, style_of(at) if at else None, absent))
-    return choices
+    of_dimension = [one for one in choosable() if one.indicator.dimension is dimension]
+    return [
+        _choice(one, known.get(one.indicator.id), weights)
+        for one in of_dimension
+        if not known or one.indicator.id in known
+    ]
+
+
+def _choice(counted: WeightedIndicator, part: IndicatorPart | None, weights: ChosenWeights) -> WeightChoice:
+    """Return the choice of one indicator; of a whole city it has no figure, and so no part."""
+    weight = weights.of(counted.indicator.id, counted.weight)
+    if part is None:
+        return WeightChoice(counted, weight, None, None)
+    absent = absence_reason(part.shown) if part.shown is None or part.shown.value is None else None
+    return WeightChoice(counted, weight, style_of(part.standing) if part.standing else None, absent)
 
 
 def _of_city(here: CityRelease, weights: ChosenWeights) -> list[DimensionChange]:

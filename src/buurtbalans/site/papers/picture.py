@@ -6,7 +6,7 @@ from typing import Final
 from django.utils import timezone
 
 from buurtbalans.method.datasets.queries import releases
-from buurtbalans.method.rounds.models import Claim, LineKind, Round, Stance
+from buurtbalans.method.rounds.models import Claim, Gap, LineKind, PictureVersion, Round, Stance
 from buurtbalans.method.rounds.queries import claims as claims_queries
 from buurtbalans.method.rounds.queries import round as round_queries
 from buurtbalans.method.rounds.queries import versions
@@ -116,15 +116,22 @@ def _lines(kind: LineKind, shown: PictureContent) -> tuple[Block, ...]:
 
 def _unknown(round: Round, viewer: Viewer, shown: PictureContent, claims: Sequence[Claim]) -> Iterable[Block]:
     items = [Item(line.text) for line in shown.lines[LineKind.UNKNOWN]]
-    for gap in claims_queries.gaps_of(round, viewer):
-        if not gap.answer:
-            before = f" vóór {day(gap.before)}" if gap.before else ""
-            items.append(Item(gap.what, notes=(f"{gap.organisation} vraagt het aan {gap.whom}{before}.",)))
+    items += [_gap_item(gap) for gap in claims_queries.gaps_of(round, viewer) if not gap.answer]
+    items += _absent_figure_items(claims)
+    return [Items(tuple(items)) if items else NOTHING]
+
+
+def _gap_item(gap: Gap) -> Item:
+    before = f" vóór {day(gap.before)}" if gap.before else ""
+    return Item(gap.what, notes=(f"{gap.organisation} vraagt het aan {gap.whom}{before}.",))
+
+
+def _absent_figure_items(claims: Sequence[Claim]) -> Iterable[Item]:
+    """Yield each figure beside the claims that is absent, once, with its reason and source."""
     absent = [e.told for claim in claims for e in claim.laid if e.told and e.told["absence"]]
     for figure in {f["name"]: f for f in absent}.values():
         said = fact(figure)
-        items.append(Item(said.sentence, notes=(f"{said.absence} {said.source}",)))
-    return [Items(tuple(items)) if items else NOTHING]
+        yield Item(said.sentence, notes=(f"{said.absence} {said.source}",))
 
 
 def _dissent(shown: PictureContent) -> Iterable[Block]:
@@ -160,14 +167,19 @@ def _foot(round: Round, claims: Sequence[Claim], shown: PictureContent) -> Itera
     else:
         if version.agreed_at:
             yield f"Vastgesteld op {day(version.agreed_at)}."
-        voices = versions.voices_of(version)
-        agreed = [voice.organisation for voice in voices if voice.stance != Stance.DISAGREE]
-        against = [voice.organisation for voice in voices if voice.stance == Stance.DISAGREE]
-        quiet = [name for _pk, name in versions.silent(version)]
-        said = (("Eens", agreed), ("Niet eens", against), ("Nog geen mening", quiet))
-        yield " ".join(f"{words}: {names(items)}." for words, items in said if items)
+        yield _stances_line(version)
     figures = [e.told for claim in claims for e in claim.laid if e.told]
     yield " ".join(filter(None, (figures_line(round), sources_line(figures))))
+
+
+def _stances_line(version: PictureVersion) -> str:
+    """Return which organisations agree with a version, which do not, and which gave no stance yet."""
+    voices = versions.voices_of(version)
+    agreed = [voice.organisation for voice in voices if voice.stance != Stance.DISAGREE]
+    against = [voice.organisation for voice in voices if voice.stance == Stance.DISAGREE]
+    silent = [name for _pk, name in versions.silent(version)]
+    stances = (("Eens", agreed), ("Niet eens", against), ("Nog geen mening", silent))
+    return " ".join(f"{words}: {names(items)}." for words, items in stances if items)
 
 
 def _bare(words: str) -> str:

@@ -108,21 +108,26 @@ def _effort(effort: Effort, reports: Sequence[ProgressReport]) -> tuple[Cell, ..
     who = [f"met {effort.together_with}"] if effort.together_with else []
     who += [f"trekt het: {effort.owner}"] if effort.owner else []
     what = (f"Teken: {effort.first_sign}", f"Waar: {effort.where}" if effort.where else "", *map(_went, reports[:1]))
-    since = "sinds" if effort.state == EffortState.RUNS else "op"
-    state = [effort.state_reason or f"{since} {day(effort.since)}"]
-    for words, when in (
-        ("klaar op", effort.ends_on),
-        ("opnieuw besluiten vóór", effort.renew_by),
-        ("klopte nog op", effort.confirmed_on),
-    ):
-        state += [f"{words} {day(when)}"] if when else []
-    now = "voorstel: nog geen ja" if effort.is_proposal else str(effort.get_state_display())
     return (
         Cell(effort.organisation.name, tuple(who)),
         Cell(effort.what, tuple(filter(None, what))),
-        Cell(now, () if effort.is_proposal else tuple(state)),
+        _state_cell(effort),
         Cell(str(EvidenceClass(effort.evidence_class).label), ("snel te zien",) if effort.quick_win else ()),
     )
+
+
+def _state_cell(effort: Effort) -> Cell:
+    """Return how an effort stands, since when, and the dates that belong to it; of a proposal only that it is one."""
+    if effort.is_proposal:
+        return Cell("voorstel: nog geen ja", ())
+    since = "sinds" if effort.state == EffortState.RUNS else "op"
+    dates = (
+        ("klaar op", effort.ends_on),
+        ("opnieuw besluiten vóór", effort.renew_by),
+        ("klopte nog op", effort.confirmed_on),
+    )
+    notes = [f"{words} {day(when)}" for words, when in dates if when]
+    return Cell(str(effort.get_state_display()), (effort.state_reason or f"{since} {day(effort.since)}", *notes))
 
 
 def _went(report: ProgressReport) -> str:
