@@ -20,4 +20,6 @@ from buurtbalans.site.settings import *  # noqa: E402  the environment must be c
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+INSTALLED_APPS = [*INSTALLED_APPS, "buurtbalans.site.demo"]  # most tests of pages look at its town
+EXTRA_URLS = ["buurtbalans.site.demo.urls"]
 MIDDLEWARE = ["tests.one_line.OneLine", *MIDDLEWARE]

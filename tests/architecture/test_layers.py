@@ -46,6 +46,7 @@ def test_the_house_keeps_its_layers() -> None:
         ("pii/planted.py", "import django\n", "buurtbalans.pii.planted"),
         ("placing/planted.py", "import django\n", "buurtbalans.placing.planted"),
         ("pii/planted.py", "import buurtbalans.figures.derivation.level_totals\n", "buurtbalans.pii.planted"),
+        ("site/planted.py", "import buurtbalans.site.demo.town\n", "buurtbalans.site.planted"),
         ("method/helpers/__init__.py", "", "helpers"),
         ("extra/__init__.py", "", "extra"),
     ],

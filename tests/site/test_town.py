@@ -5,7 +5,8 @@ import shapely
 
 from buurtbalans.figures.area.codes import AreaLevel, level_of, parent_of
 from buurtbalans.site.demo.plan import PLAN
-from buurtbalans.site.demo.town import Town, layers_of, town
+from buurtbalans.site.demo.town import Town, town
+from buurtbalans.site.map.topography import layers_of, streets_of
 
 
 def borders(place: Town, year: int, level: AreaLevel = AreaLevel.BUURT) -> list[shapely.Geometry]:
@@ -84,3 +85,9 @@ def test_the_quarter_fills_its_buurt_with_seven_parts_and_blocks_that_keep_to_th
 def test_only_the_invented_town_brings_its_own_water() -> None:
     assert layers_of("GM9999") is town().layers
     assert layers_of("GM0363") is None
+
+
+def test_only_its_own_quarter_has_streets() -> None:
+    assert streets_of("GM9999", "Weverskwartier") is town().streets
+    assert streets_of("GM9999", "Oude Werf") is None
+    assert streets_of("GM0363", "Weverskwartier") is None

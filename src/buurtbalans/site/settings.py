@@ -39,6 +39,10 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
 ]
+EXTRA_URLS: list[str] = []  # modules with addresses beside the site's own
+if DEMO:
+    INSTALLED_APPS.append("buurtbalans.site.demo")
+    EXTRA_URLS.append("buurtbalans.site.demo.urls")
 AUTH_USER_MODEL = "people.Person"
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -1,5 +1,6 @@
 """All addresses of the site, in Dutch, in the order in which a person meets them."""
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 from django.utils.translation import gettext_lazy as _
 
@@ -35,7 +36,6 @@ from buurtbalans.method.rounds.panels import tasks as round_tasks
 from buurtbalans.method.rounds.urls import addresses, partners
 from buurtbalans.method.stories.urls import feelings, notes, phone, ratings, reviews
 from buurtbalans.site.api.urls import addresses as api
-from buurtbalans.site.demo.people import LOOK_AS
 from buurtbalans.site.health import healthz
 from buurtbalans.site.largemap.panels import large_map_here, ways_here
 from buurtbalans.site.pages import download, progress
@@ -100,7 +100,7 @@ PLANS = plans(draw_choice, on_result=[outcome_panel], on_plan=[carrying, plan_pa
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", start, name="start"),
-    path("kijk-als/<slug:who>/", people.look_as, {"people": LOOK_AS}, name="look_as"),
+    *(path("", include(urls)) for urls in settings.EXTRA_URLS),
     path("account/", people.account, {"desks": desks}, name="account"),
     path("account/sleutel/", typing_key, name="typing_key"),
     path("", include("buurtbalans.method.people.urls")),

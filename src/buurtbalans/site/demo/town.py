@@ -17,6 +17,7 @@ from buurtbalans.site.demo.ground import Wobble, divided, smooth, stream
 from buurtbalans.site.demo.quarter import quarter
 from buurtbalans.site.map.layers import Layers
 from buurtbalans.site.map.street_map import Streets
+from buurtbalans.site.map.topography import Topography
 
 SEED = 1275
 YEARS = range(2018, 2026)
@@ -67,9 +68,10 @@ def town(seed: int = SEED) -> Town:
     return Town(plan.TOWN, plan.TOWN_CODE, divisions, _layers(water), _in_degrees(streets))
 
 
-def layers_of(municipality: str) -> Layers | None:
-    """Return water and railway for the invented town, nothing for a real one."""
-    return town().layers if municipality == plan.TOWN_CODE else None
+def topography() -> Topography:
+    """Return the topography of Waterdam in its last year, with the streets of one quarter."""
+    place = town()
+    return Topography(place.now, place.layers, {plan.QUARTER: place.streets})
 
 
 def degrees(xy: NDArray[np.float64]) -> NDArray[np.float64]:

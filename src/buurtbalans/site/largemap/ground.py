@@ -14,10 +14,9 @@ from buurtbalans.figures.area import coverage
 from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.area.division import Area, Division
 from buurtbalans.method.places.models import Neighbourhood
-from buurtbalans.site.demo.plan import QUARTER, TOWN_CODE
-from buurtbalans.site.demo.town import layers_of, town
 from buurtbalans.site.map.layers import Layers
 from buurtbalans.site.map.street_map import Streets
+from buurtbalans.site.map.topography import layers_of, streets_of
 
 AROUND: Final = 1.6  # how much of its own size is drawn on every side: a wide screen shows it
 THIN: Final = 1.5  # metres: about the root of the surface of the corners that may go
@@ -108,7 +107,7 @@ def _ground(division: Division, municipality: str, codes: tuple[str, ...], name:
     near = [area for area in drawn if area.geometry.intersects(window)]  # type: ignore[union-attr]
     areas = _thinned(Division(division.year, near))
     here = tuple(code for code in codes if code in areas)
-    streets = town().streets if municipality == TOWN_CODE and name == QUARTER else None
+    streets = streets_of(municipality, name)
     return Ground(
         division, areas, here, (west, south, east, north), frame, layers_of(municipality) or Layers(), streets
     )

@@ -25,9 +25,9 @@ from buurtbalans.method.places.rules import may_mark, require_may_mark
 from buurtbalans.method.rounds.models import Round
 from buurtbalans.method.rounds.queries.evidence import borders_of
 from buurtbalans.method.rounds.views.round import enter, trail
-from buurtbalans.site.demo.town import layers_of
 from buurtbalans.site.largemap.forms import ImportForm, LandmarkForm
 from buurtbalans.site.map.numbered_map import NumberedSpot, draw_spots
+from buurtbalans.site.map.topography import layers_of
 from buurtbalans.site.pages.plan_maps import draw_choice
 
 

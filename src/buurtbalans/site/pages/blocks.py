@@ -6,18 +6,19 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.observation import Absence
 from buurtbalans.figures.protection.audience import Audience
 from buurtbalans.method.places.forms import PinField
 from buurtbalans.method.rounds.models import Says, Verdict
-from buurtbalans.site.demo.plan import QUARTER, TOWN_CODE
-from buurtbalans.site.demo.town import town
 from buurtbalans.site.look.icons import ICONS
 from buurtbalans.site.look.scales import Bar, ComparisonRow, Mark, Pill
 from buurtbalans.site.map.pin_map import draw_ground
+from buurtbalans.site.map.topography import registered_topographies
 
 INK = (
     ("inkt", "#17202E", _("tekst")),
@@ -203,22 +204,31 @@ def examples() -> dict[str, Any]:
     }
 
 
+def draw_example_quarter() -> SafeString:
+    """Return the ground of the first quarter with known streets, to shift under a pin; empty where there is none."""
+    for municipality, topography in registered_topographies():
+        for name, streets in topography.streets.items():
+            quarter = next(a for a in topography.division.of_level(AreaLevel.BUURT, municipality) if a.name == name)
+            return draw_ground(
+                topography.division,
+                municipality,
+                [quarter.code],
+                layers=topography.layers,
+                streets=streets,
+                title=name,
+                identity="proef-speld",
+            )
+    return SafeString()
+
+
 class PlaceForm(forms.Form):
-    """A place to choose under the pin, on the map of the invented quarter."""
+    """A place to choose under the pin, on the map of a quarter whose streets are known; without one there is no map."""
 
     pin = PinField(label=_("Waar is het?"), required=False)
 
     def __init__(self) -> None:
         super().__init__(label_suffix="")
-        self.fields["pin"].widget.drawing = draw_ground(
-            town().now,
-            TOWN_CODE,
-            [town().code_of(QUARTER)],
-            layers=town().layers,
-            streets=town().streets,
-            title=QUARTER,
-            identity="proef-speld",
-        )
+        self.fields["pin"].widget.drawing = draw_example_quarter()
 
 
 @require_safe

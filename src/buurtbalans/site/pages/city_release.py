@@ -10,8 +10,8 @@ from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.area.division import Area, Division
 from buurtbalans.figures.release.frozen import Release
 from buurtbalans.method.datasets.queries import releases
-from buurtbalans.site.demo.town import layers_of
 from buurtbalans.site.map.layers import Layers
+from buurtbalans.site.map.topography import layers_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class CityRelease:
 
     @property
     def layers(self) -> Layers | None:
-        """Return water, parks and railway, where the release brings them: so far only the invented town does."""
+        """Return water, parks and railway, where the topography of the municipality is known."""
         return layers_of(self.municipality.code)
 
 

@@ -23,12 +23,11 @@ from buurtbalans.method.stories.queries.feelings import Bounds, FeelingSquare, f
 from buurtbalans.method.stories.queries.ratings import sheets_counted
 from buurtbalans.method.stories.views.context import ContributionContext
 from buurtbalans.method.stories.views.feelings import Dot, Ground
-from buurtbalans.site.demo.plan import QUARTER, TOWN_CODE
-from buurtbalans.site.demo.town import layers_of, town
 from buurtbalans.site.look.icons import KINDS
 from buurtbalans.site.map.feelings_map import DrawnDot, DrawnField, draw_feelings
 from buurtbalans.site.map.pin_map import draw_ground
-from buurtbalans.site.map.street_map import Pin, Streets
+from buurtbalans.site.map.street_map import Pin
+from buurtbalans.site.map.topography import layers_of, streets_of
 from buurtbalans.site.pages.city_release import CityRelease, requested_city_release
 
 
@@ -51,7 +50,7 @@ def draw_pinned(
             place.municipality,
             place.codes,
             layers=layers_of(place.municipality),
-            streets=streets_of(place),
+            streets=streets_of(place.municipality, place.name),
             pins=[Pin(kind, at) for kind, at in marks],
             title=_("Kaart van %(name)s") % {"name": place.name},
             identity="speld",
@@ -73,7 +72,7 @@ def feelings_ground(request: HttpRequest, place: Neighbourhood) -> Ground:
     here = requested_city_release(request, within=place.municipality)
     if here is None:
         return Ground(lambda dots, fields, identity: SafeString(), lambda at: place.name, lambda borders: place.name)
-    streets, named = streets_of(place), names_around(here, place)
+    streets, named = streets_of(place.municipality, place.name), names_around(here, place)
     own = [here.division[c].geometry for c in place.codes if c in here.division and here.division[c].geometry]
 
     def draw(dots: Iterable[Dot], squares: Iterable[FeelingSquare], identity: str) -> SafeString:
@@ -124,12 +123,7 @@ def feelings_panel(request: HttpRequest, round: Round) -> Panel:
 
 def names_around(here: CityRelease, place: Neighbourhood) -> dict[str, Geometry]:
     """Return what has a name around a neighbourhood: the parts of a quarter whose streets are known, and the areas."""
-    streets = streets_of(place)
+    streets = streets_of(place.municipality, place.name)
     return (dict(streets.parts) if streets else {}) | {
         area.name: area.geometry for area in here.areas(AreaLevel.BUURT) if area.geometry is not None
     }
-
-
-def streets_of(place: Neighbourhood) -> Streets | None:
-    """Return the streets of a neighbourhood, where they are known: only of one quarter of the invented town."""
-    return town().streets if (place.municipality, place.name) == (TOWN_CODE, QUARTER) else None

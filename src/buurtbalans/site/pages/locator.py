@@ -8,11 +8,10 @@ from django.utils.translation import gettext as _
 from buurtbalans.method.base.panels import Panel
 from buurtbalans.method.rounds.models import Claim, Round
 from buurtbalans.method.rounds.queries.picture import NUMBERED, picture_of, places_of
-from buurtbalans.site.demo.plan import QUARTER, TOWN_CODE
-from buurtbalans.site.demo.town import town
 from buurtbalans.site.map.numbered_map import NumberedSpot, draw_spots
 from buurtbalans.site.map.small_maps import draw_locator
 from buurtbalans.site.map.street_map import Pin, draw_streets
+from buurtbalans.site.map.topography import streets_of
 from buurtbalans.site.pages.city_release import requested_city_release
 
 
@@ -62,14 +61,14 @@ def locator(request: HttpRequest, claim: Claim) -> Panel | None:
     if here is None:
         return None
     context: dict[str, Any] = {"beside": True, "round": claim.round, "code": place.codes[0], "division": place.division}
-    if place.municipality == TOWN_CODE and place.name == QUARTER:
+    if streets := streets_of(place.municipality, place.name):
         pins = [
             Pin(e.story.marker, (e.story.longitude, e.story.latitude))
             for e in claim.laid
             if e.story is not None and e.story.longitude is not None
         ]
         title = _("De straten van %(name)s, met de verhalen bij deze uitspraak") % {"name": place.name}
-        drawn = draw_streets(town().streets, {}, pins, layers=here.layers, title=title, names=False, close=True)
+        drawn = draw_streets(streets, {}, pins, layers=here.layers, title=title, names=False, close=True)
         words = _("De verhalen bij deze uitspraak, op hun plek.")
     else:
         drawn = draw_locator(here.division, here.municipality.code, place.codes, layers=here.layers)

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from buurtbalans.method.plans.queries.presence import PresenceLine
 from buurtbalans.method.rounds.models import Round
 from buurtbalans.method.rounds.queries.evidence import borders_of
-from buurtbalans.site.demo.town import layers_of
 from buurtbalans.site.map.numbered_map import NumberedSpot, draw_place, draw_spots
+from buurtbalans.site.map.topography import layers_of
 from buurtbalans.site.pages.city_release import requested_city_release
 
 AT_MOST = 3  # more maps than that are no overview; the list says how to ask for one neighbourhood

@@ -13,13 +13,12 @@ from buurtbalans.figures.observation import Absence
 from buurtbalans.method.places.models import Neighbourhood
 from buurtbalans.method.rounds.queries.claims import Pill
 from buurtbalans.method.rounds.queries.evidence import line_of, range_of
-from buurtbalans.site.demo.plan import QUARTER, TOWN_CODE
-from buurtbalans.site.demo.town import layers_of, town
 from buurtbalans.site.look.absence import PATTERNS, definitions, pattern_fill
 from buurtbalans.site.look.scales import LEVEL, Scale
 from buurtbalans.site.map.small_maps import draw_locator
 from buurtbalans.site.map.street_map import Pin, draw_streets
 from buurtbalans.site.map.svg_path import UNIT
+from buurtbalans.site.map.topography import layers_of, streets_of
 from buurtbalans.site.pages.round_balance import Level
 from buurtbalans.site.papers.content import Drawing
 
@@ -130,10 +129,10 @@ def of_absence(reason: str) -> Drawing:
 def of_place(place: Neighbourhood, division: Division, stories: Sequence[Any]) -> Drawing | None:
     """Return where the neighbourhood lies; of a quarter whose streets are drawn, those with the stories on them."""
     layers = layers_of(place.municipality)
-    if place.municipality == TOWN_CODE and place.name == QUARTER:
+    if streets := streets_of(place.municipality, place.name):
         pins = [Pin(s.marker, (s.longitude, s.latitude)) for s in stories if s.longitude is not None]
         says = f"Kaart van de straten van {place.name}, met {len(pins)} verhalen op hun plek."
-        drawn = draw_streets(town().streets, {}, pins, layers=layers, title=says, names=True)
+        drawn = draw_streets(streets, {}, pins, layers=layers, title=says, names=True)
     elif all(code in division for code in place.codes) and place.municipality in division:
         says = f"Kaart van {division[place.municipality].name} met {place.name} donker gekleurd."
         try:
