@@ -19,7 +19,7 @@ from buurtbalans.figures import sources
 from buurtbalans.figures.catalogue.reader import catalogue
 from buurtbalans.figures.findings import Refused
 from buurtbalans.figures.protection.audience import Audience
-from buurtbalans.figures.release.again import taken_apart
+from buurtbalans.figures.release.rebuild import source_deliveries
 from buurtbalans.method.base.models import AuditRow
 from buurtbalans.method.datasets import actions
 from buurtbalans.method.datasets.models import Delivery, Reply, ReplyAnswer
@@ -180,7 +180,7 @@ def test_made_again_the_gate_starts_from_what_was_counted(base: str, mine: Perso
         by=steward, release=first.release, delivery=delivered(mine, "Koffie", "c"), until=UNTIL
     )
     assert shown(second.release, "debt_help") == before
-    again = taken_apart(releases.release(second.release), catalogue())
+    again = source_deliveries(releases.release(second.release), catalogue())
     real = next(each.observations for each in again if each.source.id == "waterdam-buurtteams")
     assert dict(real.select("area", "value").iter_rows()) == {area: float(value) for area, value in VALUES.items()}
 

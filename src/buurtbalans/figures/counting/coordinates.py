@@ -1,6 +1,6 @@
 """The coordinates of points: which columns hold them, and whether they are degrees (WGS84) or metres (RD)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -31,6 +31,7 @@ RD_X, RD_Y = (-10_000.0, 300_000.0), (289_000.0, 640_000.0)
 NL_X, NL_Y = (3.0, 7.5), (50.5, 54.0)
 _MANY: Final = 0.95  # of a sampled column must be numbers
 _MIDDLE: Final = (0.1, 0.9)  # part of the coordinates that tells what they are; the rest may be mistakes
+Span = tuple[float, float]  # the lowest and the highest number
 _HINT: Final = "Noem de kolommen met --lng en --lat."
 
 
@@ -83,11 +84,16 @@ def _by_name(columns: Sequence[str]) -> Iterator[tuple[str, str]]:
                 yield from ((column, other) for other, its in plain.items() if its == wanted)
 
 
+def _columns_within(spans: Mapping[str, Span | None], bounds: Span) -> list[str]:
+    """Return the columns whose numbers lie within bounds."""
+    return [column for column, span in spans.items() if span and _within(span, bounds)]
+
+
 def _by_range(points: PointFile) -> Coordinates:
     spans = {column: _range(points, column) for column in dict.fromkeys(points.columns)}
     for metres, east, north in ((False, NL_X, NL_Y), (True, RD_X, RD_Y)):
-        xs = [column for column, span in spans.items() if span and _within(span, east)]
-        ys = [column for column, span in spans.items() if span and _within(span, north) and column not in xs]
+        xs = _columns_within(spans, east)
+        ys = [column for column in _columns_within(spans, north) if column not in xs]
         if len(xs) == 1 and len(ys) == 1:
             return Coordinates(xs[0], ys[0], metres)
         if xs and ys:
@@ -99,12 +105,18 @@ def _by_range(points: PointFile) -> Coordinates:
     )
 
 
+def _are_swapped(east: Span, north: Span) -> bool:
+    """Return whether the ranges of x and y fit the Netherlands only the other way round."""
+    in_degrees = _within(east, NL_Y) and _within(north, NL_X)
+    return in_degrees or (_within(east, (300_000, 640_000)) and _within(north, RD_X))
+
+
 def _checked(points: PointFile, x: str, y: str) -> Coordinates:
     east, north = _range(points, x), _range(points, y)
     if east is None or north is None:
         column = x if east is None else y
         raise refuse(f"In “{column}” staan geen getallen.", _HINT, file=points.name, column=column)
-    if (_within(east, NL_Y) and _within(north, NL_X)) or (_within(east, (300_000, 640_000)) and _within(north, RD_X)):
+    if _are_swapped(east, north):
         raise refuse("Lengte en breedte zijn omgewisseld.", f"Wissel --lng en --lat: {y}, {x}.", file=points.name)
     if _within(east, (-180.0, 180.0)) and _within(north, (-90.0, 90.0)):
         return Coordinates(x, y, metres=False)

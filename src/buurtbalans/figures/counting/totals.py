@@ -51,6 +51,12 @@ def parents_of(codes: Sequence[str], named: Mapping[str, Sequence[str]], file: s
     return above
 
 
+def _finest(levels: Mapping[str, AreaLevel | None]) -> set[str]:
+    """Return the areas of the finest level among these, all of which have a level."""
+    ranks = {area: _LEVELS.index(level) for area, level in levels.items() if level}
+    return {area for area, rank in ranks.items() if rank == max(ranks.values())}
+
+
 def _climb(tops: set[str], above: dict[str, str], named: bool, file: str) -> None:
     """Add parents by code, the finest areas first, until one area holds all."""
     while len(tops) > 1:
@@ -61,8 +67,7 @@ def _climb(tops: set[str], above: dict[str, str], named: bool, file: str) -> Non
         if speechless:
             above |= dict.fromkeys(tops, TOP)
             return
-        ranks = {area: _LEVELS.index(level) for area, level in levels.items() if level}
-        lowest = {area for area in tops if ranks[area] == max(ranks.values())}
+        lowest = _finest(levels)
         above |= {area: str(parent_of(area)) for area in lowest}
         tops = (tops - lowest) | {above[area] for area in lowest}
 

@@ -98,23 +98,38 @@ def tables(data: bytes) -> dict[str, list[Row]]:
         raise
     except Exception as error:  # as above
         raise Stop("damaged") from error
+    return _csv_tables(files)
+
+
+def _csv_tables(files: dict[str, bytes]) -> dict[str, list[Row]]:
+    """Return the tables of CSV files by name, without the empty files; refuse other files."""
     if len(files) > SHEETS or not all(name.lower().endswith(".csv") for name in files):
         raise Stop("other")
     return {posixpath.basename(name): delimited(text(content)) for name, content in files.items() if content.strip()}
+
+
+def _is_bomb(parts: list[zipfile.ZipInfo]) -> bool:
+    """Return whether a zip has too many parts, or unpacks to too many bytes."""
+    return len(parts) > PARTS or sum(part.file_size for part in parts) > SWOLLEN
+
+
+def _require_safe_names(names: list[str]) -> None:
+    """Refuse names that escape the folder of the zip, and programs."""
+    if any(posixpath.isabs(name) or "\\" in name or ".." in name.split("/") for name in names):
+        raise Stop("slip")
+    if any(name.lower().endswith((".bin", ".exe", ".dll", ".js", ".vbs")) and "vba" in name.lower() for name in names):
+        raise Stop("program")
 
 
 def look(book: zipfile.ZipFile, *, workbook: bool = True) -> None:
     """Refuse a zip that swells, lies, escapes its folder, carries programs or makes an XML reader fetch things."""
     parts = book.infolist()
     names = [part.filename for part in parts]
-    if len(parts) > PARTS or sum(part.file_size for part in parts) > SWOLLEN:
+    if _is_bomb(parts):
         raise Stop("bomb")
     if (workbook and "[Content_Types].xml" not in names) or len(set(names)) < len(names):
         raise Stop("other")
-    if any(posixpath.isabs(name) or "\\" in name or ".." in name.split("/") for name in names):
-        raise Stop("slip")
-    if any(name.lower().endswith((".bin", ".exe", ".dll", ".js", ".vbs")) and "vba" in name.lower() for name in names):
-        raise Stop("program")
+    _require_safe_names(names)
     if any(part.flag_bits & 1 for part in parts):
         raise Stop("locked")
     for part in parts:

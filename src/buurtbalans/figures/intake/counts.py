@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
@@ -122,17 +122,19 @@ def count_up(
     return reading.found
 
 
+def _missing_roles(choices: Choices) -> Iterator[Noticed]:
+    """Yield a notice for each role without which no count can be read: area, period and count."""
+    if len(choices.places(Role.AREA)) != 1:
+        yield Noticed(Weight.REFUSE, "Wij weten niet in welke kolom de buurtcode staat.", "Kies één kolom.")
+    if not choices.places(Role.PERIOD) and choices.year is None:
+        yield Noticed(Weight.REFUSE, "Wij weten niet over welk jaar dit gaat.", "Vul het jaar in.")
+    if not choices.places(Role.COUNT):
+        yield Noticed(Weight.REFUSE, "Wij weten niet welke kolom de aantallen heeft.", "Kies minstens één kolom.")
+
+
 def _lacking(choices: Choices) -> list[Noticed]:
     """Return what must be chosen before anything can be read."""
-    notices = []
-    if len(choices.places(Role.AREA)) != 1:
-        notices.append(Noticed(Weight.REFUSE, "Wij weten niet in welke kolom de buurtcode staat.", "Kies één kolom."))
-    if not choices.places(Role.PERIOD) and choices.year is None:
-        notices.append(Noticed(Weight.REFUSE, "Wij weten niet over welk jaar dit gaat.", "Vul het jaar in."))
-    if not choices.places(Role.COUNT):
-        notices.append(
-            Noticed(Weight.REFUSE, "Wij weten niet welke kolom de aantallen heeft.", "Kies minstens één kolom.")
-        )
+    notices = list(_missing_roles(choices))
     for role in (Role.PERIOD, Role.DIVISION, Role.KIND, Role.REASON):
         if len(choices.places(role)) > 1:
             notices.append(Noticed(Weight.REFUSE, f"Twee kolommen zijn “{role}”.", "Kies er één."))
@@ -143,6 +145,13 @@ def _lacking(choices: Choices) -> list[Noticed]:
     if len(set(names)) < len(names):
         notices.append(Noticed(Weight.REFUSE, "Twee cijfers hebben dezelfde naam.", "Geef elk cijfer een eigen naam."))
     return [notice for notice in notices if notice.weight is Weight.REFUSE] and notices
+
+
+def _indicator_name(kind: str, column: str, *, is_only_count: bool) -> str:
+    """Return the name of a figure: of its column, of its kind, or of both where a kind has several columns."""
+    if not kind:
+        return column
+    return kind if is_only_count else f"{kind}: {column}"
 
 
 def _row(reading: _Reading, row: int) -> None:
@@ -159,8 +168,7 @@ def _row(reading: _Reading, row: int) -> None:
         reading.note(kinds[0], row, "De naam van het cijfer ontbreekt.", "Vul in wat hier geteld is.", "cell")
         return
     for place in columns:
-        name = choices.names[place]
-        indicator = name if not kind else kind if len(columns) == 1 else f"{kind}: {name}"
+        indicator = _indicator_name(kind, choices.names[place], is_only_count=len(columns) == 1)
         count = _count(reading, row, place)
         if count is not None:
             _keep(reading, row, place, Key(indicator[:120], area, division, period), count)
@@ -267,6 +275,16 @@ def _hidden(upload: Upload, choices: Choices) -> list[Noticed]:
     ]
 
 
+def _of_same_figures(counts: Mapping[Key, Count], others: Mapping[Key, Count]) -> dict[Key, Count]:
+    """Return the counts about an indicator and period that the others are about too."""
+    subjects = {(key.indicator, key.period) for key in others}
+    return {key: count for key, count in counts.items() if (key.indicator, key.period) in subjects}
+
+
+def _valued(counts: Mapping[Key, Count]) -> dict[Key, Count]:
+    return {key: count for key, count in counts.items() if count.value is not None}
+
+
 def compare(now: Mapping[Key, Count], before: Mapping[Key, Count]) -> dict[str, list[tuple[Key, Count, Count]]]:
     """Return what is new, different and gone beside what was delivered before about the same figures and years.
 
@@ -277,10 +295,7 @@ def compare(now: Mapping[Key, Count], before: Mapping[Key, Count]) -> dict[str, 
     {'nieuw': 0, 'anders': 1, 'weg': 1}
     """
     nothing = Count(None)
-    about = {(key.indicator, key.period) for key in now}
-    old = {key: count for key, count in before.items() if (key.indicator, key.period) in about}
-    valued = {key: count for key, count in now.items() if count.value is not None}
-    had = {key: count for key, count in old.items() if count.value is not None}
+    valued, had = _valued(now), _valued(_of_same_figures(before, now))
     return {
         "nieuw": [(key, nothing, count) for key, count in valued.items() if key not in had],
         "anders": [(key, had[key], count) for key, count in valued.items() if key in had and had[key] != count],

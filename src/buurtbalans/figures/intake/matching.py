@@ -138,20 +138,44 @@ def _role(name: str, cells: Sequence[str], before: Sequence[Role]) -> Role:
     plain = normal(name)
     if not filled:
         return Role.NONE
-    if Role.AREA not in before and sum(area_code(cell, name) is not None for cell in filled) * 2 > len(filled):
+    if Role.AREA not in before and _has_area_codes(name, filled):
         return Role.AREA
+    if (time_role := _time_role(plain, filled, before)) is not None:
+        return time_role
+    if plain in _REASON:
+        return Role.REASON
+    if Role.KIND not in before and _is_kind(plain, filled):
+        return Role.KIND
+    return _value_role(filled)
+
+
+def _has_area_codes(name: str, filled: Sequence[str]) -> bool:
+    return sum(area_code(cell, name) is not None for cell in filled) * 2 > len(filled)
+
+
+def _time_role(plain: str, filled: Sequence[str], before: Sequence[Role]) -> Role | None:
+    """Return whether a column is the division or the period, by its name; a division holds only years."""
     years = all(_YEAR.fullmatch(cell) for cell in filled)
     for role, words in ((Role.DIVISION, _DIVISION), (Role.PERIOD, _PERIOD)):
         if role not in before and plain in words and (years or role is Role.PERIOD):
             return role
-    if plain in _REASON:
-        return Role.REASON
-    numbers = sum(_NUMBER.fullmatch(cell) is not None for cell in filled)
-    if plain in _KIND and Role.KIND not in before and numbers * 2 < len(filled) and len(set(filled)) <= _KINDS:
-        return Role.KIND
-    if numbers * 2 > len(filled):
+    return None
+
+
+def _is_kind(plain: str, filled: Sequence[str]) -> bool:
+    """Return whether a column says what is counted: by its name, with few different words."""
+    return plain in _KIND and _matches(_NUMBER, filled) * 2 < len(filled) and len(set(filled)) <= _KINDS
+
+
+def _value_role(filled: Sequence[str]) -> Role:
+    """Return the role that most cells of a column without a known name have."""
+    if _matches(_NUMBER, filled) * 2 > len(filled):
         return Role.COUNT
-    return Role.UNKNOWN if sum(_DECIMAL.fullmatch(cell) is not None for cell in filled) * 2 > len(filled) else Role.NONE
+    return Role.UNKNOWN if _matches(_DECIMAL, filled) * 2 > len(filled) else Role.NONE
+
+
+def _matches(pattern: re.Pattern[str], cells: Sequence[str]) -> int:
+    return sum(pattern.fullmatch(cell) is not None for cell in cells)
 
 
 def _named_year(upload: Upload) -> int | None:

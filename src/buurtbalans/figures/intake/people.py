@@ -41,6 +41,10 @@ ROWS: Final = "Dit lijkt een lijst met één rij per persoon, huis of melding."
 COUNT: Final = "Tel uw lijst eerst per buurt, in uw eigen browser (“Een lijst tellen”) of met “buurtbalans count”."
 
 
+def _are_numbers(filled: Sequence[str]) -> bool:
+    return bool(filled) and all(_NUMBER.fullmatch(cell) for cell in filled)
+
+
 def sign_of(name: str, cells: Sequence[str]) -> str:
     """Return what a column gives away about persons, or an empty word.
 
@@ -53,7 +57,7 @@ def sign_of(name: str, cells: Sequence[str]) -> str:
     if cell_sign := _by_cells(filled):
         return cell_sign
     plain = normal(name)
-    numeric = bool(filled) and all(_NUMBER.fullmatch(cell) for cell in filled)
+    numeric = _are_numbers(filled)
     for sign, pattern in _HEADERS.items():
         if re.search(pattern, plain) and not (numeric and sign in ("name", "birth") and not _long(filled)):
             return sign
@@ -67,13 +71,21 @@ def _by_cells(filled: Sequence[str]) -> str:
     for sign, pattern in (("mail", _MAIL), ("phone", _PHONE), ("postcode", _POSTCODE), ("address", _ADDRESS)):
         if sum(pattern.fullmatch(cell) is not None for cell in filled) >= enough:
             return sign
-    dates = [cell for cell in filled if _DATE.fullmatch(cell)]
-    if len(dates) >= enough and len({re.findall(r"(?:19|20)\d\d", cell)[0] for cell in dates}) > 5:
+    if _are_birth_dates(filled, enough):
         return "birth"
+    return "bsn" if _are_citizen_numbers(filled) else ""
+
+
+def _are_birth_dates(filled: Sequence[str], enough: float) -> bool:
+    """Return whether enough cells are dates, in more than five different years."""
+    dates = [cell for cell in filled if _DATE.fullmatch(cell)]
+    return len(dates) >= enough and len({re.findall(r"(?:19|20)\d\d", cell)[0] for cell in dates}) > 5
+
+
+def _are_citizen_numbers(filled: Sequence[str]) -> bool:
+    """Return whether most cells have nine digits, and most of those pass the check of the citizen service number."""
     nines = [cell for cell in filled if _NINE.fullmatch(cell)]
-    if len(nines) * 2 > len(filled) and sum(map(_eleven, nines)) * 2 > len(nines):
-        return "bsn"
-    return ""
+    return len(nines) * 2 > len(filled) and sum(map(_eleven, nines)) * 2 > len(nines)
 
 
 def _long(filled: Sequence[str]) -> bool:

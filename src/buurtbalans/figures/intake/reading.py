@@ -113,21 +113,32 @@ def _child(data: bytes, *options: str) -> dict[str, Any] | None:
         return told
 
 
+def _require_unique_names(header: list[str], file: str, line: int) -> None:
+    """Refuse a header that has one name twice."""
+    if doubled := [name for name, times in Counter(header).items() if times > 1]:
+        what = f"De kop heeft twee keer dezelfde naam: {', '.join(doubled[:5])}."
+        raise refuse(what, "Geef elke kolom een eigen naam.", file=file, row=line)
+
+
+def _require_even_rows(body: list[tuple[int, list[str]]], width: int, file: str) -> None:
+    """Refuse rows that have another number of cells than the header."""
+    if uneven := [line for line, cells in body if len(cells) != width]:
+        raise Refused(
+            refuse("Deze rij heeft een ander aantal kolommen dan de kop.", _AGAIN, file=file, row=line).findings[0]
+            for line in uneven[:20]
+        )
+
+
 def _shaped(file: str, seal: str, rows: list[tuple[int, list[str]]], exact: bool) -> Upload:
     if len(rows) < 2:
         raise refuse("Onder de kop staat geen enkele rij.", "Kies een bestand met een kop en rijen.", file=file)
     width = max(place + 1 for _, cells in rows for place, cell in enumerate(cells) if cell)
     top = [*rows[0][1], *[""] * width][:width]
     header = [name or f"kolom {letter(place)}" for place, name in enumerate(top)]
-    if doubled := [name for name, times in Counter(header).items() if times > 1]:
-        what = f"De kop heeft twee keer dezelfde naam: {', '.join(doubled[:5])}."
-        raise refuse(what, "Geef elke kolom een eigen naam.", file=file, row=rows[0][0])
-    body = [(line, cells) for line, cells in rows[1:]]
-    if not exact and (uneven := [line for line, cells in body if len(cells) != len(rows[0][1])]):
-        raise Refused(
-            refuse("Deze rij heeft een ander aantal kolommen dan de kop.", _AGAIN, file=file, row=line).findings[0]
-            for line in uneven[:20]
-        )
+    _require_unique_names(header, file, rows[0][0])
+    body = rows[1:]
+    if not exact:
+        _require_even_rows(body, len(rows[0][1]), file)
     return Upload(
         file, seal, header, [[*cells, *[""] * width][:width] for _, cells in body], [line for line, _ in body], exact
     )

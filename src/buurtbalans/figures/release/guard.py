@@ -218,12 +218,15 @@ class _ReleaseGuard:
         """Return the denominators of a group as the public sees them, where they went through this gate."""
         return self.public.get((figures.indicator.denominator or "", *figures.group[1:]))
 
+    def _visible_populations(self, figures: "_GroupFigures") -> Cells:
+        """Return the published populations of the figures, or all known ones where none are published."""
+        published = self._published_populations(figures)
+        return (figures.populations or {}) if published is None else published
+
     def _public_shares(self, figures: "_GroupFigures") -> Cells:
         """Return what the public sees of a partner's shares or rates."""
         indicator, values, rule = figures.indicator, figures.values, figures.rules[Audience.PUBLIC]
-        published = self._published_populations(figures)
-        if published is None:
-            published = figures.populations or {}
+        published = self._visible_populations(figures)
         populations = figures.populations_of_values()
         hidden = {area for area in values if published.get(area, _UNKNOWN).value is None}
         suppliers = {area: figures.suppliers[area] for area in values}
@@ -320,6 +323,13 @@ def _previous_view(figures: _GroupFigures, previous: Mapping[str, Record]) -> _V
     return _View(public, kept=kept)
 
 
+def _is_frequency(value: float) -> bool:
+    """Return whether a value can be a count: whole, and not negative."""
+    if value < 0:
+        return False
+    return value == int(value)
+
+
 def _withheld_by_itself(
     indicator: Indicator, area: str, cell: Cell, populations: Cells | None, rule: DisclosureRule
 ) -> Cell | None:
@@ -329,7 +339,7 @@ def _withheld_by_itself(
     if cell.value is None:
         return Cell(None, cell.absence or Absence.WITHHELD_AT_SOURCE)
     is_count = indicator.kind is Kind.COUNT
-    if is_count and (cell.value < 0 or cell.value != int(cell.value)):
+    if is_count and not _is_frequency(cell.value):
         return _UNKNOWN
     if populations is not None:
         return _withheld_by_population(populations.get(area, _UNKNOWN), rule)

@@ -17,7 +17,7 @@ from buurtbalans.figures.intake.matching import Choices, Role, chosen, match, wi
 from buurtbalans.figures.intake.reading import Upload
 from buurtbalans.figures.protection.audience import Audience
 from buurtbalans.figures.quality.checks import require_confirmed, to_confirm
-from buurtbalans.figures.release.again import taken_apart
+from buurtbalans.figures.release.rebuild import source_deliveries
 from buurtbalans.figures.sources.delivery import SourceData
 from buurtbalans.method.base.audit import action, record
 from buurtbalans.method.datasets import rules
@@ -344,7 +344,7 @@ def remove_from_release(*, by: Person, reply: Reply) -> str:
 def _made_again(release: str, add: Sequence[SourceData] = (), without: Sequence[str] = ()) -> str:
     """Make a release of what another holds, with something added or left out; the new one waits to be published."""
     base = releases.shelf().get(release)
-    parts = [*taken_apart(base, catalogue(), without), *add]
+    parts = [*source_deliveries(base, catalogue(), without), *add]
     maps = [base.division(year) for year in base.divisions]
     about, shared = base.manifest, deliveries_queries.shared_in(parts)
     return releases.shelf().add(parts, maps, title=about.title, invented=about.invented, shared=shared)

@@ -1,6 +1,6 @@
-"""A release made again: taken apart into the deliveries it was made of, so that one can be added or left out."""
+"""The rebuild of a release: the deliveries it was made of, so that one can be added or left out."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 import polars as pl
@@ -12,13 +12,13 @@ from buurtbalans.figures.release.frozen import OBSERVATIONS, Release
 from buurtbalans.figures.sources.delivery import AREAS, SourceData, SourceInfo
 
 
-def taken_apart(release: Release, catalogue: Catalogue, without: Collection[str] = ()) -> list[SourceData]:
+def source_deliveries(release: Release, catalogue: Catalogue, without: Collection[str] = ()) -> list[SourceData]:
     """Return the deliveries of a release, each source with its own figures.
 
     Parameters
     ----------
     release
-        What to take apart; it stays as it is.
+        The release to rebuild; it stays as it is.
     catalogue
         Says which indicator is of which source.
     without
@@ -31,20 +31,17 @@ def taken_apart(release: Release, catalogue: Catalogue, without: Collection[str]
     """
     frame, areas = _real(release), release.areas
     sources = list(release.manifest.sources)
-    gone = [info for info in sources if {seal for _name, seal in info.files} & set(without)]
+    withdrawn = _withdrawn(sources, without)
     owner = {name: _owner(name, catalogue, sources) for name in frame["indicator"].unique().to_list()}
     deliveries = []
-    for place, info in enumerate(sources):
-        mine = [name for name, id in owner.items() if id == info.id]
+    for info in sources:
         same = [other for other in sources if other.id == info.id]
-        rows = frame.filter(pl.col("indicator").is_in(mine))
-        rows = _of_period(rows, info, same)
-        if info in gone and len(same) > 1 and info.period is None:
+        if info not in withdrawn:
+            own = frame.filter(pl.col("indicator").is_in(_indicators_of(info, owner)))
+            deliveries.append(SourceData(_of_period(own, info, same), AREAS.to_frame(), replace(info)))
+        elif len(same) > 1 and info.period is None:
             raise ValueError(f"the figures of {info.id} come from several deliveries")
-        if info not in gone:
-            own_areas = areas if not place else AREAS.to_frame()
-            deliveries.append(SourceData(rows, own_areas, replace(info)))
-    if deliveries and not len(deliveries[0].areas):
+    if deliveries:  # the areas of a release are delivered once
         deliveries[0] = replace(deliveries[0], areas=areas)
     return deliveries
 
@@ -59,6 +56,15 @@ def _real(release: Release) -> pl.DataFrame:
         return frame
     inside = pl.read_parquet(release.folder / CONFIDENTIAL).select(SCHEMA.names()).cast(dict(SCHEMA))  # type: ignore[arg-type]
     return pl.concat([frame.join(inside, on=KEY, how="anti", maintain_order="left"), inside])
+
+
+def _withdrawn(sources: Collection[SourceInfo], seals: Collection[str]) -> list[SourceInfo]:
+    """Return the sources that were made of a file with one of these seals."""
+    return [info for info in sources if not set(seals).isdisjoint(seal for _name, seal in info.files)]
+
+
+def _indicators_of(info: SourceInfo, owner: Mapping[str, str]) -> list[str]:
+    return [name for name, source in owner.items() if source == info.id]
 
 
 def _owner(name: str, catalogue: Catalogue, sources: Collection[SourceInfo]) -> str:
@@ -78,5 +84,5 @@ def _of_period(rows: pl.DataFrame, info: SourceInfo, same: Collection[SourceInfo
     if info.period is not None:
         return rows.filter(pl.col("period") == info.period)
     first = next(other for other in same if other.period is None)
-    told = [other.period for other in same if other.period is not None]
-    return rows.filter(~pl.col("period").is_in(told)) if info is first else rows.clear()
+    periods = [other.period for other in same if other.period is not None]
+    return rows.filter(~pl.col("period").is_in(periods)) if info is first else rows.clear()
