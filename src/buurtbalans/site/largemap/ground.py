@@ -1,7 +1,7 @@
 """The ground of the large map: the borders of a working area with what lies around it, water, rails and streets."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any, Final
@@ -84,9 +84,12 @@ def ground_of(place: Neighbourhood, division: Division | None) -> Ground | None:
     return _ground(division, place.municipality, tuple(place.codes), place.name) if division else None
 
 
-def _thinned(division: Division) -> dict[str, Area]:
-    """Return the buurten by code, with borders as fine as the map needs."""
-    return {area.code: area for area in coverage.simplified_division(division, THIN).of_level(AreaLevel.BUURT)}
+def _thinned(year: int, areas: Iterable[Area], frame: tuple[float, float, float, float]) -> dict[str, Area]:
+    """Return the buurten within a frame by code, with borders as fine as the map needs."""
+    window = shapely.box(*frame)
+    near = [area for area in areas if area.geometry.intersects(window)]  # type: ignore[union-attr]
+    thin = coverage.simplified_division(Division(year, near), THIN)
+    return {area.code: area for area in thin.of_level(AreaLevel.BUURT)}
 
 
 def _frame(west: float, south: float, east: float, north: float) -> tuple[float, float, float, float]:
@@ -103,11 +106,14 @@ def _ground(division: Division, municipality: str, codes: tuple[str, ...], name:
         return None
     west, south, east, north = (float(side) for side in shapely.total_bounds(own))
     frame = _frame(west, south, east, north)
-    window = shapely.box(*frame)
-    near = [area for area in drawn if area.geometry.intersects(window)]  # type: ignore[union-attr]
-    areas = _thinned(Division(division.year, near))
+    areas = _thinned(division.year, drawn, frame)
     here = tuple(code for code in codes if code in areas)
-    streets = streets_of(municipality, name)
     return Ground(
-        division, areas, here, (west, south, east, north), frame, layers_of(municipality) or Layers(), streets
+        division,
+        areas,
+        here,
+        (west, south, east, north),
+        frame,
+        layers_of(municipality) or Layers(),
+        streets_of(municipality, name),
     )

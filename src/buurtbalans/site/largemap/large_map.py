@@ -1,12 +1,13 @@
 """All that the large map of a round holds for one viewer: read once, for the page, the list, the data and the print."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
 
 import numpy as np
 import shapely
+from shapely import Geometry
 
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.plans.queries.presence import PresenceFilter, presence
@@ -68,11 +69,15 @@ class LargeMap:
     def within(self, code: str) -> list[Mark]:
         """Return the marks in an area, of all layers in this part of the day."""
         marks = list(chain.from_iterable(self.of_layer.values()))
-        points = [(mark, mark.place) for mark in marks if mark.place and not mark.whole]
-        border = self.ground.areas[code].geometry
-        inside = shapely.contains_xy(border, np.array([place for _mark, place in points]).reshape(-1, 2))
         of_whole_area = [mark for mark in marks if mark.area == code and (mark.whole or not mark.place)]
-        return [mark for (mark, _place), lies in zip(points, inside, strict=True) if lies] + of_whole_area
+        return _marks_inside(marks, self.ground.areas[code].geometry) + of_whole_area
+
+
+def _marks_inside(marks: Iterable[Mark], border: Geometry) -> list[Mark]:
+    """Return the marks with a place of their own that lies within a border."""
+    points = [(mark, mark.place) for mark in marks if mark.place and not mark.whole]
+    inside = shapely.contains_xy(border, np.array([place for _mark, place in points]).reshape(-1, 2))
+    return [mark for (mark, _place), lies in zip(points, inside, strict=True) if lies]
 
 
 def read_large_map(round: Round, viewer: Viewer, asked: MapQuery, only: str = "") -> LargeMap | None:

@@ -126,9 +126,7 @@ def draw(series: Sequence[Point], city: Sequence[Point] = (), restated: Sequence
     def place(point: Point) -> tuple[float, float]:
         return x(point.period), y(point.value or 0.0)
 
-    own = [point for point in series if point.value is not None]
-    theirs = [point for point in city if point.value is not None]
-    end, city_end = place(own[-1]) if own else None, place(theirs[-1]) if theirs else None
+    end, city_end = _line_end(series, place), _line_end(city, place)
     gaps, breaks = _gaps(series, x, (RIGHT - LEFT) / max(len(years) - 1, 1)), _breaks(series, x)
     return Chart(
         pieces=tuple(piece(stretch, x, y) for stretch in stretches(series)),
@@ -141,6 +139,12 @@ def draw(series: Sequence[Point], city: Sequence[Point] = (), restated: Sequence
         city_end=_city_label(end, city_end),
         restated=tuple(piece(stretch, x, y) for stretch in leading_on(restated, series)),
     )
+
+
+def _line_end(points: Sequence[Point], place: Callable[[Point], tuple[float, float]]) -> tuple[float, float] | None:
+    """The place of the last figure, or None when there is none."""
+    last = next((point for point in reversed(points) if point.value is not None), None)
+    return place(last) if last is not None else None
 
 
 def _gaps(series: Sequence[Point], x: Place, step: float) -> list[Gap]:

@@ -46,16 +46,21 @@ def figures(subject: AreaFigures) -> list[tuple[str, list[FigureLine]]]:
 def intro(subject: AreaFigures, pictures: Sequence[DimensionPicture] = ()) -> list[str]:
     """Return the neighbourhood in a few Dutch sentences: two strengths, two concerns, and what is missed most.
 
-    What is missed is of the balance `found`, where there is one, else of any figure. What is about too few people for
+    What is missed is of the balance in `pictures`, where there is one, else of any figure. What is about too few people for
     a bubble is no strength or concern of a neighbourhood either.
     """
-    few = {part.indicator.id for picture in pictures for part in picture.neutral if part.counted.judged}
-    lines = sorted((line for line in subject.lines if line.indicator.id not in few), key=lambda line: line.tells)
+    lines = _lines_about_enough_people(subject, pictures)
     says = _strengths_and_concerns(lines) or [line.stands for line in lines if _differs(line)][:2]
     if not says:
         says = ["We zien geen duidelijk verschil met de stad."]
     missed = missing_sentence(pictures) if pictures else next(map(_missing_figure_sentence, missing_figures(lines)), "")
     return [*says, missed] if missed else says
+
+
+def _lines_about_enough_people(subject: AreaFigures, pictures: Sequence[DimensionPicture]) -> list[FigureLine]:
+    """Return the figures that are not about too few people for a bubble, what tells most first."""
+    few = {part.indicator.id for picture in pictures for part in picture.neutral if part.counted.judged}
+    return sorted((line for line in subject.lines if line.indicator.id not in few), key=lambda line: line.tells)
 
 
 def _strengths_and_concerns(lines: Sequence[FigureLine]) -> list[str]:

@@ -191,6 +191,12 @@ def _stronger_and_weaker(places: Sequence[AreaClass]) -> list[str]:
     return says
 
 
+def _legend(places: Sequence[AreaClass]) -> list[tuple[int, Promise, int]]:
+    """Return (class, words, how many areas) of all five classes, from stronger to weaker."""
+    counts = Counter(place.place for place in places)
+    return [(number, CLASSES[number - 1], counts[number]) for number in (5, 4, 3, 2, 1)]
+
+
 def _absence_counts(places: Sequence[AreaClass]) -> dict[str, int]:
     """Return how many areas have no bubble for each reason that occurs, in the fixed order of reasons."""
     reasons = Counter(place.absence for place in places)
@@ -216,7 +222,6 @@ def dimension_context(request: HttpRequest, start: CityRelease) -> dict[str, obj
         layers=here.layers,
         view=view,
     )
-    counts = Counter(one.place for one in places)
     query = urlencode(choice.parts(indicator="", gekozen=""))
     return {
         "here": here,
@@ -225,7 +230,7 @@ def dimension_context(request: HttpRequest, start: CityRelease) -> dict[str, obj
         "drawing": drawing,
         "judged": True,
         "rows": [(one, f"{bare}&gekozen={one.code}") for one in places],
-        "legend": [(place, CLASSES[place - 1], counts[place]) for place in (5, 4, 3, 2, 1)],
+        "legend": _legend(places),
         "absent": _absence_counts(places),
         "chosen": picked,
         "finding": dimension_finding(places, choice.level),
