@@ -1,0 +1,62 @@
+"""Measures the Dutch of the screens; `python -m tests.words` prints the figures, with `--lines` every text in question."""
+
+import os
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from buurtbalans.site.terms import NO_SCREEN_SAYS, TERMS
+
+SENTENCE: Final = re.compile(r"(?<=[.?!])\s+")
+WORD: Final = re.compile(r"%\(\w+\)[sd]|[\w’'-]+")
+
+
+def dutch_texts() -> list[str]:
+    """Return every Dutch text of the screens, once; Django must be set up."""
+    from tests.site.test_english import of_python, of_templates
+
+    return sorted({text for _path, (_context, texts) in [*of_python(), *of_templates()] for text in texts})
+
+
+def sentences(texts: Iterable[str]) -> Iterator[str]:
+    """Yield what ends as a sentence; labels, headings and buttons do not."""
+    for text in texts:
+        yield from (part for part in SENTENCE.split(text) if part.endswith((".", "?", "!")))
+
+
+def rules() -> dict[str, tuple[str, ...]]:
+    """Return the patterns that no screen may hold, by the term or the rule that forbids them."""
+    return {**{term.dutch: term.instead_of for term in TERMS if term.instead_of}, **NO_SCREEN_SAYS}
+
+
+def broken(texts: Iterable[str]) -> dict[str, list[str]]:
+    """Return the texts that break a rule, by rule."""
+    texts = list(texts)
+    return {
+        rule: [text for text in texts if any(re.search(pattern, text, re.IGNORECASE) for pattern in patterns)]
+        for rule, patterns in rules().items()
+    }
+
+
+def lengths(texts: Iterable[str]) -> tuple[float, float]:
+    """Return the share of sentences of at most six words, and the mean number of words."""
+    words = [len(WORD.findall(sentence)) for sentence in sentences(texts)]
+    return sum(number <= 6 for number in words) / len(words), sum(words) / len(words)
+
+
+def main() -> None:
+    """Print the figures of the texts as they are now."""
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+    django.setup()
+    texts = dutch_texts()
+    short, mean = lengths(texts)
+    print(f"{len(texts)} texts; sentences of six words or fewer {short:.1%}; mean {mean:.1f} words")
+    for rule, lines in broken(texts).items():
+        print(f"{rule}: {len(lines)}", *(lines if "--lines" in sys.argv else ()), sep="\n    ")
+
+
+if __name__ == "__main__":
+    main()
