@@ -1,6 +1,7 @@
 """The base of every form: it looks in what is typed for what identifies a person."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, ClassVar
 
@@ -37,6 +38,45 @@ def marked(text: str, identifiers: Sequence[Identifier] | None = None) -> list[t
     return [*pieces, (text[at:], "")]
 
 
+@dataclass(frozen=True)
+class _IdentifyingWords:
+    """The places in a text that identify a person: those that are refused, and doubtful ones that a tick lets pass."""
+
+    text: str
+    refused: list[Identifier]
+    doubtful: list[Identifier]
+
+    @classmethod
+    def of(cls, text: str, known: KnownNames, *, is_changed: bool) -> "_IdentifyingWords":
+        """Return the identifying words of a text; doubtful ones only of a text that was changed."""
+        identifiers = find_identifiers(text, known)
+        return cls(
+            text,
+            [identifier for identifier in identifiers if identifier.kind in REFUSED],
+            [identifier for identifier in identifiers if identifier.kind in ASKED and is_changed],
+        )
+
+    @property
+    def doubtful_words(self) -> set[str]:
+        """Return the words that a tick has to confirm."""
+        return {self.text[identifier.start : identifier.end] for identifier in self.doubtful}
+
+    def are_confirmed(self, words: set[str]) -> bool:
+        """Return whether nothing is refused, and all that is doubtful is among the confirmed words."""
+        return not self.refused and self.doubtful_words <= words
+
+    def error(self, tick: str) -> ValidationError:
+        """Return the error that marks them in the text, with a tick of this name for the doubtful ones."""
+        context = {
+            "refused": kind_words([identifier.kind for identifier in self.refused]) if self.refused else "",
+            "asked": kind_words([identifier.kind for identifier in self.doubtful]) if self.doubtful else "",
+            "pieces": marked(self.text, [*self.refused, *self.doubtful]),
+            "tick": tick,
+            "words": "|".join(sorted(self.doubtful_words)),
+        }
+        return ValidationError(render_to_string("base/identifiers.html", context), code="traces")
+
+
 class GuardedForm(forms.Form):
     """Base of our forms: no colon after a label, and no text in which somebody can be recognised."""
 
@@ -67,24 +107,14 @@ class GuardedForm(forms.Form):
         return self.cleaned_data
 
     def _guard(self, name: str, text: str, known: KnownNames) -> None:
-        """Show where somebody can be recognised; a tick lets the words pass that were asked about, and no others."""
-        identifiers = find_identifiers(text, known)
-        refused = [identifier for identifier in identifiers if identifier.kind in REFUSED]
-        asked = [identifier for identifier in identifiers if identifier.kind in ASKED and name in self.changed_data]
-        words = {text[identifier.start : identifier.end] for identifier in asked}
+        """Add an error where a text identifies somebody, unless a tick confirmed exactly its doubtful words."""
+        identifying = _IdentifyingWords.of(text, known, is_changed=name in self.changed_data)
         tick = f"bekeken-{self.add_prefix(name)}"
         ticked = {word for value in self.data.getlist(tick) for word in value.split("|")}  # type: ignore[attr-defined]
-        if asked and not refused and words <= ticked:
-            self.confirmed_kinds += [identifier.kind.value for identifier in asked]
-        elif refused or asked:
-            context = {
-                "refused": kind_words([identifier.kind for identifier in refused]) if refused else "",
-                "asked": kind_words([identifier.kind for identifier in asked]) if asked else "",
-                "pieces": marked(text, [*refused, *asked]),
-                "tick": tick,
-                "words": "|".join(sorted(words)),
-            }
-            self.add_error(name, ValidationError(render_to_string("base/identifiers.html", context), code="traces"))
+        if identifying.are_confirmed(ticked):
+            self.confirmed_kinds += [identifier.kind.value for identifier in identifying.doubtful]
+        else:
+            self.add_error(name, identifying.error(tick))
 
 
 class VersionedForm(GuardedForm):

@@ -47,11 +47,7 @@ def handle_form(
     """Answer a form page. A refusal keeps what was typed (422); somebody else's change shows both texts (409)."""
     if form.is_bound and form.is_valid():
         try:
-            with transaction.atomic():
-                result = write(dict(form.cleaned_data))
-                if form.confirmed_kinds:
-                    about = result if isinstance(result, models.Model) else None
-                    confirm_anonymous(by=request.user, about=about, kinds=form.confirmed_kinds)  # type: ignore[arg-type]
+            result = _write_with_confirmation(request, form, write)
         except EditConflict as conflict:
             if conflict.current.withdrawn_at is not None:
                 raise  # the front door says what was withdrawn, and shows what was typed
@@ -63,6 +59,16 @@ def handle_form(
             return redirect(to(result))
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
     return render(request, template, {**context, "form": form}, status=status)
+
+
+@transaction.atomic
+def _write_with_confirmation(request: HttpRequest, form: GuardedForm, write: Callable[[dict[str, Any]], Any]) -> Any:
+    """Write the values of a form, with an audit row of the words that somebody confirmed to identify nobody."""
+    result = write(dict(form.cleaned_data))
+    if form.confirmed_kinds:
+        about = result if isinstance(result, models.Model) else None
+        confirm_anonymous(by=request.user, about=about, kinds=form.confirmed_kinds)  # type: ignore[arg-type]
+    return result
 
 
 def handle_button(

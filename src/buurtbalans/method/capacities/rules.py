@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from buurtbalans.figures.area.codes import AreaLevel
+from buurtbalans.figures.area.division import Division
 from buurtbalans.method.base.rules import require_no_traces
 from buurtbalans.method.capacities.models import LEAST, Load, RoomRange, room_between
 from buurtbalans.method.people.permissions import Permission
@@ -34,12 +35,15 @@ def areas_of(round: "Round") -> dict[str, str]:
     division, codes = borders_of(round), round.neighbourhood.codes
     if division is None:
         return {code: code for code in codes}
+    every = [*codes, *sorted(_larger_areas_within(division, codes))]
+    return {code: division[code].name if code in division else code for code in every}
+
+
+def _larger_areas_within(division: Division, codes: Iterable[str]) -> list[str]:
+    """Return the codes of the wijken, gebieden and stadsdelen of which every buurt is among these codes."""
     mine = set(codes)
-    above = {up.code for code in codes if code in division for up in division.ancestors(code) if up.level in ABOVE}
-    whole = [
-        code for code in above if {buurt.code for buurt in division.of_level(AreaLevel.BUURT, within=code)} <= mine
-    ]
-    return {code: division[code].name if code in division else code for code in [*codes, *sorted(whole)]}
+    above = {up.code for code in mine if code in division for up in division.ancestors(code) if up.level in ABOVE}
+    return [code for code in above if {buurt.code for buurt in division.of_level(AreaLevel.BUURT, within=code)} <= mine]
 
 
 def require_area(area: str, round: "Round") -> None:

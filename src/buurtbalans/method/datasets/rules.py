@@ -1,6 +1,6 @@
 """Rules about figures: who decides which everybody sees, and who delivers, shares and withdraws a partner's own."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Final
 
@@ -121,19 +121,28 @@ def require_answered(replies: Sequence[Reply], inside: Iterable[Delivery], today
     Refused
         With all of them at once.
     """
+    todo = "Haal de levering uit de uitgave, of wacht op antwoord."
     objections = [
-        (reply.delivery, "maakt bezwaar." if reply.answer == ReplyAnswer.OBJECTION else "heeft nog niet geantwoord.")
-        for reply in replies
-        if reply.stops(today)
+        Finding(Weight.REFUSE, f"{delivery.organisation} {what}", todo)
+        for delivery, what in _objections(replies, inside, today)
     ]
-    gone = [reply.delivery for reply in replies if reply.delivery.state != DeliveryState.SHARED]
-    objections += [(delivery, f"trok ‘{delivery.title}’ in.") for delivery in gone]
-    asked = {reply.delivery.sha256 for reply in replies}
-    unasked = [delivery for delivery in inside if delivery.sha256 not in asked]
-    objections += [(delivery, f"is niet gevraagd over ‘{delivery.title}’.") for delivery in unasked]
     if objections:
-        todo = "Haal de levering uit de uitgave, of wacht op antwoord."
-        raise Refused(Finding(Weight.REFUSE, f"{delivery.organisation} {what}", todo) for delivery, what in objections)
+        raise Refused(objections)
+
+
+def _objections(replies: Sequence[Reply], inside: Iterable[Delivery], today: date) -> Iterator[tuple[Delivery, str]]:
+    """Yield each delivery that stands in the way of a release, with the rest of a sentence on its supplier."""
+    for reply in replies:
+        if reply.stops(today):
+            objects = reply.answer == ReplyAnswer.OBJECTION
+            yield reply.delivery, "maakt bezwaar." if objects else "heeft nog niet geantwoord."
+    for reply in replies:
+        if reply.delivery.state != DeliveryState.SHARED:
+            yield reply.delivery, f"trok ‘{reply.delivery.title}’ in."
+    requested = {reply.delivery.sha256 for reply in replies}
+    for delivery in inside:
+        if delivery.sha256 not in requested:
+            yield delivery, f"is niet gevraagd over ‘{delivery.title}’."
 
 
 def require_open(reply: Reply) -> None:

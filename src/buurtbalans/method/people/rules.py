@@ -142,11 +142,16 @@ def fits(person: "Person", role: Role, circle: "Circle | None") -> bool:
         return False
     if role in IN_ORGANISATION:
         return circle.audience.is_home and circle.organisation_id == person.organisation_id
-    if role in (Role.PROCESS_GUIDE, Role.CORE_MEMBER) and person.organisation_id is None:
-        return False  # at the table one speaks for an organisation
     if role in IN_ROUND:
-        return circle.audience is (Audience.RING if role is Role.RING_MEMBER else Audience.CORE) or role is Role.GUEST
+        return _fits_round(person, role, circle)
     return circle.audience.is_public or (role is Role.AMBASSADOR and circle.audience is Audience.RING)
+
+
+def _fits_round(person: "Person", role: Role, circle: "Circle") -> bool:
+    """Return whether a role of a round can be held in a circle; a seat at the table is one of an organisation."""
+    if role in (Role.PROCESS_GUIDE, Role.CORE_MEMBER) and person.organisation_id is None:
+        return False
+    return circle.audience is (Audience.RING if role is Role.RING_MEMBER else Audience.CORE) or role is Role.GUEST
 
 
 def require_new_organisation(slug: str, name: str, kind: str) -> None:

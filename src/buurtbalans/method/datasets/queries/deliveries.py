@@ -102,21 +102,34 @@ def seen_about(viewer: Person, areas: Sequence[str]) -> list[tuple[Delivery, dic
     about = DeliveryCount.objects.filter(area__in=areas).order_by().values("delivery_id")
     standing = Delivery.objects.visible_to(viewer).active().filter(pk__in=about)
     deliveries = list(standing.select_related("organisation__circle").prefetch_related("uses", "terms"))
-    circles = set(Circle.objects.ids_visible_to(viewer))
-    works = next((delivery for delivery in deliveries if delivery.organisation_id == viewer.organisation_id), None)
-    own = viewer.organisation_id if works and may_decide(viewer, works) else None
-    levels = {delivery.pk: _narrowest(delivery, circles) for delivery in deliveries if delivery.organisation_id != own}
-    seen: dict[tuple[int, Key], Count] = {}
-    frozen = AudienceCount.objects.filter(count__delivery__in=list(levels), count__area__in=areas)
-    for shown in frozen.select_related("count"):
-        if shown.audience == levels[shown.count.delivery_id]:
-            seen[shown.count.delivery_id, key_of(shown.count)] = told(shown)
+    levels = _audiences_of(viewer, deliveries)
+    protected = _protected_counts(levels, areas)
     counts: dict[int, dict[Key, Count]] = {delivery.pk: {} for delivery in deliveries}
     for row in DeliveryCount.objects.filter(delivery__in=deliveries, area__in=areas):
-        hidden = seen.get((row.delivery_id, key_of(row)), Count(None, Absence.NOT_SHARED))
-        real = row.delivery_id not in levels
-        counts[row.delivery_id][key_of(row)] = _count(row.value, row.absence) if real else hidden
+        if row.delivery_id in levels:
+            count = protected.get((row.delivery_id, key_of(row)), Count(None, Absence.NOT_SHARED))
+        else:
+            count = _count(row.value, row.absence)
+        counts[row.delivery_id][key_of(row)] = count
     return [(delivery, counts[delivery.pk]) for delivery in deliveries]
+
+
+def _audiences_of(viewer: Person, deliveries: Sequence[Delivery]) -> dict[int, Audience | None]:
+    """Return per delivery the audience as which a viewer sees it; those whose real counts they see are left out."""
+    circles = set(Circle.objects.visible_to(viewer).values_list("pk", flat=True))
+    works = next((delivery for delivery in deliveries if delivery.organisation_id == viewer.organisation_id), None)
+    own = viewer.organisation_id if works and may_decide(viewer, works) else None
+    return {delivery.pk: _narrowest(delivery, circles) for delivery in deliveries if delivery.organisation_id != own}
+
+
+def _protected_counts(levels: Mapping[int, Audience | None], areas: Sequence[str]) -> dict[tuple[int, Key], Count]:
+    """Return the counts of some areas that were frozen for the audience of each delivery, by delivery and key."""
+    frozen = AudienceCount.objects.filter(count__delivery__in=list(levels), count__area__in=areas)
+    return {
+        (row.count.delivery_id, key_of(row.count)): told(row)
+        for row in frozen.select_related("count")
+        if row.audience == levels[row.count.delivery_id]
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,13 +90,7 @@ def share(request: HttpRequest, pk: int, agreements: Agreements) -> HttpResponse
     rules.require_may_decide(request.user, delivery_row)
     circles = rules.audiences(request.user)
     leaves = agreements.about(delivery_row, circles)
-    form = forms.ShareDeliveryForm(
-        given(request),
-        circles=circles,
-        barred={leave.circle.pk: leave.text for leave in leaves if not leave.agreed and leave.until is None},
-        needed={leave.circle.pk: leave.until for leave in leaves if not leave.agreed and leave.until is not None},
-        initial={"version": delivery_row.version, "audience": request.GET.get("wie", "")},
-    )
+    form = _share_form(request, delivery_row, circles, leaves)
     if form.is_valid():
         try:
             done = _shared(request.user, delivery_row, form, agreements)
@@ -107,19 +101,38 @@ def share(request: HttpRequest, pk: int, agreements: Agreements) -> HttpResponse
             form.add_error(None, forms.words_of(refused))
         except ValidationError as refused:
             form.add_error("audience" if getattr(refused, "code", "") == "not_agreed" else None, refused)
-    audience_views, rows = deliveries.audience_views(delivery_row)
-    words = {view.audience: capfirst(_(view.audience.words.name)) for view in audience_views}
-    context = {
-        "delivery": delivery_row,
-        "form": form,
-        "leaves": leaves,
-        "audience_views": [(words[view.audience], view) for view in audience_views],
+    context = {"delivery": delivery_row, "form": form, "leaves": leaves, **_audience_context(delivery_row)}
+    return render(request, "datasets/share.html", context, status=status_of(request))
+
+
+def _share_form(
+    request: HttpRequest,
+    delivery: Delivery,
+    circles: Sequence[Circle],
+    permissions: Sequence[deliveries.SharingPermission],
+) -> forms.ShareDeliveryForm:
+    """Return the form that shares a delivery: it bars circles without an agreement, or asks to promise it there."""
+    unagreed = [permission for permission in permissions if not permission.agreed]
+    return forms.ShareDeliveryForm(
+        given(request),
+        circles=circles,
+        barred={permission.circle.pk: permission.text for permission in unagreed if permission.until is None},
+        needed={permission.circle.pk: permission.until for permission in unagreed if permission.until is not None},
+        initial={"version": delivery.version, "audience": request.GET.get("wie", "")},
+    )
+
+
+def _audience_context(delivery: Delivery) -> dict[str, Any]:
+    """Return what each audience will see of a delivery: the counts that are hidden, the rest, and who sees all."""
+    audience_views, rows = deliveries.audience_views(delivery)
+    named = [(capfirst(_(view.audience.words.name)), view) for view in audience_views]
+    return {
+        "audience_views": named,
         "hide": [row for row in rows if row.hides],
         "rest": [row for row in rows if not row.hides],
         "several": len({(row.key.indicator, row.key.period) for row in rows}) > 1,
-        "open": [(words[view.audience], view) for view in audience_views if not view.findings],
+        "open": [(name, view) for name, view in named if not view.findings],
     }
-    return render(request, "datasets/share.html", context, status=status_of(request))
 
 
 def _change(request: HttpRequest, pk: int, write: Callable[..., Any], done: str, undo: str = "") -> HttpResponse:
@@ -158,18 +171,22 @@ def _stays(viewer: Person, delivery: Delivery, held: Sequence[Holder], releases:
     """Say what others see of a delivery once it is withdrawn, naming only what the viewer may know."""
     if not delivery.uses.exists():
         return _("Niemand anders zag ze.")
-    holders = [holder(viewer, delivery) for holder in held]
-    named = _(" en ").join(words for words, _more in holders if words)
-    said = []
-    if named:
-        said.append(_("Bij %(what)s blijft staan wat de kerngroep al zag.") % {"what": named})
-    elif any(more for _words, more in holders):
-        said.append(_("Wat een kerngroep al zag, kan blijven staan."))
+    remains = _remains_with_core_groups([holder(viewer, delivery) for holder in held])
     if any(publication for _reply, publication in releases):
-        said.append(_("In een uitgave die al te zien was, blijven ze staan."))
-    if not said:
+        remains.append(_("In een uitgave die al te zien was, blijven ze staan."))
+    if not remains:
         return _("Niemand anders ziet ze meer.")
-    return " ".join([_("Niemand kan ze nog kiezen."), *said])
+    return " ".join([_("Niemand kan ze nog kiezen."), *remains])
+
+
+def _remains_with_core_groups(holders: Sequence[tuple[str, bool]]) -> list[str]:
+    """Return the sentence on what core groups have already seen and keep; by name where the viewer may know it."""
+    named = _(" en ").join(words for words, _more in holders if words)
+    if named:
+        return [_("Bij %(what)s blijft staan wat de kerngroep al zag.") % {"what": named}]
+    if any(more for _words, more in holders):
+        return [_("Wat een kerngroep al zag, kan blijven staan.")]
+    return []
 
 
 @require_POST

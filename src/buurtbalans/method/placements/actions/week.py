@@ -11,7 +11,14 @@ from buurtbalans.method.base.audit import action, record
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.placements import rules
 from buurtbalans.method.placements.actions.advice import advise
-from buurtbalans.method.placements.models import FITS_AHEAD, WAITS_AHEAD, PlacingBatch, PlacingChoice, PlacingDecision
+from buurtbalans.method.placements.models import (
+    FITS_AHEAD,
+    WAITS_AHEAD,
+    PlacingAdvice,
+    PlacingBatch,
+    PlacingChoice,
+    PlacingDecision,
+)
 from buurtbalans.method.placements.queries import advice as advice_queries
 from buurtbalans.method.placements.queries import batches, case
 from buurtbalans.method.placements.queries import week as week_queries
@@ -33,30 +40,37 @@ def follow_week(*, by: Person, batch: PlacingBatch, seen: str) -> PlacingDecisio
     week = week_queries.this_week(batch, advice)
     if week.seal != seen:
         raise ValidationError(_("Het advies van de week is intussen anders. Kijk opnieuw."), code="changed")
-    made = [
-        *(_decided(by, batch, household, home, PlacingChoice.LOCK, FITS_AHEAD) for household, home in week.locks),
-        *(
-            _decided(
-                by,
-                batch,
-                one.household,
-                dict(advice.proposals)[one.household],
-                PlacingChoice.HOLD,
-                WAITS_AHEAD % {"area": one.home.area},
-            )
-            for one in week.wait
-            if one.may_hold and one.home
-        ),
-    ]
-    if not made:
+    decisions = _week_decisions(by, batch, advice, week)
+    if not decisions:
         raise ValidationError(_("Er is niets om over te nemen."), code="none")
-    for one in made:
-        one.along = made[0]
-    PlacingDecision.objects.bulk_update(made, ["along"])
+    for decision in decisions:
+        decision.along = decisions[0]
+    PlacingDecision.objects.bulk_update(decisions, ["along"])
     record(by=by, verb="placements.follow_week", about=batch, locked=len(week.locks), held=len(week.holds))
     if week.locks:
         advise(by=by, batch=batch)
-    return made[0]
+    return decisions[0]
+
+
+def _week_decisions(
+    by: Person, batch: PlacingBatch, advice: PlacingAdvice, week: week_queries.ThisWeek
+) -> list[PlacingDecision]:
+    """Write the locks and holds of a week, and return them in that order."""
+    proposals = dict(advice.proposals)
+    locks = [_decided(by, batch, household, home, PlacingChoice.LOCK, FITS_AHEAD) for household, home in week.locks]
+    holds = [
+        _decided(
+            by,
+            batch,
+            wait.household,
+            proposals[wait.household],
+            PlacingChoice.HOLD,
+            WAITS_AHEAD % {"area": wait.home.area},
+        )
+        for wait in week.wait
+        if wait.may_hold and wait.home
+    ]
+    return [*locks, *holds]
 
 
 def _decided(

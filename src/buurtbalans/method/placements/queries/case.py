@@ -36,8 +36,7 @@ def files_of(tables: Mapping[str, Table]) -> tuple[dict[str, str], Case, list[Fi
     Refused
         With everything that is wrong, each with its table, row and column.
     """
-    named = {f"{name.strip().lower().removesuffix('.csv')}.csv": rows for name, rows in tables.items() if rows}
-    named.pop(f"{HELP}.csv", None)
+    named = _by_file_name(tables)
     numbers_sent = named.pop(f"{SHEET}.csv", None)
     sent = {name: _text(rows) for name, rows in named.items() if name in SHEETS}
     settings, looks, wrong = dict[str, str](), list[Finding](), list(_strange(named))
@@ -58,6 +57,13 @@ def files_of(tables: Mapping[str, Table]) -> tuple[dict[str, str], Case, list[Fi
     if max(len(case.households.ids), len(case.homes.ids)) > MOST:
         raise refuse(f"Hierin staan meer dan {MOST} huishoudens of woningen.", "Verdeel ze over meer lijsten.")
     return kept, case, looks
+
+
+def _by_file_name(tables: Mapping[str, Table]) -> dict[str, Table]:
+    """Return the tables that are not empty by the name of their file, without the sheet of explanations."""
+    named = {f"{name.strip().lower().removesuffix('.csv')}.csv": rows for name, rows in tables.items() if rows}
+    named.pop(f"{HELP}.csv", None)
+    return named
 
 
 def _strange(named: Mapping[str, Table]) -> Iterator[Finding]:

@@ -1,6 +1,6 @@
 """The numbers of an organisation's own: a sheet of names and values becomes the settings of a case."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from django.utils.formats import localize
@@ -40,23 +40,39 @@ def toml_of(rows: Sequence[tuple[int, list[str]]]) -> str:
     """
     known, own, findings = numbers(), dict[str, Number](), list[Finding]()
     (line, head), *below = rows
-    if [word.strip().lower() for word in head[:2]] != HEAD:
-        findings.append(_wrong("De kolommen zijn niet name en value.", "Neem het blad uit ons sjabloon.", line))
-    for line, cells in below if not findings else ():
+    _require_head(line, head)
+    for line, cells in below:
         name, value = (part.strip() for part in [*cells, "", ""][:2])
-        if name not in known:
-            findings.append(_wrong(f"Het getal “{name[:40]}” bestaat niet.", "Neem een naam uit ons sjabloon.", line))
-        elif name in own:
-            findings.append(_wrong(f"“{name}” staat er twee keer.", "Laat er één staan.", line))
-        elif value:
-            read = _read(value)
-            if read is None:
-                findings.append(_wrong(f"“{name}” heeft geen getal.", f"Bijvoorbeeld: {cell(known[name])}.", line))
-            else:
-                own[name] = read if isinstance(known[name], list) else read[0] if len(read) == 1 else read
+        if finding := _problem(name, value, line, own):
+            findings.append(finding)
+        elif read := _read(value) if value else None:
+            own[name] = _like(known[name], read)
     if findings:
         raise Refused(findings)
     return "\n".join(_lines({name: value for name, value in own.items() if value != known[name]}))
+
+
+def _require_head(line: int, head: Sequence[str]) -> None:
+    """Refuse a sheet whose first two columns are not name and value."""
+    if [word.strip().lower() for word in head[:2]] != HEAD:
+        raise Refused([_wrong("De kolommen zijn niet name en value.", "Neem het blad uit ons sjabloon.", line)])
+
+
+def _like(default: Number, read: list[int | float]) -> Number:
+    """Return what was read from a cell in the form of the default: a single number stands alone unless that is a list."""
+    return read[0] if len(read) == 1 and not isinstance(default, list) else read
+
+
+def _problem(name: str, value: str, line: int, own: Mapping[str, Number]) -> Finding | None:
+    """Return the finding on a row that names no setting, one that came before (`own`), or no number; else None."""
+    known = numbers()
+    if name not in known:
+        return _wrong(f"Het getal “{name[:40]}” bestaat niet.", "Neem een naam uit ons sjabloon.", line)
+    if name in own:
+        return _wrong(f"“{name}” staat er twee keer.", "Laat er één staan.", line)
+    if value and _read(value) is None:
+        return _wrong(f"“{name}” heeft geen getal.", f"Bijvoorbeeld: {cell(known[name])}.", line)
+    return None
 
 
 def own_numbers(case: Case) -> list[tuple[str, str, str]]:

@@ -23,13 +23,19 @@ def offers(advice: Advice, household: str) -> list[Box]:
 
 def _free(advice: Advice, household: int, homes: list[int]) -> Iterator[int]:
     """Yield the homes that are left and whose areas stay within what was agreed, or as full as they are now."""
-    case, around, now = advice.case, advice.room, int(advice.outcome.home[household])
-    if now == NO_INDEX or any(household == one for one, _home in advice.wishes.locks):
+    case, now = advice.case, int(advice.outcome.home[household])
+    if now == NO_INDEX or any(household == locked for locked, _home in advice.wishes.locks):
         return
     taken, above, weight = set(advice.outcome.home.tolist()), chains(case.areas), int(weights(case)[household])
     here = set(above[case.homes.area[now]])
-    most = around.headroom * around.scale
     for home in homes:
-        areas = [area for area in above[case.homes.area[home]] if around.bounded[area] and area not in here]
-        if home not in taken and all(advice.outcome.load[area] + weight <= most[area] for area in areas):
+        others = [area for area in above[case.homes.area[home]] if area not in here]
+        if home not in taken and _have_headroom(advice, others, weight):
             yield home
+
+
+def _have_headroom(advice: Advice, areas: list[int], weight: int) -> bool:
+    """Return whether every bounded one of these areas can carry this load more."""
+    around = advice.room
+    most = around.headroom * around.scale
+    return all(advice.outcome.load[area] + weight <= most[area] for area in areas if around.bounded[area])

@@ -7,6 +7,7 @@ from typing import Final
 
 from buurtbalans.figures.area.division import Area
 from buurtbalans.figures.findings import Finding, Weight
+from buurtbalans.figures.release.frozen import Release
 from buurtbalans.method.datasets.queries.releases import current_release
 from buurtbalans.method.people.models import Organisation, OrganisationKind
 from buurtbalans.placing.columns import MANY
@@ -48,20 +49,28 @@ def strange_areas(tables: Mapping[str, Table]) -> Iterator[Finding]:
     if release is None or at is None:
         return
     lines = {cells[at].strip(): line for line, cells in rows[1:] if at < len(cells) and cells[at].strip()}
-    strange = list(lines)
-    for year in sorted(release.divisions, reverse=True):
-        strange = [code for code in strange if code not in release.division(year)] if strange else []
+    strange = _in_no_division(release, lines)
     if strange:
-        named = ", ".join(strange[:NAMED]) + (f" en nog {len(strange) - NAMED}" if len(strange) > NAMED else "")
-        what = (
-            f"Deze site kent dit gebied niet: {named}."
-            if len(strange) == 1
-            else (f"Deze site kent {len(strange)} gebieden niet: {named}.")
-        )
         todo = "Zo’n gebied staat niet op de kaart, en wat in een ronde is afgesproken, telt er niet. Kijk de code na."
         often = _often(tables)
         times = sum(often[code] for code in strange)
-        yield Finding(Weight.WARN, what, todo, "areas", lines[strange[0]], "code", times)
+        yield Finding(Weight.WARN, _unknown_areas(strange), todo, "areas", lines[strange[0]], "code", times)
+
+
+def _in_no_division(release: Release, codes: Iterable[str]) -> list[str]:
+    """Return the codes that stand in no division of a release, looked up in the newest first."""
+    strange = list(codes)
+    for year in sorted(release.divisions, reverse=True):
+        strange = [code for code in strange if code not in release.division(year)] if strange else []
+    return strange
+
+
+def _unknown_areas(codes: list[str]) -> str:
+    """Return the sentence that names the areas which the site does not know, the first few by their code."""
+    named = ", ".join(codes[:NAMED]) + (f" en nog {len(codes) - NAMED}" if len(codes) > NAMED else "")
+    if len(codes) == 1:
+        return f"Deze site kent dit gebied niet: {named}."
+    return f"Deze site kent {len(codes)} gebieden niet: {named}."
 
 
 def _often(tables: Mapping[str, Table]) -> Counter[str]:

@@ -42,16 +42,10 @@ class Asked:
 
 def asked_of(advice: Advice, seen: AdviceView, comes: IntArray, asked: IntArray) -> tuple[Asked, ...]:
     """Return per corporation what to ask for, the most first."""
-    case, wanted = advice.case, set(asked.tolist())
+    wanted = set(asked.tolist())
     lives = {int(home): who for who, home in enumerate(advice.outcome.home.tolist())}
-    kinds: dict[Kind, list[int]] = defaultdict(list)
-    for home in comes.tolist():
-        kinds[_kind(case, home)].append(home)
-    owners: dict[str, list[tuple[Kind, list[int]]]] = defaultdict(list)
-    for kind, homes in sorted(kinds.items()):
-        owners[kind[0]].append((kind, homes))
     requests = []
-    for code, own in owners.items():
+    for code, own in _homes_by_owner(advice.case, comes).items():
         rows = [_row(advice, seen, kind, homes, wanted, lives, comes) for kind, homes in own if wanted & set(homes)]
         come, ask = sum(len(homes) for _k, homes in own), sum(row.ask for row in rows)
         if rows:
@@ -59,6 +53,17 @@ def asked_of(advice: Advice, seen: AdviceView, comes: IntArray, asked: IntArray)
             rows = sorted(rows, key=lambda row: (-row.ask, row.area))
             requests.append(Asked(seen.owners.get(code, code) or _("Zonder corporatie"), ask, part, share, tuple(rows)))
     return tuple(sorted(requests, key=lambda request: (-request.ask, request.name)))
+
+
+def _homes_by_owner(case: Case, comes: IntArray) -> dict[str, list[tuple[Kind, list[int]]]]:
+    """Return the homes that are to come by the code of their corporation, in groups of one kind."""
+    kinds: dict[Kind, list[int]] = defaultdict(list)
+    for home in comes.tolist():
+        kinds[_kind(case, home)].append(home)
+    owners: dict[str, list[tuple[Kind, list[int]]]] = defaultdict(list)
+    for kind, homes in sorted(kinds.items()):
+        owners[kind[0]].append((kind, homes))
+    return owners
 
 
 def _kind(case: Case, home: int) -> Kind:

@@ -1,6 +1,6 @@
 """Where the headroom of a batch comes from: what people agreed in a round goes before what a sheet says."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -101,15 +101,23 @@ def _chain(code: str, division: Division | None) -> Iterable[tuple[str, str]]:
 
 
 def _named(tables: Mapping[str, Table], sheets: Mapping[str, str]) -> set[str]:
-    """Return every code of an area that stands in the other sheets; what is no code is told where it stands."""
-    texts: set[str] = set()
-    for sheet, columns in IN_CELLS.items():
-        rows = tables[sheets[sheet]] if sheet in sheets else ()
-        head = [name.strip().lower() for name in rows[0][1]] if rows else []
-        places = [head.index(column) for column in columns if column in head]
-        cells = (cells[place] for _line, cells in rows[1:] for place in places if place < len(cells))
-        texts |= {code.strip() for cell in cells for code in cell.split(MANY) if CODE.fullmatch(code.strip())}
-    return texts
+    """Return every code of an area that stands in the other sheets; a text that is no code is reported elsewhere."""
+    return {
+        code.strip()
+        for sheet, columns in IN_CELLS.items()
+        if sheet in sheets
+        for cell in _cells_of(tables[sheets[sheet]], columns)
+        for code in cell.split(MANY)
+        if CODE.fullmatch(code.strip())
+    }
+
+
+def _cells_of(rows: Table, columns: Iterable[str]) -> Iterator[str]:
+    """Yield the cells of a table below these columns, as far as it has them."""
+    head = [name.strip().lower() for name in rows[0][1]] if rows else []
+    places = [head.index(column) for column in columns if column in head]
+    for _line, cells in rows[1:]:
+        yield from (cells[place] for place in places if place < len(cells))
 
 
 def kept(batch: PlacingBatch, used: Used) -> list[PlacingRoom]:

@@ -61,23 +61,29 @@ def _asked(request: HttpRequest, batch: PlacingBatch) -> HttpResponse:
 
 
 def _question(request: HttpRequest, batch: PlacingBatch) -> dict[str, Any]:
-    """Return what a button asks about the last advice; what there is not, is not there."""
+    """Return the arguments of the work on the last advice that a button asks for, or answer 404."""
     kind, advice = request.POST.get("kind", ""), batch.advices.first()
     if advice is None or kind not in (WorkKind.PLANS, WorkKind.AGAIN, WorkKind.WHY):
         raise Http404
-    asked: dict[str, Any] = {"advice": advice.number} if kind != WorkKind.PLANS else {}
-    if kind != WorkKind.WHY:
-        return asked
+    if kind == WorkKind.PLANS:
+        return {}
+    if kind == WorkKind.AGAIN:
+        return {"advice": advice.number}
+    return {"advice": advice.number, **_why_question(request, batch)}
+
+
+def _why_question(request: HttpRequest, batch: PlacingBatch) -> dict[str, Any]:
+    """Return the decision that waits for a second person, or the household and home, that a button asks about."""
     if decision := request.POST.get("decision", ""):
-        waits = {str(one.pk): one.pk for one in batches.pending(batches.decisions_of(batch))}
+        waits = {str(waiting.pk): waiting.pk for waiting in batches.pending(batches.decisions_of(batch))}
         if decision not in waits:
             raise Http404
-        return asked | {"decision": waits[decision]}
+        return {"decision": waits[decision]}
     case = case_queries.case_of(batch.files)
     household, home = (request.POST.get(name, "") for name in ("household", "home"))
     if household not in case.households.ids or home not in case.homes.ids:
         raise Http404
-    return asked | {"household": household, "home": home}
+    return {"household": household, "home": home}
 
 
 def _led(request: HttpRequest, batch: PlacingBatch, done: PlacingWork) -> HttpResponse:

@@ -1,11 +1,11 @@
 """Step 5: the catalogue of interventions that may help, per cause, with the evidence for each; read from TOML."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from buurtbalans.method.plans.interventions.evidence import EvidenceClass
 
@@ -96,16 +96,21 @@ def build_catalogue(*parts: Mapping[str, Any]) -> InterventionCatalogue:
     themes = {part["theme"]: part["name"] for part in parts}
     causes = [Cause(**row, theme=part["theme"]) for part in parts for row in part.get("cause", [])]
     interventions = [_read_intervention(row, part["theme"]) for part in parts for row in part.get("intervention", [])]
-    catalogue = InterventionCatalogue(
-        themes,
-        {cause.code: cause for cause in causes},
-        {intervention.code: intervention for intervention in interventions},
-    )
-    if len(catalogue.causes) < len(causes) or len(catalogue.interventions) < len(interventions):
-        raise InvalidCatalogue("a code stands twice in the catalogue of interventions")
+    catalogue = InterventionCatalogue(themes, _by_code(causes), _by_code(interventions))
     for intervention in interventions:
         _require_complete(intervention, catalogue.causes)
     return catalogue
+
+
+CatalogueItem = TypeVar("CatalogueItem", Cause, Intervention)
+
+
+def _by_code(items: Sequence[CatalogueItem]) -> dict[str, CatalogueItem]:
+    """Return causes or interventions by their code; raises InvalidCatalogue when two have the same."""
+    by_code = {item.code: item for item in items}
+    if len(by_code) < len(items):
+        raise InvalidCatalogue("a code stands twice in the catalogue of interventions")
+    return by_code
 
 
 def _read_intervention(row: Mapping[str, Any], theme: str) -> Intervention:

@@ -1,8 +1,9 @@
 """What a round holds: how much, and the chain of every item with its id and the ids that it rests on."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from buurtbalans.method.rounds.models import Claim, PictureLine, Round
+from buurtbalans.method.rounds.models import Claim, Evidence, Gap, PictureLine, Round
 from buurtbalans.method.rounds.queries.claims import claims_of, gaps_of
 from buurtbalans.method.rounds.queries.picture import picture_of
 from buurtbalans.method.rounds.queries.round import Viewer
@@ -23,9 +24,8 @@ def content_counts(round: Round, viewer: Viewer) -> dict[str, int]:
 
 def chain(round: Round, viewer: Viewer) -> dict[str, Any]:
     """Return what a round rests on, as far as the viewer may see: every item with its id and the ids it rests on."""
-    items = [line for _kind, lines in picture_of(round, viewer) for line in lines]
     claims = list(claims_of(round, viewer))
-    told = {e.story for claim in claims for e in claim.laid if e.story is not None}
+    evidence = [e for claim in claims for e in claim.laid]
     return {
         "round": {
             "id": f"round:{round.pk}",
@@ -37,32 +37,40 @@ def chain(round: Round, viewer: Viewer) -> dict[str, Any]:
             "question": round.question,
             "release": round.release,
         },
-        "figures": [{"id": f"figure:{e.pk}", **e.told} for claim in claims for e in claim.laid if e.told is not None],
-        "stories": [
-            {"id": f"story:{s.pk}", "text": s.text, "teller": s.teller, "source": s.source}
-            for s in sorted(told, key=lambda s: s.pk)
-        ],
+        "figures": [{"id": f"figure:{e.pk}", **e.told} for e in evidence if e.told is not None],
+        "stories": _story_items(evidence),
         "claims": [_claim_item(claim) for claim in claims],
-        "gaps": [
-            {
-                "id": f"gap:{g.pk}",
-                "what": g.what,
-                "asks": g.organisation.name,
-                "whom": g.whom,
-                "answer": g.answer,
-                "rests_on": [f"claim:{g.claim_id}"] if g.claim_id else [],
-            }
-            for g in gaps_of(round, viewer)
-        ],
-        "picture": [
-            {
-                "id": f"line:{i.pk}",
-                "kind": i.kind,
-                "text": i.text,
-                "rests_on": [f"claim:{c.pk}" for c in i.claims.all()],
-            }
-            for i in items
-        ],
+        "gaps": [_gap_item(gap) for gap in gaps_of(round, viewer)],
+        "picture": [_line_item(line) for _kind, lines in picture_of(round, viewer) for line in lines],
+    }
+
+
+def _story_items(evidence: Iterable[Evidence]) -> list[dict[str, Any]]:
+    """Return the stories among the evidence, each once, in the order of their ids."""
+    stories = {e.story for e in evidence if e.story is not None}
+    return [
+        {"id": f"story:{s.pk}", "text": s.text, "teller": s.teller, "source": s.source}
+        for s in sorted(stories, key=lambda s: s.pk)
+    ]
+
+
+def _gap_item(gap: Gap) -> dict[str, Any]:
+    return {
+        "id": f"gap:{gap.pk}",
+        "what": gap.what,
+        "asks": gap.organisation.name,
+        "whom": gap.whom,
+        "answer": gap.answer,
+        "rests_on": [f"claim:{gap.claim_id}"] if gap.claim_id else [],
+    }
+
+
+def _line_item(line: PictureLine) -> dict[str, Any]:
+    return {
+        "id": f"line:{line.pk}",
+        "kind": line.kind,
+        "text": line.text,
+        "rests_on": [f"claim:{claim.pk}" for claim in line.claims.all()],
     }
 
 

@@ -68,16 +68,30 @@ def discussion_of(claim: Claim) -> Talk | None:
     """Return why a claim, fetched with `claims_of`, asks for a talk; None when its sides do not differ."""
     figures = _side([e for e in claim.laid if e.figure is not None])
     stories = _side([e for e in claim.laid if e.figure is None])
-    now = [opinion for opinion in claim.opinions.all() if opinion.about_verdict == claim.verdict]
-    against = [one.organisation.name for one in now if one.stance == Stance.DISAGREE]
-    agree = [one.organisation.name for one in now if one.stance != Stance.DISAGREE]
-    sides = {
+    agree, against = _positions(claim)
+    kinds = _contrasts(figures, stories, organisations_differ=bool(agree and against))
+    return Talk(claim, kinds, figures, stories, agree, against) if kinds else None
+
+
+def _positions(claim: Claim) -> tuple[list[str], list[str]]:
+    """Return the organisations that agree with the verdict on a claim as it is now, and those that disagree."""
+    agree: list[str] = []
+    against: list[str] = []
+    for opinion in claim.opinions.all():
+        if opinion.about_verdict == claim.verdict:
+            side = against if opinion.stance == Stance.DISAGREE else agree
+            side.append(opinion.organisation.name)
+    return agree, against
+
+
+def _contrasts(figures: Side, stories: Side, *, organisations_differ: bool) -> list[Contrast]:
+    """Return the ways in which the sides of a claim differ."""
+    contrasts = {
         Contrast.FIGURES_YES: (figures.leans, stories.leans) == (Says.YES, Says.NO),
         Contrast.FIGURES_NO: (figures.leans, stories.leans) == (Says.NO, Says.YES),
-        Contrast.ORGANISATIONS: bool(agree and against),
+        Contrast.ORGANISATIONS: organisations_differ,
     }
-    kinds = [kind for kind, differs in sides.items() if differs]
-    return Talk(claim, kinds, figures, stories, agree, against) if kinds else None
+    return [contrast for contrast, holds in contrasts.items() if holds]
 
 
 def _side(laid: list[Evidence]) -> Side:

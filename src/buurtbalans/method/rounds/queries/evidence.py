@@ -99,9 +99,14 @@ def _in_themes(round: Round, frozen: list[dict[str, Any]]) -> list[tuple[str, li
     frozen.sort(key=lambda f: (f["dimension"] != Dimension.LIVEABILITY, f["low"] is None))
     themes = dict.fromkeys(f["theme"] for f in frozen)
     groups = [(str(_(theme)).capitalize(), [f for f in frozen if f["theme"] == theme]) for theme in themes]
-    delivered = [_of_partner(each) | {"key": shared_figure_key(each)} for each in offered(round)]
-    partners = [f | {"choice": f["sentence"] or f["name"]} for f in delivered]
+    partners = _partner_choices(round)
     return [*groups, (str(_("Van organisaties, met u gedeeld")), partners)] if partners else groups
+
+
+def _partner_choices(round: Round) -> list[dict[str, Any]]:
+    """Return the figures that organisations share with a round, each with its key and the words to choose it by."""
+    delivered = [_of_partner(figure) | {"key": shared_figure_key(figure)} for figure in offered(round)]
+    return [f | {"choice": f["sentence"] or f["name"]} for f in delivered]
 
 
 def key_of(figure: dict[str, Any]) -> str:
@@ -134,7 +139,7 @@ def figures(round: Round, *, wider: bool = False, **wanted: Any) -> list[dict[st
     """
     place, release = round.neighbourhood, releases.release(round.release)
     names = dict(areas_of(round))
-    asked = [code for code in names if "+" not in code and (wider or code in place.codes)]
+    asked = _single_areas(names, None if wider else place.codes)
     shown = releases.shown(release, areas=dict.fromkeys([*asked, place.municipality]), **wanted)
     cities = {(s.indicator.id, s.period): s for s in shown if s.area == place.municipality}
     seen = [s for s in shown if s.area in asked and not s.indicator.restricted]
@@ -148,6 +153,11 @@ def figures(round: Round, *, wider: bool = False, **wanted: Any) -> list[dict[st
         )
         for s in [*_together(round, release, **wanted), *own]
     ]
+
+
+def _single_areas(names: Iterable[str], within: Iterable[str] | None) -> list[str]:
+    """Return the codes that are one area, no combination of several; only those `within`, when it is given."""
+    return [code for code in names if "+" not in code and (within is None or code in within)]
 
 
 def _together(round: Round, release: Release, **wanted: Any) -> list[Shown]:
@@ -270,17 +280,23 @@ def told(figure: Mapping[str, Any], viewer: Viewer) -> dict[str, Any]:
 def line_of(*figures: dict[str, Any], also: Iterable[float] = ()) -> dict[str, float] | None:
     """Return from where to where to draw the line of some figures of one indicator, or None when none has a value."""
     seen = [f for f in figures if f and f["value"] is not None]
-    values = [v for f in seen for v in (f["value"], f["low"], f["high"]) if v is not None]
-    values += [
-        f["city"]["value"] for f in seen[:1] if f["city"] and f["city"]["value"] is not None and f["per"] > 1
-    ] + list(also)
     if not seen:
         return None
+    values = [*_values_on_line(seen), *also]
     low, high = min(values), max(values)
     air = max((high - low) * 0.6, abs(high) * 0.08)
     end = min(100.0, high + air) if seen[0]["per"] == 100 else high + air
     own = range_of(seen[0])
     return {"van": max(0.0, low - air) if low >= 0 else low - air, "tot": end, "low": own[0], "high": own[1]}
+
+
+def _values_on_line(figures: list[dict[str, Any]]) -> list[float]:
+    """Return the values of figures with their bounds, and the city's beside the first; a count has no such city."""
+    values = [v for f in figures for v in (f["value"], f["low"], f["high"]) if v is not None]
+    first = figures[0]
+    if first["city"] and first["city"]["value"] is not None and first["per"] > 1:
+        values.append(first["city"]["value"])
+    return values
 
 
 def range_of(figure: dict[str, Any]) -> tuple[float, float]:

@@ -80,17 +80,28 @@ def age_representation(round: Round, viewer: Viewer) -> list[Heard]:
 def _heard(group: Ages, shares: Mapping[str, Any], known: list[str], asked: set[str]) -> Heard:
     number = sum(band in group.bands for band in known)
     parts = [shares[name] for name in group.shares if name in shares]
-    said = [part["value"] for part in parts if part["value"] is not None]
-    share = sum(said) if len(said) == len(group.shares) else None
+    share = _share_of_residents(group, parts)
     few = share is not None and len(known) >= ENOUGH and 100 * number / len(known) < share / 2
-    told = ngettext("%(n)s verhaal van %(whom)s", "%(n)s verhalen van %(whom)s", number) if number else _("nog niemand")
-    told %= {"n": number, "whom": group.told}
-    if few and number:
-        told = _("%(told)s: weinig, naast hoeveel er wonen") % {"told": told}
+    told = _story_count(group, number, few=few)
     what = _("Wat vertellen %(whom)s?") % {"whom": group.told}
     text = _("%(whom)s: %(told)s") % {"whom": group.told, "told": told}
     voice = Missing(f"ages:{group.key}", text, what, str(group.told), what in asked)
     return Heard(str(group.told), _here(group, parts, share), told, voice if few or not number else None)
+
+
+def _share_of_residents(group: Ages, parts: list[Any]) -> float | None:
+    """Return the percentage of the residents that a group is; None when a part of it is not known."""
+    values = [part["value"] for part in parts if part["value"] is not None]
+    return sum(values) if len(values) == len(group.shares) else None
+
+
+def _story_count(group: Ages, number: int, *, few: bool) -> str:
+    """Return in words how many stories a group told, and that these are few beside its part of the residents."""
+    told = ngettext("%(n)s verhaal van %(whom)s", "%(n)s verhalen van %(whom)s", number) if number else _("nog niemand")
+    told %= {"n": number, "whom": group.told}
+    if few and number:
+        return _("%(told)s: weinig, naast hoeveel er wonen") % {"told": told}
+    return told
 
 
 def _here(group: Ages, parts: list[Any], share: float | None) -> str:

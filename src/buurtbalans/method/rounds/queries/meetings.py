@@ -70,13 +70,21 @@ def agenda_of(meeting: Meeting, viewer: Viewer, more: Sequence[AgendaMaker] = ()
     chosen = [claim for claim in claims if claim.talk_at_id == meeting.pk]
     open_to = {1: _begin, 2: _shared, 3: _tested, 4: _meant}
     parts = [_part(0, _("Eerst praten"), [_talk(claim) for claim in chosen])] if chosen else []
-    extra = [part for make in more for part in make(round, viewer)]
+    extra = _points_by_step(round, viewer, more)
     left = [claim for claim in claims if claim not in chosen and claim.pk not in _parked(round, "claim_id")]
     for number in meeting.steps:
         points = open_to[number](round, viewer, left) if number in open_to else []
-        points += [point for at, point in extra if at == number]
-        parts.append(_part(number, step(number).title, points))
+        parts.append(_part(number, step(number).title, [*points, *extra.get(number, [])]))
     return parts
+
+
+def _points_by_step(round: Round, viewer: Viewer, makers: Sequence[AgendaMaker]) -> dict[int, list[Point]]:
+    """Return the points of higher apps by the number of their step."""
+    by_step: dict[int, list[Point]] = {}
+    for make in makers:
+        for number, point in make(round, viewer):
+            by_step.setdefault(number, []).append(point)
+    return by_step
 
 
 def _part(number: int, title: Words, points: list[Point]) -> AgendaPart:

@@ -117,18 +117,21 @@ def places_to_start() -> list[tuple[Any, Any]]:
     """Return where a round can start: neighbourhoods that exist, and the buurten of the newest boundaries."""
     places = neighbourhoods()
     drawn = [(f"n{place.pk}", _with_remark(place.name, remark_on(place))) for place in places]
-    whole = {place.codes[0] for place in places if len(place.codes) == 1 and place.is_whole_areas}
     release = releases.current_release()
     if release is None:
         return [(_("Buurten die al meedoen"), drawn)]
+    ready = [(f"k{area.id}", _with_remark(area.name, area.words)) for area in _ready(release)]
+    groups = [(_("Buurten die al meedoen"), drawn), (_("Gebieden die klaarstaan"), ready)]
+    return [group for group in groups if group[1]] + [(_("Andere buurten"), _other_buurten(release, places))]
+
+
+def _other_buurten(release: Release, places: Iterable[Neighbourhood]) -> list[tuple[str, str]]:
+    """Return the buurten of the newest boundaries that are no neighbourhood yet, by name, at most MOST_PLACES."""
+    whole = {place.codes[0] for place in places if len(place.codes) == 1 and place.is_whole_areas}
     division = release.division(max(release.divisions))
     others = [area for area in division.of_level(AreaLevel.BUURT) if area.code not in whole]
     buurten = [(f"{division.year}:{area.code}", area.name) for area in others[:MOST_PLACES]]
-    ready = [(f"k{area.id}", _with_remark(area.name, area.words)) for area in _ready(release)]
-    groups = [(_("Buurten die al meedoen"), drawn), (_("Gebieden die klaarstaan"), ready)]
-    return [group for group in groups if group[1]] + [
-        (_("Andere buurten"), sorted(buurten, key=lambda place: place[1]))
-    ]
+    return sorted(buurten, key=lambda place: place[1])
 
 
 def _with_remark(name: str, remark: str) -> str:
@@ -150,7 +153,7 @@ def remarks_to_start() -> list[tuple[str, str]]:
 
 
 def start_fields(given: dict[str, Any]) -> dict[str, Any]:
-    """Return what `start_round` needs from the form: a neighbourhood that exists, or what to make one of."""
+    """Return the arguments of `start_round` from the form: a neighbourhood that exists, or the fields of a new one."""
     about = {name: given[name] for name in ("occasion", "question", "scope")}
     release = releases.current_release()
     if release is None:
@@ -160,21 +163,22 @@ def start_fields(given: dict[str, Any]) -> dict[str, Any]:
         return about | {"neighbourhood": Neighbourhood.objects.get(pk=given["place"][1:])}
     if given["place"].startswith("k"):
         return about | {"neighbourhood": _drawn_from(release, given)}
+    return about | {"neighbourhood": _buurt_from(release, given)}
+
+
+def _buurt_from(release: Release, given: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields of a new neighbourhood that is one buurt of the release, chosen as `year:code`."""
     year, code = given["place"].split(":")
     division = release.division(int(year))
     area, above = division[code], division.ancestors(code)
-    municipality = next((a.code for a in above if a.level is AreaLevel.GEMEENTE), "")
-    wider = next((a.name for a in above if a.level is AreaLevel.WIJK), "")
-    return about | {
-        "neighbourhood": {
-            "name": given["name"] or area.name,
-            "municipality": municipality,
-            "division": int(year),
-            "codes": [code],
-            "known": [a.code for a in division],
-            "wider": wider,
-            "streets": given["streets"],
-        }
+    return {
+        "name": given["name"] or area.name,
+        "municipality": next((a.code for a in above if a.level is AreaLevel.GEMEENTE), ""),
+        "division": int(year),
+        "codes": [code],
+        "known": [a.code for a in division],
+        "wider": next((a.name for a in above if a.level is AreaLevel.WIJK), ""),
+        "streets": given["streets"],
     }
 
 

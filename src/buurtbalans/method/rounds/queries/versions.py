@@ -187,15 +187,20 @@ def changes(old: PictureVersion, new: PictureVersion) -> list[Change]:
             rows.append(Change("changed", *differences(old.content[name], new.content[name])))
     before = {line["id"]: line for line in old.content["lines"]}
     after = {line["id"]: line for line in new.content["lines"]}
-    for pk, line in after.items():
-        if pk not in before:
-            rows.append(Change("new", [], [(line["text"], True)]))
-        elif before[pk]["text"] != line["text"]:
-            rows.append(Change("changed", *differences(before[pk]["text"], line["text"])))
-        elif _rests(before[pk]) != _rests(line):
-            rows.append(Change("moved", [], [(line["text"], False)]))
+    rows += [change for pk, line in after.items() if (change := _line_change(before.get(pk), line))]
     gone = [line for pk, line in before.items() if pk not in after]
     return rows + [Change("gone", [(line["text"], True)], []) for line in gone]
+
+
+def _line_change(old: dict[str, Any] | None, new: dict[str, Any]) -> Change | None:
+    """Return how a line of the picture differs from what it was, None when it does not."""
+    if old is None:
+        return Change("new", [], [(new["text"], True)])
+    if old["text"] != new["text"]:
+        return Change("changed", *differences(old["text"], new["text"]))
+    if _rests(old) != _rests(new):
+        return Change("moved", [], [(new["text"], False)])
+    return None
 
 
 def _rests(line: dict[str, Any]) -> tuple[Any, ...]:

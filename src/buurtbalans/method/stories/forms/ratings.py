@@ -53,17 +53,23 @@ class RatingForm(VersionedForm):
     def clean(self) -> dict[str, Any]:
         """Gather the numbers and reasons as answers; a reason without a number is of who does not know."""
         given = super().clean()
-        answers: dict[str, tuple[int | None, str]] = {}
-        for aspect in Aspect.values:
-            score, why = given.pop(f"score-{aspect}", ""), given.pop(f"reason-{aspect}", "")
-            if score or why:
-                answers[aspect] = (int(score or UNKNOWN) or None, why)
+        answers = self._answers(given)
         if any(why for _score, why in answers.values()) and not given.get("seen"):
             self.add_error("seen", _("Kijk of iemand te herkennen is. Zet dan hier een vinkje."))
         if not answers and not self.errors:
             self.add_error(None, _("Kies bij minstens één onderwerp een getal."))
         given["answers"] = answers
         return given
+
+    @staticmethod
+    def _answers(given: dict[str, Any]) -> dict[str, tuple[int | None, str]]:
+        """Take the score and reason of each aspect out of the values of the form; aspects without either are left out."""
+        answers: dict[str, tuple[int | None, str]] = {}
+        for aspect in Aspect.values:
+            score, why = given.pop(f"score-{aspect}", ""), given.pop(f"reason-{aspect}", "")
+            if score or why:
+                answers[aspect] = (int(score or UNKNOWN) or None, why)
+        return answers
 
 
 def begun(sheet: RatingSheet) -> dict[str, Any]:

@@ -96,12 +96,13 @@ def _theme(aspect: Aspect, ratings: Iterable[Rating]) -> Rated:
     for rating in ratings:
         by_group.setdefault((When(rating.sheet.when), Side(rating.sheet.side)), []).append(rating)
     groups = {group: _spread(by_group[group]) for when in When for side in Side if (group := (when, side)) in by_group}
-    reasons = {
-        group: sorted(rating.reason for rating in by_group[group] if rating.reason)
-        for group, spread in groups.items()
-        if not spread.hidden
-    }
-    return Rated(aspect, groups, {group: said for group, said in reasons.items() if said})
+    reasons = {group: _reasons(by_group[group]) for group, spread in groups.items() if not spread.hidden}
+    return Rated(aspect, groups, {group: texts for group, texts in reasons.items() if texts})
+
+
+def _reasons(ratings: Iterable[Rating]) -> list[str]:
+    """Return the reasons that were given with ratings, in alphabetical order."""
+    return sorted(rating.reason for rating in ratings if rating.reason)
 
 
 def _spread(ratings: Iterable[Rating]) -> Spread:
