@@ -14,7 +14,7 @@ from buurtbalans.method.placements.actions import advice
 from buurtbalans.method.placements.models import PlacingWork, WorkKind
 from buurtbalans.method.placements.queries import case, work_answers
 from tests.method.placings import decided, now
-from tests.method.test_placing_works import desk, do, large, started
+from tests.method.test_placing_jobs import desk, do, large, started
 
 __all__ = ["desk", "large", "started"]
 pytestmark = pytest.mark.slow

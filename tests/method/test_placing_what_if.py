@@ -12,7 +12,7 @@ from buurtbalans.method.placements.actions.deciding import decide
 from buurtbalans.method.placements.models import PlacingChoice
 from buurtbalans.method.placements.queries import advice as advice_queries
 from buurtbalans.method.placements.queries import what_if
-from tests.method import test_placing_room as rooms
+from tests.method import test_placing_headroom as rooms
 from tests.method.placings import FAR, HERE, placed, placer
 from tests.method.table import lay_table
 from tests.site.people_fixtures import person

@@ -20,7 +20,7 @@ NEVER_SAVED = {  # here the site refuses what these two send, and shows it
 
 
 @pytest.mark.slow
-@pytest.mark.once  # one connection: writers at the very same moment are in test_at_once, on both databases
+@pytest.mark.once  # one connection: writers at the very same moment are in test_concurrent_writes, on both databases
 @pytest.mark.usefixtures("bare")
 @pytest.mark.django_db
 def test_two_writers_lose_nothing(waterdam: Release) -> None:

@@ -16,7 +16,7 @@ from buurtbalans.site.demo.people import make_people
 from buurtbalans.site.demo.rounds import make_rounds
 from buurtbalans.site.demo.town import town
 from tests.site.content_fixtures import Content
-from tests.standing import standing
+from tests.snapshots import standing
 
 Town = tuple[Mapping[str, Person], Mapping[str, Round]]
 

@@ -29,7 +29,7 @@ from buurtbalans.site.papers.papers import PAPERS, paper_of
 from tests.method.table import looked_at
 from tests.site.content_fixtures import CANARY, FOREIGN_COUNT, Content, canary
 from tests.site.gate_parts import unpacked
-from tests.standing import standing
+from tests.snapshots import standing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once]
 

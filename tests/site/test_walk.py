@@ -32,7 +32,7 @@ from tests.site.content_fixtures import Content
 from tests.site.gate_parts import COUNTED, RESTRICTED, SMALL, SURVEYED, Planted, guard, let_through, plant
 from tests.site.judges import QUERIES, Bench, Canaries, Gate, Logged, Numbers, Statuses, Versions
 from tests.site.walk import FAULTS, NAMES, WHOLE, Walk, plain_refusals, signed_in, viewer_of
-from tests.standing import standing
+from tests.snapshots import standing
 
 FOREIGN = ("foreign_guide", "foreign_core", "foreign_ring")  # as the own ones, seen from the other round
 DAILY = ("anonymous", "core_member", "data_steward", "ring_member")  # ask for everything, and follow links

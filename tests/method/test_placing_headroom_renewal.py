@@ -15,8 +15,8 @@ from buurtbalans.method.placements.queries import cache, work_answers
 from buurtbalans.method.placements.queries import case as case_queries
 from buurtbalans.method.placements.queries import renewal as renewal_queries
 from buurtbalans.method.placements.queries import room as room_queries
-from tests.method.test_placing_room import HERE, OTHER, agreed, headroom, laid_to_place, read, sent
-from tests.method.test_placing_works import do
+from tests.method.test_placing_headroom import HERE, OTHER, agreed, headroom, laid_to_place, read, sent
+from tests.method.test_placing_jobs import do
 from tests.site.people_fixtures import person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("bare")]
@@ -196,7 +196,7 @@ def test_while_the_new_advice_is_made_beside_the_page_the_last_one_stays_as_it_w
     share = [["code", "minimum"], ["haven-wonen", "1"]]
     table.batch = read(table, sent() | {"corporations": list(enumerate(share, start=1))})
     monkeypatch.setattr("buurtbalans.method.placements.queries.work_limits.COUPLED_LIMIT", 0)
-    settings.JOB_STARTER = "tests.method.test_placing_works.begin"
+    settings.JOB_STARTER = "tests.method.test_placing_jobs.begin"
     before = lives(table)
     newly(table)
     advice, work = table.batch.advices.get(), work_answers.open_work(table.batch)

@@ -25,8 +25,8 @@ from buurtbalans.method.placements.queries import advice as advice_queries
 from buurtbalans.method.placements.queries import cache, case, long_work, work_answers, work_limits
 from buurtbalans.placing.frontier import plans
 from tests.method.placings import decided, now, placer, tables
+from tests.method.test_placing_cross_constraints import woven
 from tests.method.test_placing_plans import WHY, crowded
-from tests.method.test_placing_woven import woven
 from tests.shell import environment
 from tests.site.people_fixtures import World
 
@@ -394,7 +394,7 @@ def test_a_process_makes_it_is_killed_and_started_anew_and_ends_with_its_list(
     shutil.copy(migrated, tmp_path / "buurtbalans.sqlite3")
     root = str(Path(__file__).parents[2])
     given = environment(BUURTBALANS_DATA=str(tmp_path), DJANGO_SETTINGS_MODULE="tests.settings", PYTHONPATH=root)
-    command = [sys.executable, "-m", "tests.method.works_apart"]
+    command = [sys.executable, "-m", "tests.method.job_processes"]
     done = subprocess.run(command, env=given, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=600)
     assert done.returncode == 0, done.stderr[-2000:]
     assert json.loads(done.stdout.splitlines()[-1]) == {

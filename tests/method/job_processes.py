@@ -37,7 +37,7 @@ def course() -> dict[str, Any]:
     from buurtbalans.method.placements.queries import work_limits
     from buurtbalans.site import job_process
     from tests.method.placings import decided, seated, tables
-    from tests.method.test_placing_woven import woven
+    from tests.method.test_placing_cross_constraints import woven
     from tests.site.people_fixtures import make_world
 
     for name in ("ADVICE_LIMIT", "PLANS_LIMIT", "COUPLED_LIMIT", "COUPLED_PLANS_LIMIT"):
@@ -132,7 +132,7 @@ def _taken_away(desk: Any, older: int, processes: list[Any]) -> dict[str, Any]:
 
 def start_held(label: str, number: int) -> "subprocess.Popen[bytes]":
     """Start a process of a job that works and does not end by itself."""
-    command = [sys.executable, "-m", "tests.method.works_apart", label, str(number)]
+    command = [sys.executable, "-m", "tests.method.job_processes", label, str(number)]
     return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, start_new_session=True)
 
 
