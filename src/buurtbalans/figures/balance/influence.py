@@ -110,11 +110,16 @@ def _rows(definition: Definition, table: Table, at: int) -> tuple[Cube, tuple[in
     return {code: values[rows] for code, values in table.cube.items()}, tuple(table.periods[row] for row in rows)
 
 
-def _choices(definition: Definition, cube: Cube) -> Iterator[tuple[ChoiceKind, str, str, Definition, Cube]]:
+def _omissions(definition: Definition, cube: Cube) -> Iterator[tuple[ChoiceKind, str, str, Definition, Cube]]:
+    """Yield the definition without each indicator or group that weighs and is not the only part of its group."""
     for node in definition.nodes:
         if node.group and node.weight and _beside(definition, node):
             kind = ChoiceKind.INDICATOR if node.combine is None else ChoiceKind.GROUP
             yield kind, node.code, f"zonder {node.code}", definition_without(definition, node.code), cube
+
+
+def _choices(definition: Definition, cube: Cube) -> Iterator[tuple[ChoiceKind, str, str, Definition, Cube]]:
+    yield from _omissions(definition, cube)
     for name, words, other in _other_scalings(definition):
         if other != definition:
             yield ChoiceKind.SCALING, name, words, other, cube

@@ -1,7 +1,7 @@
 """Comparing with the city, with words only where the difference is larger than chance can explain (noise guard)."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from math import ceil, floor, sqrt
@@ -192,11 +192,16 @@ def quantile_classes(values: Sequence[float | None]) -> QuantileClasses:
         return QuantileClasses(tuple(None if value is None else 3 for value in values), ())
     # The class of a value is that of the middle of its equals in the row from low to high.
     class_of_value = {value: 1 + min(4, int(5 * _middle(known, value))) for value in known}
+    places = tuple(None if value is None else class_of_value[value] for value in values)
+    return QuantileClasses(places, _breaks(class_of_value))
+
+
+def _breaks(class_of_value: Mapping[float, int]) -> tuple[float, ...]:
+    """Return the lowest value of each class but the first; the values come in ascending order."""
     lowest: dict[int, float] = {}
-    for value, number in class_of_value.items():  # from low to high, so the first of a class is its lowest
+    for value, number in class_of_value.items():
         lowest.setdefault(number, value)
-    breaks = tuple(value for number, value in lowest.items() if number > 1)
-    return QuantileClasses(tuple(None if value is None else class_of_value[value] for value in values), breaks)
+    return tuple(value for number, value in lowest.items() if number > 1)
 
 
 def quantile_class_words(indicator: Indicator) -> tuple[str, ...]:

@@ -31,6 +31,20 @@ def parents_of(codes: Sequence[str], named: Mapping[str, Sequence[str]], file: s
     Refused
         When an area has two parents, is its own, or has a code that does not say its parent.
     """
+    above = _named_parents(codes, named, file)
+    levels = [set(codes), *(set(each) for each in zip(*named.values(), strict=True))]
+    doubled = sorted(one for first, second in combinations(levels, 2) for one in first & second)
+    if not doubled:
+        _climb({area for area in {*codes, *above.values()} if area not in above}, above, bool(named), file)
+        doubled = sorted(set(codes) & set(above.values()))
+    if doubled:
+        what = f"{doubled[0]} is in de kaart een gebied en ook een hoger gebied."
+        raise refuse(what, "Kies een kaart met gebieden van één niveau.", file=file)
+    return above
+
+
+def _named_parents(codes: Sequence[str], named: Mapping[str, Sequence[str]], file: str) -> dict[str, str]:
+    """Return the parents that the map names; refuse an area with two."""
     above: dict[str, str] = {}
     for code in codes:
         chain = (code, *named.get(code, ()))
@@ -40,14 +54,6 @@ def parents_of(codes: Sequence[str], named: Mapping[str, Sequence[str]], file: s
                 raise refuse(
                     what, "Noem met --parent alleen eigenschappen die van fijn naar grof in elkaar passen.", file=file
                 )
-    levels = [set(codes), *(set(each) for each in zip(*named.values(), strict=True))]
-    doubled = sorted(one for first, second in combinations(levels, 2) for one in first & second)
-    if not doubled:
-        _climb({area for area in {*codes, *above.values()} if area not in above}, above, bool(named), file)
-        doubled = sorted(set(codes) & set(above.values()))
-    if doubled:
-        what = f"{doubled[0]} is in de kaart een gebied en ook een hoger gebied."
-        raise refuse(what, "Kies een kaart met gebieden van één niveau.", file=file)
     return above
 
 
