@@ -14,6 +14,7 @@ from buurtbalans.figures.catalogue.reader import catalogue
 from buurtbalans.figures.observation import Absence
 from buurtbalans.figures.sentence import ABSENT, DIMENSIONS
 from buurtbalans.placing.settings import FILE
+from buurtbalans.site.terms import TERMS, Term
 
 BETTER: Final = {Direction.UP: "more is better", Direction.DOWN: "less is better", Direction.NONE: "no judgement"}
 HIDDEN: Final = {"help"}
@@ -52,6 +53,15 @@ def _source(one: Indicator) -> str:
     if one.computed:
         return f"{one.source}, {' + '.join(f'`{name}`' for name in one.sum_of)}"
     return one.source
+
+
+def terms() -> str:
+    """Return the terms of the screens: a row per concept."""
+    return "\n".join(_table(["begrip", "op het scherm", "in het Engels"], map(_term, TERMS)))
+
+
+def _term(term: Term) -> list[str]:
+    return [term.concept, f"**{term.dutch}**", term.english]
 
 
 def commands() -> str:
@@ -140,6 +150,7 @@ def _table(heads: list[str], rows: Any) -> list[str]:
 PARTS: Final[dict[str, Callable[[], str]]] = {
     "catalogue": indicators,
     "commands": commands,
+    "terms": terms,
     "absences": absences,
     "balance": balance,
     "balance-limits": balance_limits,
