@@ -108,11 +108,8 @@ def show_catalogue(request: HttpRequest) -> HttpResponse:
     release = releases.current_release()
     here = requested_city_release(request)
     town = here.municipality.code if here else settings.MUNICIPALITY
-    listed = entries(release, town) if release else ()
-    asked, have = catalogue_filter(request), None
-    if asked.place and here:
-        have = with_figures(here, asked.place)
-    matches = [entry for entry in listed if asked.fits(entry, have)]
+    listed, asked = entries(release, town) if release else (), catalogue_filter(request)
+    matches = _matches(listed, asked, here)
     context: dict[str, Any] = {
         "here": here,
         "release": release,
@@ -125,7 +122,7 @@ def show_catalogue(request: HttpRequest) -> HttpResponse:
         "dimensions": DIMENSIONS,
         "levels": _levels(listed),
         "sources": sources(release, holdings(release, town)) if release else [],
-        "source": next((e.source for e in listed if e.source and e.source.id == asked.source), None),
+        "source": _source_by_id(listed, asked.source),
         "elsewhere": elsewhere(release),
         "restricted": restricted(release),
         "sent": visible_partner_figures(request.user),
@@ -134,6 +131,18 @@ def show_catalogue(request: HttpRequest) -> HttpResponse:
         "town": town,
     }
     return render(request, "site/catalogue.html", context)
+
+
+def _matches(
+    listed: Sequence[CatalogueEntry], asked: CatalogueFilter, here: CityRelease | None
+) -> list[CatalogueEntry]:
+    """Return the entries that fit the filter, also by the place of which there must be a figure."""
+    have = with_figures(here, asked.place) if asked.place and here else None
+    return [entry for entry in listed if asked.fits(entry, have)]
+
+
+def _source_by_id(listed: Sequence[CatalogueEntry], id: str) -> Source | None:
+    return next((entry.source for entry in listed if entry.source and entry.source.id == id), None)
 
 
 def catalogue_filter(request: HttpRequest) -> CatalogueFilter:

@@ -1,5 +1,6 @@
 """One figure beside others: the area now and earlier, the city, those around and like it, and three chosen ones."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -18,6 +19,9 @@ from buurtbalans.site.pages.peer_areas import PeerGroup, peer_groups, spatial_pa
 
 MOST = 3
 THIN = 0.004  # a figure without doubt is drawn as a thin pill: this part of its value
+
+
+Named = list[tuple[str, Shown, bool]]  # name, figure, and whether it is of now
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +45,7 @@ def figure_comparison(request: HttpRequest, here: CityRelease, subject: AreaFigu
     line = _line(lines, request.GET.get("cijfer", ""))
     codes = _codes(request.GET.getlist("naast"), here, subject)
     others = [(of_area(here, code)) for code in codes]
-    named = [(f"{subject.name} {line.shown.period}", line.shown, True)] if line else []
-    if line and (earlier := _earlier(line)):
-        named.append((_("%(name)s in %(year)d") % {"name": subject.name, "year": earlier.period}, earlier, False))
-    if line and line.city:
-        named.append((here.municipality.name, line.city, False))
-    for other in others:
-        match = other.line(line.indicator.id) if line else None
-        if match:
-            named.append((other.name, match.shown, False))
+    named = _named_figures(here, subject, line, others) if line else []
     groups = peer_groups(here, subject, line.shown) if line else ()
     return FigureComparison(
         line,
@@ -57,19 +53,39 @@ def figure_comparison(request: HttpRequest, here: CityRelease, subject: AreaFigu
         [(code, here.division[code].name, _without(line, codes, code)) for code in codes],
         _choices(here, subject, codes),
         [*(_row(name, shown, now) for name, shown, now in named), *map(_group_row, groups)],
-        [
-            (name, value_text(shown), _words(line, shown) if line else "", shown.absence or "")
-            for name, shown, _now in named
-        ]
-        + [(group.name, _between(group), group.difference.words if group.difference else "", "") for group in groups],
+        _table(line, named, groups),
         len(codes) >= MOST,
-        list(
-            dict.fromkeys(
-                [shown for _name, shown, _now in named] + [member for group in groups for member in group.members]
-            )
-        ),
+        _every_figure(named, groups),
         _says(here, subject, line, groups) if line else (),
     )
+
+
+def _named_figures(here: CityRelease, subject: AreaFigures, line: FigureLine, others: list[AreaFigures]) -> Named:
+    """Return the figures to compare, each with its name and whether it is the area's own of now."""
+    named = [(f"{subject.name} {line.shown.period}", line.shown, True)]
+    if earlier := _earlier(line):
+        named.append((_("%(name)s in %(year)d") % {"name": subject.name, "year": earlier.period}, earlier, False))
+    if line.city:
+        named.append((here.municipality.name, line.city, False))
+    matches = ((other.name, other.line(line.indicator.id)) for other in others)
+    return named + [(name, match.shown, False) for name, match in matches if match]
+
+
+def _table(line: FigureLine | None, named: Named, groups: Sequence[PeerGroup]) -> list[tuple[str, str, str, str]]:
+    """Return the rows of the table: name, value, what it says, and why it is absent."""
+    own = [
+        (name, value_text(shown), _words(line, shown) if line else "", shown.absence or "")
+        for name, shown, _now in named
+    ]
+    return own + [
+        (group.name, _between(group), group.difference.words if group.difference else "", "") for group in groups
+    ]
+
+
+def _every_figure(named: Named, groups: Sequence[PeerGroup]) -> list[Shown]:
+    """Return every figure of the comparison once, those of peers too."""
+    own = [shown for _name, shown, _now in named]
+    return list(dict.fromkeys(own + [member for group in groups for member in group.members]))
 
 
 def _line(lines: list[FigureLine], asked: str) -> FigureLine | None:

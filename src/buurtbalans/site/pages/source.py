@@ -1,5 +1,6 @@
 """One figure of the catalogue: what it tells and cannot, where it comes from, how sure it is, and where it is."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +14,8 @@ from buurtbalans.figures.catalogue.indicator import Indicator, SourceKind
 from buurtbalans.figures.catalogue.reader import catalogue
 from buurtbalans.figures.protection.audience import Audience
 from buurtbalans.figures.protection.policy import disclosure_rule
+from buurtbalans.figures.release.frozen import Release
+from buurtbalans.figures.sources.delivery import SourceInfo
 from buurtbalans.method.datasets.queries import releases
 from buurtbalans.method.rounds.queries.round import rounds_of
 from buurtbalans.site.pages.catalogue import places
@@ -26,10 +29,7 @@ from buurtbalans.site.pages.sources import Source, elsewhere, in_release, infos_
 @require_safe
 def show_source(request: HttpRequest, indicator: str) -> HttpResponse:
     """Show all about one indicator; `?gebied=` leads back to the area one came from, `?naar=` on to a chosen one."""
-    known = catalogue().get(indicator)
-    release = releases.current_release()
-    if known is None or known.restricted:
-        raise Http404("dit cijfer is er niet")
+    known, release = _public_indicator(indicator), releases.current_release()
     present = bool(release and known.id in release.manifest.indicators)
     here = requested_city_release(request)
     choices = places(request, here)
@@ -40,7 +40,7 @@ def show_source(request: HttpRequest, indicator: str) -> HttpResponse:
     levels, years = held.newest(known.id), held.periods(known.id)
     context: dict[str, Any] = {
         "indicator": known,
-        "infos": [info for info in infos_of(release, known.source) if info.period is None or info.period in years],
+        "infos": _infos(release, known, years),
         "source": _source(known, release),
         "published": catalogue().kind_of(known.source) is SourceKind.PUBLISHED,
         "release": release,
@@ -61,6 +61,19 @@ def show_source(request: HttpRequest, indicator: str) -> HttpResponse:
         "back": _back(request),
     }
     return render(request, "site/source.html", context)
+
+
+def _public_indicator(id: str) -> Indicator:
+    """Return an indicator of the catalogue that everybody may know of."""
+    known = catalogue().get(id)
+    if known is None or known.restricted:
+        raise Http404("dit cijfer is er niet")
+    return known
+
+
+def _infos(release: Release | None, known: Indicator, years: Collection[int]) -> list[SourceInfo]:
+    """Return what the sources say of themselves, for the years of this figure."""
+    return [info for info in infos_of(release, known.source) if info.period is None or info.period in years]
 
 
 def _source(known: Indicator, release: Any) -> Source | None:

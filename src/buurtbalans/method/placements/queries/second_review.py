@@ -48,23 +48,44 @@ def judged(batch: PlacingBatch, decision: PlacingDecision) -> dict[str, Any]:
     What follows is not there when it takes a page too long; then it is worked out when somebody asks.
     """
     made, followed = advised(batch, batch.advices.latest("number")), _follow_told(batch, decision)
-    seen, household = AdviceView(made), made.case.households.ids.index(decision.household)
-    now, back = int(made.outcome.home[household]), decision.choice == PlacingChoice.BACK
-    against = [] if back else reasons_against(made, decision.household, decision.home)
-    home = (followed.home if followed else NO_INDEX) if back else made.case.homes.ids.index(decision.home)
-    told: dict[str, Any] = {"reasons": against}
-    if followed and back:
-        told |= moving(made, (move for move in followed.moves if move.household != household))
-    elif followed or against:
-        told = why(made, followed or WhyNot(household, home, (), ())) | told
-    before, becomes = (box(seen, one, household) if one != NO_INDEX else None for one in (now, home))
+    view, household = AdviceView(made), made.case.households.ids.index(decision.household)
+    against = [] if _is_reconsidered(decision) else reasons_against(made, decision.household, decision.home)
+    home = _home_after(made, decision, followed)
+    before, after = (
+        box(view, number, household) if number != NO_INDEX else None
+        for number in (int(made.outcome.home[household]), home)
+    )
     return {
-        "needs": needs(seen, household),
+        "needs": needs(view, household),
         "proposal": before,
-        "home": becomes,
-        "why": told,
+        "home": after,
+        "why": {**_consequences(made, decision, followed, home, ruled_out=bool(against)), "reasons": against},
         "later": followed is None and not against,
     }
+
+
+def _is_reconsidered(decision: PlacingDecision) -> bool:
+    """Return whether the decision asks back what was decided before."""
+    return bool(decision.choice == PlacingChoice.BACK)
+
+
+def _home_after(made: Advice, decision: PlacingDecision, followed: WhyNot | None) -> int:
+    """Return the number of the home of the household after the decision; `NO_INDEX` for none, or not yet known."""
+    if _is_reconsidered(decision):
+        return followed.home if followed else NO_INDEX
+    return made.case.homes.ids.index(decision.home)
+
+
+def _consequences(
+    made: Advice, decision: PlacingDecision, followed: WhyNot | None, home: int, *, ruled_out: bool
+) -> dict[str, Any]:
+    """Return the price and the moves of what follows; empty when that is not worked out yet."""
+    household = made.case.households.ids.index(decision.household)
+    if followed and _is_reconsidered(decision):
+        return moving(made, (move for move in followed.moves if move.household != household))
+    if followed or ruled_out:
+        return why(made, followed or WhyNot(household, home, (), ()))
+    return {}
 
 
 def _follow_told(batch: PlacingBatch, decision: PlacingDecision) -> WhyNot | None:

@@ -178,16 +178,16 @@ class _Telling:
         """Return the week."""
         sides = self.saying.coming.households, self.saying.coming.homes
         households, homes = (int(np.count_nonzero(side)) for side in sides)
-        free = [one for one in range(len(self.now)) if self._free(one)]
-        apart = [self.decided[id].settles for one, id in enumerate(self.ids) if not self._free(one)]
-        waits = sorted(self._wait(free), key=lambda one: (one.weeks, one.household))
+        free = [number for number in range(len(self.now)) if self._free(number)]
+        settled, undecided_apart = self._decided_apart()
+        with_home, without_home = self._waits(free)
         return ThisWeek(
-            tuple(self._give(one) for one in free if self.now[one] != NO_INDEX),
-            tuple(sorted(self._keep(), key=lambda one: (one.weeks, one.home.area, one.home.id))),
-            tuple(wait for wait in waits if wait.home),
-            tuple(wait for wait in waits if not wait.home),
-            sum(apart),
-            len(apart) - sum(apart),
+            tuple(self._give(number) for number in free if self.now[number] != NO_INDEX),
+            tuple(sorted(self._keep(), key=lambda keep: (keep.weeks, keep.home.area, keep.home.id))),
+            with_home,
+            without_home,
+            settled,
+            undecided_apart,
             households,
             homes,
             max(int(side.max(initial=0)) for side in sides),
@@ -197,6 +197,16 @@ class _Telling:
             self.week.ahead.gap,
             (timezone.localdate() - self.begun) // OLD,
         )
+
+    def _decided_apart(self) -> tuple[int, int]:
+        """Return of how many households a decision settles the home, and of how many it does something else."""
+        settles = [self.decided[id].settles for number, id in enumerate(self.ids) if not self._free(number)]
+        return sum(settles), len(settles) - sum(settles)
+
+    def _waits(self, free: list[int]) -> tuple[tuple[Wait, ...], tuple[Wait, ...]]:
+        """Return who waits for a home that is expected, and who for none, the shortest wait first."""
+        waits = sorted(self._wait(free), key=lambda wait: (wait.weeks, wait.household))
+        return tuple(wait for wait in waits if wait.home), tuple(wait for wait in waits if not wait.home)
 
     def _free(self, household: int) -> bool:
         """Return whether nobody decided about a household, or only that a home does not suit it."""

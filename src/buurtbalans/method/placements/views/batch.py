@@ -142,16 +142,8 @@ def _desk(
     advice, decisions = batch_row.advices.first(), batches_queries.decisions_of(batch_row)
     standing, waits = batches_queries.standing(decisions), waiting_queries.waiting(made.case)
     proposed = waiting_queries.longest_first(waits, [household for household, _home in advice.proposals])
-    asked = request.GET.get("huishouden", "")
-    one = page_queries.opened(made, asked or _first(proposed, standing), standing)
-    if asked and one is None:
-        raise Http404
+    one = _opened(request, made, proposed, standing)
     wanted = proposed if request.GET.get("alle") else around(proposed, one.household if one else "")
-    without = set(page_queries.others(made))
-    others = [id for id in waits if id in without]
-    shown = others if request.GET.get("zonder") else others[:WITHOUT]
-    reasons = page_queries.why_others(made, shown)
-    late = [wait for wait in waits.values() if wait.longer and not settled(standing.get(wait.household))]
     kept = week.kept_free(batch_row, advice)
     context = {
         "advice": advice,
@@ -159,15 +151,13 @@ def _desk(
         "one": one,
         "keep": kept.get(one.home.id) if one and one.home else None,
         "lines": [(line, kept.get(line.home.id)) for line in page_queries.lines(made, standing, wanted)],
-        "without": len(others),
-        "others": [(waits[id], reasons[id]) for id in shown],
+        **_without_home(made, waits, everybody=bool(request.GET.get("zonder"))),
         "gap": gap_words(made.gap),
         "plan_title": plans.PLANS[advice.plan][0] if advice.plan != BEST else "",
         "chosen": plans.chosen_plan(batch_row),
         "decided": sum(settled(standing.get(id)) for id in proposed),
         "agreed_wait": made.case.settings.wait["most"],
-        "late": late[:LATE],
-        "more_late": len(late[LATE:]),
+        **_late(waits, standing),
         "pending": batches_queries.pending(decisions),
         "may_close": not batch_row.closed_at,
         "progress": long_work.progress(batch_row),
@@ -176,9 +166,39 @@ def _desk(
     }
     if one is not None:
         context |= _why(request, batch_row, made, one)
-        free = one.home is not None and not settled(one.decision)
-        context["offers"] = offers.offers(made, one.household) if free else []
+        context["offers"] = _offers(made, one)
     return one, context
+
+
+def _opened(
+    request: HttpRequest, made: Advice, proposed: list[str], standing: Mapping[str, PlacingDecision]
+) -> page_queries.Opened | None:
+    """Return the household that the address asks for, else the first that waits for a decision."""
+    asked = request.GET.get("huishouden", "")
+    household = page_queries.opened(made, asked or _first(proposed, standing), standing)
+    if asked and household is None:
+        raise Http404
+    return household
+
+
+def _late(waits: Mapping[str, Any], standing: Mapping[str, PlacingDecision]) -> dict[str, Any]:
+    """Return the first households that wait longer than agreed and have no decision, and how many more there are."""
+    late = [wait for wait in waits.values() if wait.longer and not settled(standing.get(wait.household))]
+    return {"late": late[:LATE], "more_late": len(late[LATE:])}
+
+
+def _without_home(made: Advice, waits: Mapping[str, Any], *, everybody: bool) -> dict[str, Any]:
+    """Return how many households get no proposal, and the first of them, or everybody, each with the reason."""
+    without = set(page_queries.others(made))
+    households = [id for id in waits if id in without]
+    listed = households if everybody else households[:WITHOUT]
+    reasons = page_queries.why_others(made, listed)
+    return {"without": len(households), "others": [(waits[id], reasons[id]) for id in listed]}
+
+
+def _offers(made: Advice, one: page_queries.Opened) -> list[Any]:
+    """Return the homes that a household may choose from, as long as nothing was decided."""
+    return offers.offers(made, one.household) if one.home is not None and not settled(one.decision) else []
 
 
 def _first(proposed: Sequence[str], standing: Mapping[str, Any]) -> str:
@@ -212,20 +232,23 @@ def _why(request: HttpRequest, batch: PlacingBatch, made: Advice, one: page_quer
     household, advice = made.case.households.ids.index(one.household), batch.advices.first()
     choices = page_queries.choices(made, household)
     quick = not long_queries.takes_long(batch, WorkKind.WHY, advice.plan)
-    by_itself = quick and not made.full and not one.same  # what is a search, only when it is asked
-    first = one.best.id if by_itself and one.best else ""
-    asked = request.GET.get("waarom", first)
+    asked = request.GET.get("waarom", _explained_by_itself(made, one) if quick else "")
     if asked and asked not in made.case.homes.ids:
         raise Http404
-    mine = one.home is not None and one.home.id == asked
-    told = long_work.why_told(batch, advice, made, household, asked) if asked and not mine else None
+    other = bool(asked) and (one.home is None or one.home.id != asked)
+    answer = long_work.why_told(batch, advice, made, household, asked) if other else None
     return {
         "choices": choices,
         "asked": asked,
-        "why": page_queries.why(made, told) if told else None,
+        "why": page_queries.why(made, answer) if answer else None,
         "why_anew": made.full or advice.plan != BEST,
-        "why_later": bool(asked) and not mine and told is None,
+        "why_later": other and answer is None,
     }
+
+
+def _explained_by_itself(made: Advice, one: page_queries.Opened) -> str:
+    """Return the home that is explained without a question: the own best, where that takes no search; else none."""
+    return one.best.id if one.best and not made.full and not one.same else ""
 
 
 def banded(made: Any, rooms: Mapping[str, tuple[int, str]]) -> list[tuple[int, str, list[str]]]:
