@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely import Geometry
 
 from buurtbalans.figures.area import topojson
@@ -187,9 +188,21 @@ def _require_degrees(rows: list[AreaRow], file: str) -> None:
     borders = [row.geometry for row in rows if row.geometry is not None and not row.geometry.is_empty]
     if not borders:
         return
-    west, south, east, north = bounds = shapely.total_bounds(borders)
-    if not np.isfinite(bounds).all() or max(-south, north) > 90 or max(-west, east) > 180:
+    bounds = shapely.total_bounds(borders)
+    if not _fits_on_globe(bounds):
         what = "De coördinaten zijn geen graden, en het bestand zegt niet welke het wel zijn."
         raise refuse(what, "Zet in het bestand dat het RD is (EPSG:28992), of lever WGS84.", file=file)
-    if west >= 50 and east <= 54 and south >= 3 and north <= 8:
+    if _is_netherlands_swapped(bounds):
         raise refuse("Lengte en breedte zijn omgewisseld.", "Zet eerst de lengte, dan de breedte.", file=file)
+
+
+def _fits_on_globe(bounds: NDArray[np.float64]) -> bool:
+    """Return whether bounds (west, south, east, north) can be degrees."""
+    west, south, east, north = bounds
+    return bool(np.isfinite(bounds).all() and max(-south, north) <= 90 and max(-west, east) <= 180)
+
+
+def _is_netherlands_swapped(bounds: NDArray[np.float64]) -> bool:
+    """Return whether bounds (west, south, east, north) lie in the Netherlands once longitude and latitude change places."""
+    west, south, east, north = bounds
+    return bool(west >= 50 and east <= 54 and south >= 3 and north <= 8)

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -77,14 +77,19 @@ def _of_register(path: Path, year: int | None, level: AreaLevel | None) -> tuple
 
 
 def _layout(rows: Sequence[AreaRow], level: AreaLevel | None, file: str) -> Layout:
-    columns = rows[0].properties.keys()
-    allowed = LAYOUTS if level is None else [layout for layout in LAYOUTS if layout.level in (level, None)]
-    layout = layout_of(columns)
-    if layout is not None and layout not in allowed:
-        layout = next((layout for layout in allowed if layout.code in columns), None)
+    layout = _layout_at_level(rows[0].properties.keys(), level)
     if layout is None or (layout.code == "id" and level_of(str(rows[0].properties["id"])) is None):
         raise _no_layout(level, file)
     return layout
+
+
+def _layout_at_level(columns: Collection[str], level: AreaLevel | None) -> Layout | None:
+    """Return the layout of a file with these columns, of the given level where it holds several; None when unknown."""
+    layout = layout_of(columns)
+    if layout is None or level is None or layout.level in (level, None):
+        return layout
+    at_level = (layout for layout in LAYOUTS if layout.level in (level, None))
+    return next((layout for layout in at_level if layout.code in columns), None)
 
 
 def _no_layout(level: AreaLevel | None, file: str) -> Refused:

@@ -1,6 +1,6 @@
 """Answers of Amsterdam's register of areas: lists that come in pages, and single areas with a border in RD."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final, TypeGuard
@@ -64,24 +64,26 @@ def register_rows(answers: Iterable[tuple[str, Mapping[str, Any]]]) -> tuple[lis
     lists: dict[str, tuple[int, set[str]]] = {}
     findings: list[Finding] = []
     for file, content in answers:
-        listed = content.get("results")
-        for place, given in enumerate(listed if isinstance(listed, list) else [content], start=1):
-            row = _row(given, place, file)
-            if given is content and row.geometry is None:
+        is_list = isinstance(content.get("results"), list)
+        for place, area in enumerate(content["results"] if is_list else [content], start=1):
+            row = _row(area, place, file)
+            code = str(row.properties["code"])
+            if is_list:
+                lists.setdefault(_kind(content), (_count(content, file), set()))[1].add(code)
+            elif row.geometry is None:
                 what = f"Het antwoord over {row.properties['naam']} heeft geen grens."
                 findings.append(Finding(Weight.WARN, what, AGAIN, file))
-            code = str(row.properties["code"])
-            kind = _kind(content)
-            if isinstance(listed, list):
-                lists.setdefault(kind, (_count(content, file), set()))[1].add(code)
             area_rows[code] = _same(area_rows[code], row, file) if code in area_rows else row
+    findings.extend(_missing_pages(lists))
+    return [replace(row, place=place) for place, row in enumerate(area_rows.values(), start=1)], findings
+
+
+def _missing_pages(lists: Mapping[str, tuple[int, set[str]]]) -> Iterator[Finding]:
+    """Yield a warning for each list with another number of areas than it says it has."""
     for kind, (count, codes) in lists.items():
         if len(codes) != count:
             what = f"De lijst ‘{kind}’ heeft {len(codes)} van de {count} gebieden. Er ontbreken bladzijden."
-            findings.append(
-                Finding(Weight.WARN, what, "Haal ook de andere bladzijden op.", times=abs(count - len(codes)))
-            )
-    return [replace(row, place=place) for place, row in enumerate(area_rows.values(), start=1)], findings
+            yield Finding(Weight.WARN, what, "Haal ook de andere bladzijden op.", times=abs(count - len(codes)))
 
 
 def division_year(answers: Sequence[tuple[str, Mapping[str, Any]]]) -> int | None:

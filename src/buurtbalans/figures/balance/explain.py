@@ -1,6 +1,6 @@
 """What a definition does, in Dutch: every step in a sentence, and what it is not."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from buurtbalans.figures.balance.definition import Aggregation, Definition, Node, ScalingStep
 from buurtbalans.figures.balance.rank_uncertainty import AROUND, alternative_scalings
@@ -88,8 +88,7 @@ def _step(step: ScalingStep) -> str:
         case "zscore":
             return "de afstand tot het gemiddelde, in standaardafwijkingen"
         case "clip":
-            words = {"low": "niet onder", "high": "niet boven"}
-            return " en ".join(f"{bound} {given[end]}" for end, bound in words.items() if end in given)
+            return _clipping(given)
         case "percent_rank":
             rounded = f", afgerond op {given['digits']} cijfers" if "digits" in given else ""
             return f"het deel van de gebieden dat lager staat{rounded}"
@@ -97,6 +96,12 @@ def _step(step: ScalingStep) -> str:
             return f"van rang naar deel: (aantal − rang + {given.get('offset', '1')}) / aantal"
         case _:
             return f"de exponentiële stap met k = {given.get('k', '23')}: alleen hoge waarden tellen zwaar"
+
+
+def _clipping(bounds: Mapping[str, str]) -> str:
+    """Return between which of the bounds `low` and `high` values are kept."""
+    words = {"low": "niet onder", "high": "niet boven"}
+    return " en ".join(f"{bound} {bounds[end]}" for end, bound in words.items() if end in bounds)
 
 
 def _uncertain(definition: Definition) -> str:

@@ -90,10 +90,10 @@ def dimension_history(
     """
     own, town = _years(shown), _years(city)
     heavy = _weights(definition.of(dimension), weights or ChosenWeights())
-    known = {period: {id for id in own[period] if _measured(id, period, own, town, wide)} for period in own}
+    known = {period: _comparable_indicators(period, own, town, wide) for period in own}
     counted = _lasting(list(heavy), known)
     ids = tuple(one.indicator.id for one in counted)
-    years = [period for period in sorted(known) if known[period].issuperset(ids)]
+    years = _complete_years(known, ids)
     if len(counted) < LEAST or not years:
         return None
     marks = {period: _border(own[period], counted, borders) for period in years}
@@ -117,8 +117,14 @@ def _years(shown: Sequence[Shown]) -> Years:
     return figures
 
 
-def _measured(id: str, period: int, own: Years, town: Years, wide: StandardDeviations) -> bool:
-    return id in own[period] and id in town.get(period, {}) and wide.get((id, period), 0) > 0
+def _comparable_indicators(period: int, own: Years, town: Years, wide: StandardDeviations) -> set[str]:
+    """Return the indicators of a year that can be set beside the city: it has them too, and areas differ in them."""
+    return {id for id in own[period] if id in town.get(period, {}) and wide.get((id, period), 0) > 0}
+
+
+def _complete_years(known: Mapping[int, set[str]], indicators: Sequence[str]) -> list[int]:
+    """Return the years in which all of the indicators are known, the oldest first."""
+    return [period for period in sorted(known) if known[period].issuperset(indicators)]
 
 
 def _lasting(counted: Sequence[WeightedIndicator], known: Mapping[int, set[str]]) -> list[WeightedIndicator]:

@@ -93,8 +93,7 @@ def measure_indicator(
     each = own[period]
     rows = [each.get(code) for code in (*areas, *also)]
     errors = _errors(rows, town)
-    values = np.array([row.value if row else None for row in rows], dtype=float)
-    values[np.isnan(errors) & [bool(row and row.base and row.base < FEWEST) for row in rows]] = np.nan
+    values = _values(rows, errors)
     if np.isnan(values[: len(areas)]).all():
         return None
     turn = -1.0 if counted.indicator.direction is Direction.DOWN else 1.0
@@ -102,7 +101,7 @@ def measure_indicator(
     unit = sd or 1.0
     after = _after(values, errors, town.value, len(areas))
     kept = after.values
-    rounded = np.array([0.0 if row is None or row.value is None else _blur(row) for row in rows]) / unit
+    rounded = _blurs(rows) / unit
     many = len(areas)
     known = kept[:many][~np.isnan(kept[:many])]
     return IndicatorMeasurements(
@@ -120,6 +119,18 @@ def measure_indicator(
         float(np.ptp(known)) / unit,
         turn * _ordered(kept, known, town.value),
     )
+
+
+def _values(rows: Sequence[Shown | None], errors: Values) -> Values:
+    """Return the figures; NaN where absent, and where too few people or homes lie behind one without an error."""
+    values = np.array([row.value if row else None for row in rows], dtype=float)
+    values[np.isnan(errors) & [bool(row and row.base and row.base < FEWEST) for row in rows]] = np.nan
+    return values
+
+
+def _blurs(rows: Sequence[Shown | None]) -> Values:
+    """Return how far the source's rounding may have moved each figure; 0 where there is none."""
+    return np.array([0.0 if row is None or row.value is None else _blur(row) for row in rows])
 
 
 def _after(values: Values, errors: Values, town: float, many: int) -> ShrunkenEstimates:

@@ -170,8 +170,7 @@ def local_moran(
     left out. With fewer than eight areas, or all alike, nothing is said.
     """
     codes = sorted(code for code, value in values.items() if isfinite(value))
-    at = {code: number for number, code in enumerate(codes)}
-    beside = [np.array([at[other] for other in neighbours.get(code, ()) if other in at], dtype=int) for code in codes]
+    beside = _neighbour_numbers(codes, neighbours)
     figures = np.array([values[code] for code in codes], dtype=float)
     deviation = figures.std() if len(codes) >= FEWEST else 0.0
     if deviation == 0:
@@ -186,6 +185,15 @@ def local_moran(
         for number, code in enumerate(codes)
         if beside[number].size
     }
+
+
+def _neighbour_numbers(codes: Sequence[str], neighbours: Mapping[str, Sequence[str]]) -> list[NDArray[np.int_]]:
+    """Return for each area where its neighbours stand among the areas; a neighbour that is not one of them is left out."""
+    numbers = {code: number for number, code in enumerate(codes)}
+    return [
+        np.array([numbers[other] for other in neighbours.get(code, ()) if other in numbers], dtype=int)
+        for code in codes
+    ]
 
 
 def _local_moran(z: Values, number: int, beside: NDArray[np.int_], places: NDArray[np.int_]) -> LocalMoran:

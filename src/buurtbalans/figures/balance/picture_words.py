@@ -92,9 +92,13 @@ def _standing_out(one: DimensionPicture) -> Iterator[str]:
     if one.bubble and not side and strong and strained:
         yield EVEN
     yield from (_told(part) for part in (*strong, *strained))
-    themes = {part.indicator.theme for part in one.parts}  # money beside money tells nothing new
-    plain = [part for part in one.neutral if _stands_out(part) and part.indicator.theme not in themes]
-    yield from (_told(part) for part in sorted(plain, key=_farthest)[:1])
+    yield from (_told(part) for part in sorted(_neutral_outliers(one), key=_farthest)[:1])
+
+
+def _neutral_outliers(picture: DimensionPicture) -> list[IndicatorPart]:
+    """Return the neutral figures that stand out and are of a theme of their own: money beside money tells nothing new."""
+    themes = {part.indicator.theme for part in picture.parts}
+    return [part for part in picture.neutral if _stands_out(part) and part.indicator.theme not in themes]
 
 
 def reason_sentences(one: DimensionPicture) -> tuple[tuple[str, ...], ...]:

@@ -89,7 +89,6 @@ def rank_intervals(
     seed : the same seed gives the same ranges, whatever the order of rows.
     """
     ways = [way for way in _ways(definition, cube) if _allowed(way, cube, periods)]
-    shares = [draws // len(ways) + (number < draws % len(ways)) for number in range(len(ways))]
     ends = {group.code: _empty(ranks[group.code]) for group in definition.groups}
     base = base_position(definition, periods)
     for at in range(len(periods)):
@@ -98,10 +97,7 @@ def rank_intervals(
         for gathered in _turns(there, draws):
             # Each group draws for itself, so that one that weighs nothing changes no other.
             chance = {code: np.random.default_rng([seed, at, *code.encode()]) for code in there}
-            scores = itertools.chain.from_iterable(
-                _scores(way, _rows(way, cube, periods, rows), chance, many)
-                for way, many in zip(ways, shares, strict=True)
-            )
+            scores = _scores_of_ways(ways, cube, periods, rows, chance, draws)
             _rank_turn(ends, at, scores, {code: values[at] for code, values in ranks.items()}, there, gathered, draws)
     return ends
 
@@ -174,6 +170,20 @@ def _turns(there: Mapping[str, NDArray[np.int64]], draws: int) -> Iterator[dict[
         yield taken
 
 
+def _scores_of_ways(
+    ways: Sequence[_Way],
+    cube: Cube,
+    periods: Periods,
+    rows: list[int],
+    chance: Mapping[str, np.random.Generator],
+    draws: int,
+) -> Iterator[tuple[str, Part]]:
+    """Yield the scores of every group over all draws, divided evenly over the ways to make the index."""
+    each, remainder = divmod(draws, len(ways))
+    for number, way in enumerate(ways):
+        yield from _scores(way, _rows(way, cube, periods, rows), chance, each + (number < remainder))
+
+
 def _scores(
     way: _Way, leaves: Mapping[str, NodeScores], chance: Mapping[str, np.random.Generator], many: int
 ) -> Iterator[tuple[str, Part]]:
@@ -214,26 +224,53 @@ def _draw_weights(weights: Values, random: np.random.Generator, draws: int) -> V
 def _mixed(group: Node, parts: list[Part], weights: Values) -> Part:
     """Return the weighted mean, sum or geometric mean of parts, draw by draw; leaves go as one product of matrices."""
     logged = group.combine is Aggregation.GEOMETRIC
-    total = weight = lacks = np.zeros((len(weights), parts[0].shape[1]))
+    sums = _WeightedSums((len(weights), parts[0].shape[1]), logged)
     fixed = [number for number, part in enumerate(parts) if len(part) == 1]
     if fixed:
-        block = np.concatenate([parts[number] for number in fixed])
-        there = ~np.isnan(block)
-        block = np.where(there, _logged(block) if logged else block, 0.0)
-        shares = weights[:, fixed]
-        total = total + shares @ block
-        weight = weight + (shares.sum(axis=1, keepdims=True) if there.all() else shares @ there.astype(float))
-        lacks = lacks + ((shares > 0).astype(float) @ ~there if not there.all() else 0.0)
+        sums.add_fixed(np.concatenate([parts[number] for number in fixed]), weights[:, fixed])
     for number, part in enumerate(parts):
         if len(part) > 1:
-            share, there = weights[:, [number]], ~np.isnan(part)
-            total = total + share * np.where(there, _logged(part) if logged else part, 0.0)
-            weight, lacks = weight + share * there, lacks + (share > 0) * ~there
+            sums.add_drawn(part, weights[:, [number]])
     with np.errstate(invalid="ignore", divide="ignore"):
-        mixed = total if group.combine is Aggregation.SUM else total / weight
+        mixed = sums.total if group.combine is Aggregation.SUM else sums.total / sums.weight
         mixed = np.exp(mixed) if logged else mixed
-    known: Part = np.where((weight > 0) & ((lacks == 0) | (not group.whole)), mixed, np.nan)
+    known: Part = np.where((sums.weight > 0) & ((sums.absent == 0) | (not group.whole)), mixed, np.nan)
     return known if group.digits is None else np.round(known, group.digits)
+
+
+class _WeightedSums:
+    """Sums over the parts of a group, each of shape (draws, areas).
+
+    Attributes
+    ----------
+    total : weight times value, or times the logarithm of the value.
+    weight : the weights of the parts that are present.
+    absent : how many parts with a weight are absent.
+    """
+
+    def __init__(self, shape: tuple[int, int], logged: bool) -> None:
+        self.logged = logged
+        self.total = self.weight = self.absent = np.zeros(shape)
+
+    def add_fixed(self, block: Part, weights: Values) -> None:
+        """Add parts that are the same in every draw, shape (parts, areas), with weights of shape (draws, parts)."""
+        present = ~np.isnan(block)
+        self.total = self.total + weights @ self._terms(block, present)
+        if present.all():
+            self.weight = self.weight + weights.sum(axis=1, keepdims=True)
+        else:
+            self.weight = self.weight + weights @ present.astype(float)
+            self.absent = self.absent + (weights > 0).astype(float) @ ~present
+
+    def add_drawn(self, part: Part, weights: Values) -> None:
+        """Add a part that differs per draw, shape (draws, areas), with weights of shape (draws, 1)."""
+        present = ~np.isnan(part)
+        self.total = self.total + weights * self._terms(part, present)
+        self.weight = self.weight + weights * present
+        self.absent = self.absent + (weights > 0) * ~present
+
+    def _terms(self, part: Part, present: NDArray[np.bool_]) -> Part:
+        return np.where(present, _logged(part) if self.logged else part, 0.0)
 
 
 def _logged(part: Part) -> Part:

@@ -47,16 +47,19 @@ def read_table(file: Path, definition: Definition) -> Table:
     columns = frame.collect_schema().names()
     long = all(name in columns for name in LONG_COLUMNS)
     area = "area" if definition.area not in columns and "area" in columns else definition.area
-    asked = [] if definition.lacking else [node.code for node in definition.indicators]
-    wanted = [area, *LONG_COLUMNS] if long else [area, *asked]
-    if lacking := [name for name in wanted if name not in columns]:
-        todo = f"De tabel heeft: {', '.join(columns[:12])}{' …' if len(columns) > 12 else ''}."
-        raise Refused([Finding(Weight.REFUSE, f"De kolom {name} ontbreekt.", todo, file.name) for name in lacking])
+    required = [] if definition.lacking else [node.code for node in definition.indicators]
+    _require_columns(columns, [area, *LONG_COLUMNS] if long else [area, *required], file.name)
     reader = _Reader(file.name, definition, area, PERIOD_COLUMN in columns)
     try:
         return reader.long(frame) if long else reader.wide(frame)
     except (OSError, pl.exceptions.PolarsError) as error:
         raise refuse(f"Deze tabel is niet te lezen ({error}).", "Bewaar haar opnieuw.", file=file.name) from error
+
+
+def _require_columns(columns: Sequence[str], required: Sequence[str], file: str) -> None:
+    if missing := [name for name in required if name not in columns]:
+        todo = f"De tabel heeft: {', '.join(columns[:12])}{' …' if len(columns) > 12 else ''}."
+        raise Refused([Finding(Weight.REFUSE, f"De kolom {name} ontbreekt.", todo, file) for name in missing])
 
 
 def _opened(file: Path) -> pl.LazyFrame:
@@ -122,15 +125,26 @@ class _Reader:
     def wide(self, lazy: pl.LazyFrame) -> Table:
         columns = lazy.collect_schema().names()
         there = [code for code in self.codes if code in columns]
-        self.any_of(there)
+        self.require_indicators(there)
         frame = lazy.select(self.area, *([PERIOD_COLUMN] if self.with_period else []), *there).collect()
         area = frame[self.area].cast(pl.String)
         period = self.period(frame[PERIOD_COLUMN]) if self.with_period else None
         numbers = {code: self.number(frame[code]) for code in there}
-        self.told(area)
+        self.require_valid(area)
         areas, periods = _ordered(area), _ordered(period) if period is not None else (None,)
         years = _looked_up(period, periods) if period is not None else np.zeros(1, dtype=np.int32)
         place = _looked_up(area, pl.Enum(areas)) + len(areas) * years
+        self.require_unique(area, place)
+        self.require_valid(area)
+        cube = {code: np.full((len(periods), len(areas)), np.nan) for code in self.codes}
+        for code, column in numbers.items():
+            flat = np.full(len(areas) * len(periods), np.nan)
+            flat[place] = column
+            cube[code] = flat.reshape(len(periods), len(areas))
+        return Table(areas, periods, cube)
+
+    def require_unique(self, area: pl.Series, place: Places) -> None:
+        """Note a finding when two rows of an area have one place in the cube."""
         if len(np.unique(place)) < len(place):
             twice = area.to_frame().filter(pl.Series(place).is_duplicated())[self.area].unique().sort()
             self.wrong(
@@ -139,21 +153,14 @@ class _Reader:
                 self.area,
                 times=len(twice),
             )
-        self.told(area)
-        cube = {code: np.full((len(periods), len(areas)), np.nan) for code in self.codes}
-        for code, column in numbers.items():
-            flat = np.full(len(areas) * len(periods), np.nan)
-            flat[place] = column
-            cube[code] = flat.reshape(len(periods), len(areas))
-        return Table(areas, periods, cube)
 
-    def any_of(self, there: Sequence[str]) -> None:
-        """Tell when the table has no indicator of the definition at all."""
-        if self.codes and not there:
+    def require_indicators(self, present: Sequence[str]) -> None:
+        """Note a finding when the table has no indicator of the definition at all."""
+        if self.codes and not present:
             todo = f"De definitie vraagt om {', '.join(self.codes[:6])}{' …' if len(self.codes) > 6 else ''}."
             self.wrong("De tabel heeft geen enkel cijfer van de definitie.", todo)
 
-    def told(self, area: pl.Series) -> None:
+    def require_valid(self, area: pl.Series) -> None:
         """Refuse when something was wrong, or when there is no row or a row without an area."""
         if not len(area):
             self.wrong("De tabel heeft geen rijen.", "Kies een tabel met cijfers.")
@@ -170,22 +177,10 @@ class _Reader:
             pl.col(name).cast(pl.String) if name in (self.area, LONG_COLUMNS[0]) else name for name in names
         )
         periods = self.years(lazy) if self.with_period else (None,)
-        for among in (lazy.head(BATCH), lazy):  # the first rows mostly have every area; if not, all are asked
-            keys = among.select(pl.col(self.area).unique()).collect(engine="streaming")[self.area]
-            self.told(keys)
-            areas = _ordered(keys)
-            if (gathered := self.gathered(lazy, areas, periods)) is not None:
-                break
-        assert gathered is not None
-        cube, filled = gathered
-        has = np.any(filled, axis=(1, 2))
-        for code in np.array(self.codes)[~has].tolist() if not self.lacking else ():
-            self.wrong(
-                f"Het cijfer {code} ontbreekt.", "Kijk de code na, of haal het uit de definitie.", LONG_COLUMNS[0]
-            )
-        if self.lacking:
-            self.any_of(np.array(self.codes)[has].tolist())
-        self.told(keys)
+        keys, cube, filled = self.cube_of_all_areas(lazy, periods)
+        areas = _ordered(keys)
+        self.require_measured(np.any(filled, axis=(1, 2)))
+        self.require_valid(keys)
         seen = np.any(filled, axis=0)  # of other indicators there may be more
         years, places = np.flatnonzero(np.any(seen, axis=1)).tolist(), np.flatnonzero(np.any(seen, axis=0)).tolist()
         kept = cube if (len(years), len(places)) == seen.shape else cube[:, years][:, :, places]
@@ -194,6 +189,28 @@ class _Reader:
             tuple(periods[year] for year in years),
             dict(zip(self.codes, kept, strict=True)),
         )
+
+    def cube_of_all_areas(
+        self, lazy: pl.LazyFrame, periods: Ordered
+    ) -> tuple[pl.Series, NDArray[np.float64], NDArray[np.bool_]]:
+        """Return the codes of the areas, the cube over them in order, and what of it was in the table."""
+        for searched in (lazy.head(BATCH), lazy):  # the first rows mostly have every area; if not, all are searched
+            keys = searched.select(pl.col(self.area).unique()).collect(engine="streaming")[self.area]
+            self.require_valid(keys)
+            if (gathered := self.gathered(lazy, _ordered(keys), periods)) is not None:
+                break
+        assert gathered is not None
+        return keys, *gathered
+
+    def require_measured(self, has_figures: NDArray[np.bool_]) -> None:
+        """Note a finding for each indicator without figures; when they may lack, only when all of them do."""
+        if self.lacking:
+            self.require_indicators(np.array(self.codes)[has_figures].tolist())
+            return
+        for code in np.array(self.codes)[~has_figures].tolist():
+            self.wrong(
+                f"Het cijfer {code} ontbreekt.", "Kijk de code na, of haal het uit de definitie.", LONG_COLUMNS[0]
+            )
 
     def years(self, lazy: pl.LazyFrame) -> Ordered:
         """Return every period that there may be: all between the first and the last, where those are not far apart."""

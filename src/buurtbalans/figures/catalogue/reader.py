@@ -141,15 +141,20 @@ def _between(indicators: list[Indicator], sources: list[SourceEntry]) -> Iterato
     """Check what no single table can show: doubles, references, and guards that must travel along."""
     by_id = {indicator.id: indicator for indicator in indicators}
     kinds = {source.id: source.kind for source in sources}
-    for name in _doubles(indicator.id for indicator in indicators):
-        yield _wrong(None, name, "komt twee keer voor")
-    for source, column in _doubles(pair for indicator in indicators for pair in _column_keys(indicator)):
-        yield _wrong(None, column, f"hoort in bron ‘{source}’ bij twee indicatoren")
+    yield from _repetitions(indicators)
     for indicator in indicators:
         if indicator.source not in kinds:
             yield _wrong(None, indicator.id, f"noemt de onbekende bron ‘{indicator.source}’")
         for problem in (*_wrong_references(indicator, by_id), *_wrong_parts(indicator, by_id)):
             yield _wrong(None, indicator.id, problem)
+
+
+def _repetitions(indicators: list[Indicator]) -> Iterator[Finding]:
+    """Yield the codes, and the columns of a source, that stand for two indicators."""
+    for name in _doubles(indicator.id for indicator in indicators):
+        yield _wrong(None, name, "komt twee keer voor")
+    for source, column in _doubles(pair for indicator in indicators for pair in _column_keys(indicator)):
+        yield _wrong(None, column, f"hoort in bron ‘{source}’ bij twee indicatoren")
 
 
 def _wrong_references(indicator: Indicator, by_id: dict[str, Indicator]) -> Iterator[str]:

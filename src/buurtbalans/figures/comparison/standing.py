@@ -245,13 +245,18 @@ def _chance(shown: Shown, city: float, error: float | None) -> float | None:
         return None if standard_error(shown) is None else 1.0
     near = city + gap if value > city else city - gap
     if shown.base and indicator.kind in (Kind.SHARE, Kind.RATE):
-        events, expected = near * shown.base / indicator.per, city / indicator.per
-        whole = floor(round(events, 6)) if value > city else ceil(round(events, 6))
-        if indicator.kind is Kind.SHARE:
-            return binomial_p(whole, round(shown.base), min(max(expected, 0.0), 1.0))
-        return poisson_p(whole, expected * shown.base)
+        return _count_chance(indicator, near, shown.base, city)
     own = standard_error(shown)
     return None if own is None else normal_p(gap, sqrt(own**2 + (error or 0.0) ** 2))
+
+
+def _count_chance(indicator: Indicator, value: float, base: float, city: float) -> float:
+    """Return the chance of a share (binomial) or rate (Poisson) at least as far from the city's as `value`."""
+    events, expected = value * base / indicator.per, city / indicator.per
+    whole = floor(round(events, 6)) if value > city else ceil(round(events, 6))
+    if indicator.kind is Kind.SHARE:
+        return binomial_p(whole, round(base), min(max(expected, 0.0), 1.0))
+    return poisson_p(whole, expected * base)
 
 
 def standard_error(shown: Shown) -> float | None:

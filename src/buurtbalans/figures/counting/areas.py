@@ -111,14 +111,22 @@ def _read(path: Path, code: str | None, metres: bool) -> CountMap:
     return CountMap(tuple(codes[at] for at in order), bordered, build(shapes), in_metres, tuple(notes))
 
 
+def _property_names(row: AreaRow) -> list[str]:
+    """Return the names of the properties of a row; an `id` that the file leaves out is none."""
+    return [name for name, value in row.properties.items() if name != "id" or value is not None]
+
+
+def _is_distinct(rows: Sequence[AreaRow], name: str) -> bool:
+    """Return whether a property has another value in every row, and is empty in none."""
+    values = {str(row.properties.get(name) or "") for row in rows}
+    return len(values) == len(rows) and "" not in values
+
+
 def _column(rows: Sequence[AreaRow], layout: Layout | None, file: str) -> str:
-    if layout and level_of(str(rows[0].properties[layout.code])) is not None:
+    if layout and (layout.code != "id" or level_of(str(rows[0].properties["id"])) is not None):
         return layout.code
-    if layout and layout.code != "id":
-        return layout.code
-    names = [name for name in rows[0].properties if name != "id" or rows[0].properties["id"] is not None]
-    values = {name: {str(row.properties.get(name) or "") for row in rows} for name in names}
-    distinct = [name for name in names if len(values[name]) == len(rows) and "" not in values[name]]
+    names = _property_names(rows[0])
+    distinct = [name for name in names if _is_distinct(rows, name)]
     if len(distinct) == 1:
         return distinct[0]
     known = ", ".join(names) or "geen enkele"

@@ -1,5 +1,6 @@
 """Points from JSON records, one by one: a list, a list inside an object (GeoJSON too), or a record per line."""
 
+import itertools
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -80,31 +81,23 @@ class JsonPoints:
                 raise refuse("Dit bestand is te diep in elkaar genest.", _AGAIN, file=self.name) from None
 
     def _walk(self, file: TextIO) -> Iterator[tuple[int, dict[str, Any]]]:
-        text = file.read(_PIECE)
-        start, frame = _opening(text)
-        text, closing = text[start:], frame is not None
-        decoder, at, count, read = json.JSONDecoder(), 0, 0, start + len(text)
-        while True:
-            at = _BETWEEN.match(text, at).end()  # type: ignore[union-attr]  # it matches nothing too
-            if at < len(text) and closing and text[at] == "]":
-                self._closed(frame or "", text[at + 1 :] + file.read(_PIECE), count)
+        window = _Window(file)
+        window.at, frame = _opening(window.text)
+        for count in itertools.count():
+            character = window.next_character()
+            if frame is not None and character == "]":
+                self._closed(frame, window.text[window.at + 1 :] + file.read(_PIECE), count)
+                return
+            if frame is None and not character:
                 return
             try:
-                record, end = decoder.raw_decode(text, at)
+                record = window.next_value()
             except json.JSONDecodeError:
-                more = file.read(_PIECE) if len(text) - at < _LONGEST else ""
-                if not more and at == len(text) and not closing:
-                    return
-                if not more:
-                    what = f"Het bestand houdt op of gaat mis na record {count}."
-                    raise refuse(what, _AGAIN, file=self.name, row=count + 1) from None
-                text, at, read = text[at:] + more, 0, read + len(more)
-                continue
-            count += 1
+                what = f"Het bestand houdt op of gaat mis na record {count}."
+                raise refuse(what, _AGAIN, file=self.name, row=count + 1) from None
             if not isinstance(record, dict):
-                raise refuse(f"Record {count} is geen record met velden.", _AGAIN, file=self.name, row=count)
-            yield read, record
-            at = end
+                raise refuse(f"Record {count + 1} is geen record met velden.", _AGAIN, file=self.name, row=count + 1)
+            yield window.read, record
 
     def _closed(self, frame: str, tail: str, count: int) -> None:
         """Make sure that what stands around the list is whole."""
@@ -113,6 +106,51 @@ class JsonPoints:
         except json.JSONDecodeError:
             what = f"Na record {count} klopt het bestand niet."
             raise refuse(what, _AGAIN, file=self.name, row=count) from None
+
+
+class _Window:
+    """The part of a text file that is in memory: from the value at position `at` as far as the file was read.
+
+    `read` is how many characters of the file that is.
+    """
+
+    def __init__(self, file: TextIO) -> None:
+        self.file, self.text, self.at = file, file.read(_PIECE), 0
+        self.read = len(self.text)
+        self.decoder = json.JSONDecoder()
+
+    def next_character(self) -> str:
+        """Move to the next value and return its first character; nothing at the end of the file."""
+        self._skip_separators()
+        while self.at == len(self.text) and self._extend():
+            self._skip_separators()
+        return self.text[self.at : self.at + 1]
+
+    def next_value(self) -> Any:
+        """Return the JSON value here and move behind it.
+
+        Raises
+        ------
+        json.JSONDecodeError
+            When there is none, or it does not end in time.
+        """
+        while True:
+            try:
+                value, self.at = self.decoder.raw_decode(self.text, self.at)
+            except json.JSONDecodeError:
+                if not self._extend():
+                    raise
+            else:
+                return value
+
+    def _skip_separators(self) -> None:
+        self.at = _BETWEEN.match(self.text, self.at).end()  # type: ignore[union-attr]  # it matches nothing too
+
+    def _extend(self) -> bool:
+        """Read on, unless a value is longer than allowed or the file ends; return whether there is more."""
+        more = self.file.read(_PIECE) if len(self.text) - self.at < _LONGEST else ""
+        self.text, self.at, self.read = self.text[self.at :] + more, 0, self.read + len(more)
+        return bool(more)
 
 
 def _opening(text: str) -> tuple[int, str | None]:

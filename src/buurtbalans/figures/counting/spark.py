@@ -11,7 +11,7 @@ from functools import lru_cache, partial
 from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
 
@@ -21,6 +21,9 @@ from buurtbalans.figures.counting.parquet_points import ParquetPoints
 from buurtbalans.figures.counting.readers import open_points
 from buurtbalans.figures.counting.tally import Tally
 from buurtbalans.figures.findings import Finding, Refused, Weight, refuse
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
 
 ROWS: Final = 1_000_000  # a task reads at least so many; the map costs each worker a moment too
 TASKS: Final = 4  # for each core, so that a slow one does not keep the others waiting
@@ -95,32 +98,34 @@ def require() -> None:
 
 def _answers(task: Task, rows: int, master: str | None, name: str) -> list[dict[str, Any]]:
     """Run the tasks; what one of them refuses is refused as a whole."""
-    from pyspark.errors import PySparkException
-    from pyspark.sql import SparkSession
-
-    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
-    building = SparkSession.builder.appName("buurtbalans count")
-    for key, value in _QUIET.items():
-        building = building.config(key, value)
-    if master is None or master.startswith("local") or "//127.0.0.1" in master:
-        os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")  # a laptop may not know its own name
     try:
-        spark = (building.master(master) if master else building).getOrCreate()
+        spark = _session(master)
     except Exception as error:  # Java or the master does not answer, each in its own way
         raise _failed(error, name) from None
     try:
         parts = parts_of(rows, TASKS * spark.sparkContext.defaultParallelism)
         numbers = spark.range(0, len(parts), 1, len(parts))
         answers = [row.asDict() for row in numbers.mapInArrow(partial(_counted, task, parts), _ANSWER).collect()]
-    except (PySparkException, OSError) as error:
-        raise _failed(error, name) from None
-    except Exception as error:  # of the bridge to Java, which is no PySparkException
+    except Exception as error:  # of Spark, or of the bridge to Java, which is no PySparkException
         raise _failed(error, name) from None
     finally:
         spark.stop()
     if refused := [answer["refused"] for answer in answers if answer["refused"]]:
         raise Refused(_finding(load) for load in json.loads(refused[0]))
     return answers
+
+
+def _session(master: str | None) -> "SparkSession":
+    """Return a quiet session of Spark at `master`, or where Spark's own settings say."""
+    from pyspark.sql import SparkSession
+
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    builder = SparkSession.builder.appName("buurtbalans count")
+    for key, value in _QUIET.items():
+        builder = builder.config(key, value)
+    if master is None or master.startswith("local") or "//127.0.0.1" in master:
+        os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")  # a laptop may not know its own name
+    return (builder.master(master) if master else builder).getOrCreate()
 
 
 def _failed(error: Exception, name: str) -> Refused:

@@ -86,19 +86,10 @@ class Tally:
 
         A count from 1 to `minimum` - 1 is withheld as too few; an area without a border was not measured. Zero stays.
         """
-        order = [sorted(range(len(v.seen)), key=lambda at, v=v: _last(v.seen[at])) for v in self.values]  # type: ignore[misc]
-        flat = self.counts.reshape(len(self.areas.codes), -1)
-        place = np.arange(flat.shape[1]).reshape(self.counts.shape[1:])[np.ix_(*order)] if order else np.array([0])
-        occurs = np.flatnonzero(flat.any(axis=0).take(place.ravel())) if order else np.array([0])
-        flat = flat.take(place.ravel()[occurs], axis=1)
-        places = np.unravel_index(occurs, place.shape) if order else ()
-        named = {
-            values.by.name: _named([values.seen[own[at]] for at in place])
-            for values, own, place in zip(self.values, order, places, strict=True)
-        }
+        flat, named = self._occurring_values()
         if flat.size <= ROWS:
-            rows = np.repeat(np.arange(len(flat), dtype=np.uint32), len(occurs))
-            cells, count = np.tile(np.arange(len(occurs), dtype=np.uint32), len(flat)), flat.ravel()
+            rows = np.repeat(np.arange(len(flat), dtype=np.uint32), flat.shape[1])
+            cells, count = np.tile(np.arange(flat.shape[1], dtype=np.uint32), len(flat)), flat.ravel()
         else:
             rows, cells = (indexes.astype(np.uint32) for indexes in np.nonzero(flat))
             count = flat[rows, cells]
@@ -111,6 +102,23 @@ class Tally:
         shown = pl.Series(count, dtype=pl.Int64)
         shown = shown.set(pl.Series(reason > 0), None) if reason.any() else shown
         return pl.DataFrame(columns | {"count": shown, "absence": _REASONS[reason]})
+
+    def _occurring_values(self) -> tuple[Counts, dict[str, pl.Series]]:
+        """Return the counts per area and set of values that occurs, and the value of each `by` column in each set.
+
+        The sets come in order of their values, an absent value last. Without `by` columns there is one.
+        """
+        flat = self.counts.reshape(len(self.areas.codes), -1)
+        if not self.values:
+            return flat, {}
+        order = [sorted(range(len(v.seen)), key=lambda at, v=v: _last(v.seen[at])) for v in self.values]  # type: ignore[misc]
+        ordered = np.arange(flat.shape[1]).reshape(self.counts.shape[1:])[np.ix_(*order)]
+        occurs = np.flatnonzero(flat.any(axis=0).take(ordered.ravel()))
+        named = {
+            values.by.name: _named([values.seen[numbers[at]] for at in places])
+            for values, numbers, places in zip(self.values, order, np.unravel_index(occurs, ordered.shape), strict=True)
+        }
+        return flat.take(ordered.ravel()[occurs], axis=1), named
 
     @property
     def hit(self) -> int:

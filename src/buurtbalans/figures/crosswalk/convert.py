@@ -193,17 +193,25 @@ def _level(
     """Yield the new areas of one level."""
     new = after.of_level(level)
     wanted = {area.code for area in new if only is None or area.code in only}
-    ground: dict[str, dict[str, float]] = defaultdict(dict)
-    filled: dict[str, float] = defaultdict(float)
-    limited = None if only is None else wanted
-    for piece in overlap_pieces(before.of_level(level), new, only=limited, tolerance=tolerance):
-        ground[piece.before][piece.after] = piece.of_before
-        filled[piece.after] += piece.of_after
-    parts = _shares_of_new(before.of_level(level), ground, split)
+    old = before.of_level(level)
+    ground, filled = _overlap_shares(old, new, None if only is None else wanted, tolerance)
+    parts = _shares_of_new(old, ground, split)
     for code in sorted(wanted):
         if parts[code] or after[code].geometry is not None:
             known = bool(parts[code]) and (after[code].geometry is None or filled[code] > 1 - SMALL)
             yield code, Target(level, tuple(parts[code]), known)
+
+
+def _overlap_shares(
+    old: Sequence[Area], new: Sequence[Area], only: Collection[str] | None, tolerance: float
+) -> tuple[dict[str, dict[str, float]], dict[str, float]]:
+    """Return the share of each old area by the new area it lies in, and the share of each new area that is covered."""
+    ground: dict[str, dict[str, float]] = defaultdict(dict)
+    covered: dict[str, float] = defaultdict(float)
+    for piece in overlap_pieces(old, new, only=only, tolerance=tolerance):
+        ground[piece.before][piece.after] = piece.of_before
+        covered[piece.after] += piece.of_after
+    return ground, covered
 
 
 def _shares_of_new(

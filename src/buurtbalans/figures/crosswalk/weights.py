@@ -62,9 +62,13 @@ def address_shares(table: pl.DataFrame, before: Division, after: Division) -> di
     return {old: {new: weight / sum(to.values()) for new, weight in to.items()} for old, to in values.items()}
 
 
+def _unknown_codes(rows: list[tuple[str, str, object]], before: Division, after: Division) -> set[str]:
+    return {old for old, _, _ in rows if old not in before} | {new for _, new, _ in rows if new not in after}
+
+
 def _problems(rows: list[tuple[str, str, object]], before: Division, after: Division) -> Iterator[Finding]:
     wrong = [f"{old} → {new}" for old, new, weight in rows if not _is_weight(weight)]
-    unknown = {old for old, _, _ in rows if old not in before} | {new for _, new, _ in rows if new not in after}
+    unknown = _unknown_codes(rows, before, after)
     crossed = [f"{old} → {new}" for old, new, _ in rows if _crosses_levels(old, new, before, after)]
     for what, names, todo in (
         ("Deze gewichten zijn geen getal van 0 of meer", wrong, "Geef een aantal adressen."),

@@ -78,8 +78,8 @@ def combined_cell(indicator: Indicator, codes: Sequence[str], parts: _Parts) -> 
     indicator
         What to make.
     codes
-        The parts; one alone keeps its figure as it is.
-    found
+        The areas that are the parts; one alone keeps its figure as it is.
+    parts
         (indicator, part) to its cell, with those it is made from or judged by; what is not there was not measured.
 
     Examples
@@ -98,6 +98,11 @@ def combined_cell(indicator: Indicator, codes: Sequence[str], parts: _Parts) -> 
         return _ratio(indicator, codes, parts)
     if indicator.denominator:
         return _weighted(cells, _column(indicator.denominator, codes, parts))
+    return _not_combinable(cells)
+
+
+def _not_combinable(cells: Sequence[Cell]) -> Cell:
+    """Return the cell of a figure that cannot be combined: not comparable, or the reason when all parts are absent."""
     reason = _reason(cells)
     return Cell(None, reason if reason and all(cell.absence for cell in cells) else Absence.NOT_COMPARABLE)
 
