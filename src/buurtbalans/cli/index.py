@@ -53,9 +53,14 @@ def index(
                 output.write_table(outcome.frame(definition), out)
         _print_reports(definition, outcome, coherence, influence)
     if out is not None:
-        areas, periods = len(outcome.table.areas), len(outcome.table.periods)
-        years = f", {periods} jaren" if periods > 1 else ""
-        console.print(f"{areas} gebieden{years}, {len(definition.nodes)} delen in {out.name}.")
+        console.print(f"{_size_text(definition, outcome)} in {out.name}.")
+
+
+def _size_text(definition: "Definition", outcome: "IndexOutcome") -> str:
+    """Return how many areas, years and nodes an outcome has, in Dutch."""
+    areas, periods = len(outcome.table.areas), len(outcome.table.periods)
+    years = f", {periods} jaren" if periods > 1 else ""
+    return f"{areas} gebieden{years}, {len(definition.nodes)} delen"
 
 
 def _require_table(spec: Path, data: Path | None, out: Path | None, reports: bool) -> Path:

@@ -82,28 +82,28 @@ def _reason(words: Sequence[_Word], at: int) -> str:
     word = words[at]
     if word.lower in _NO_PERSON or word.lower in _TITLES or word.lower in _RELATION:
         return ""
-    if _comes_after(words, at, _TITLES) and word.lower not in _BETWEEN and (word.capital or _is_name(word.lower)):
-        return "een naam na een aanspreekvorm"
     if word.lower in _BETWEEN and _addressed(words, at):
         last = _last_capital(words, at)
         return "een naam na een aanspreekvorm" if last is not None and not last.thing else ""
-    if word.capital:
-        return _reason_with_capital(words, at)
-    if (
-        _comes_after(words, at, _RELATION)
-        and word.lower in first_names()
-        and word.lower not in _BETWEEN
-        and word.lower not in _SAYS
-    ):
+    if _is_name_after_title(words, at):
+        return "een naam na een aanspreekvorm"
+    return _reason_with_capital(words, at) if word.capital else _reason_in_lowercase(words, at)
+
+
+def _is_name_after_title(words: Sequence[_Word], at: int) -> bool:
+    word = words[at]
+    is_name = word.capital or _is_name(word.lower)
+    return is_name and word.lower not in _BETWEEN and _comes_after(words, at, _TITLES)
+
+
+def _reason_in_lowercase(words: Sequence[_Word], at: int) -> str:
+    word = words[at]
+    if word.lower not in first_names():
+        return ""
+    if _comes_after(words, at, _RELATION) and word.lower not in _BETWEEN and word.lower not in _SAYS:
         return "" if word.lower in _COMMON else "een voornaam na een woord voor iemand"
-    if (
-        len(word.lower) > 2
-        and word.lower in first_names()
-        and word.lower not in common_words()
-        and word.lower not in _COMMON
-    ):
-        return "een voornaam"
-    return ""
+    is_only_a_name = word.lower not in common_words() and word.lower not in _COMMON
+    return "een voornaam" if len(word.lower) > 2 and is_only_a_name else ""
 
 
 _COMMON: Final = word_list("never")
@@ -111,24 +111,50 @@ _COMMON: Final = word_list("never")
 
 def _reason_with_capital(words: Sequence[_Word], at: int) -> str:
     word, last = words[at], _last_capital(words, at)
-    plain = word.lower not in common_words()  # a name and no word
-    paired = last is not None and (last.lower in surnames() or last.lower in first_names())
     if len(word.text) == 1 and last is not None:
         return "een voorletter met een achternaam"
-    alone = plain or (word.lower not in _COMMON and (not word.opens or _says(words, at)))
-    if word.lower in first_names() and word.lower not in _BETWEEN and (alone or paired):
+    if _is_first_name(words, at, last):
         return "een voornaam"
-    if _comes_after(words, at, _RELATION) and not word.opens and word.lower not in places():
+    if _is_name_after_relation(words, at):
         return "een naam na een woord voor iemand"
     if word.lower in _BETWEEN:
         return "een achternaam" if _after_between(words, at) else ""
-    if word.lower in surnames() and word.lower not in places() and (plain or (not word.opens and last is not None)):
+    if _is_surname(word, last):
         return "een achternaam"
-    if last is not None and last.lower in surnames():
-        own = last.lower not in common_words() and last.lower not in places()
-        between = words[at + 1].lower in _BETWEEN and not (word.opens and last.lower in places())
-        return "een achternaam na een hoofdletter" if own or between else ""
-    return ""
+    return "een achternaam na een hoofdletter" if _is_before_surname(words, at, last) else ""
+
+
+def _is_first_name(words: Sequence[_Word], at: int, last: _Word | None) -> bool:
+    """Return whether a word is a first name by itself, or because the name behind it makes it one."""
+    word = words[at]
+    if word.lower not in first_names() or word.lower in _BETWEEN:
+        return False
+    if last is not None and (last.lower in surnames() or last.lower in first_names()):
+        return True
+    if word.lower not in common_words():
+        return True
+    return word.lower not in _COMMON and (not word.opens or _says(words, at))
+
+
+def _is_name_after_relation(words: Sequence[_Word], at: int) -> bool:
+    """Return whether a word follows one for somebody, such as "buurman", and can be a name."""
+    return _comes_after(words, at, _RELATION) and not words[at].opens and words[at].lower not in places()
+
+
+def _is_surname(word: _Word, last: _Word | None) -> bool:
+    """Return whether a word is a surname: no common word, or in a sentence with another name behind it."""
+    if word.lower not in surnames() or word.lower in places():
+        return False
+    return word.lower not in common_words() or (not word.opens and last is not None)
+
+
+def _is_before_surname(words: Sequence[_Word], at: int, last: _Word | None) -> bool:
+    """Return whether `last` is a surname that makes the word with a capital before it a name."""
+    if last is None or last.lower not in surnames():
+        return False
+    if last.lower not in common_words() and last.lower not in places():
+        return True
+    return words[at + 1].lower in _BETWEEN and not (words[at].opens and last.lower in places())
 
 
 def _is_name(lower: str) -> bool:
@@ -193,35 +219,51 @@ def _end_of_name(words: Sequence[_Word], at: int) -> int:
     end, step = at, at + 1
     lower = words[at].text[0].islower()
     while _joined(words, step) and not (words[step].opens and words[step].gap != ". "):
-        word = words[step]
-        if (word.capital and word.lower not in _NO_PERSON) or (
-            lower
-            and word.lower in surnames()
-            and (word.lower not in common_words() or words[step - 1].lower in _BETWEEN)
-        ):
+        if _is_next_name(words, step, lower):
             end = step
-        elif word.lower not in _BETWEEN:
+        elif words[step].lower not in _BETWEEN:
             break
         step += 1
     return end
 
 
+def _is_next_name(words: Sequence[_Word], at: int, lower: bool) -> bool:
+    """Return whether a word is one more name; behind a name in lower case a surname in lower case is."""
+    word = words[at]
+    if word.capital and word.lower not in _NO_PERSON:
+        return True
+    is_surname = word.lower in surnames() and (word.lower not in common_words() or words[at - 1].lower in _BETWEEN)
+    return lower and is_surname
+
+
 def _is_thing(words: Sequence[_Word], at: int, end: int) -> bool:
     """Return whether the words are the name of a street, a school or another thing."""
-    if any(words[index].thing for index in range(at, end + 1)):
-        return True
-    lower, behind = words[at].text.islower(), end + 1
-    while lower and behind < len(words) and words[behind].lower in _BETWEEN:
+    return (
+        any(words[index].thing for index in range(at, end + 1))
+        or (words[at].text.islower() and _ends_as_thing(words, end))
+        or _is_before_thing(words, end)
+        or _is_after_thing(words, at)
+    )
+
+
+def _ends_as_thing(words: Sequence[_Word], end: int) -> bool:
+    """Return whether the name of a thing follows, perhaps behind "van der"."""
+    behind = end + 1
+    while behind < len(words) and words[behind].lower in _BETWEEN:
         behind += 1
-    if lower and _joined(words, behind) and words[behind].thing:
-        return True
-    after = words[end + 1] if end + 1 < len(words) and words[end + 1].gap in (" ", "-") else None
-    if (
-        after is not None
-        and after.lower not in _RELATION
-        and (_THING.fullmatch(after.lower) or after.lower in _THING_BEFORE)
-    ):
-        return True
+    return _joined(words, behind) and words[behind].thing
+
+
+def _is_before_thing(words: Sequence[_Word], end: int) -> bool:
+    """Return whether the next word is one for a thing: "Anne Frank school"."""
+    if end + 1 >= len(words) or words[end + 1].gap not in (" ", "-"):
+        return False
+    after = words[end + 1].lower
+    return after not in _RELATION and (bool(_THING.fullmatch(after)) or after in _THING_BEFORE)
+
+
+def _is_after_thing(words: Sequence[_Word], at: int) -> bool:
+    """Return whether a word for a thing stands before the name: "school de Regenboog"."""
     before = at - 1
     while before >= 0 and words[before].lower in ("de", "het", "van"):
         before -= 1

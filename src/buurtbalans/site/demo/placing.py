@@ -21,6 +21,20 @@ COMING: Final = 28
 EXPECTED: Final = 18
 ROOM: Final = (1.5, 2.0, 3.0, 3.5, 4.0, 5.0, 6.0, 8.0, 9.0)
 Row = list[str]
+HOUSEHOLD_COLUMNS: Final[Row] = [
+    "id",
+    "group",
+    "rooms_min",
+    "rooms_max",
+    "rent_max",
+    "step_free",
+    "provider",
+    "urgency",
+    "weeks_waiting",
+    "avoid",
+    "near",
+]
+HOME_COLUMNS: Final[Row] = ["id", "area", "corporation", "rooms", "rent", "step_free", "let_by"]
 
 
 def make_placing(people: Mapping[str, Person]) -> None:
@@ -37,59 +51,39 @@ def make_placing(people: Mapping[str, Person]) -> None:
 def case() -> dict[str, list[Row]]:
     """Return the tables of the batch: the same ones every time."""
     chance, now = np.random.default_rng(SEED), town().now
-    buurten = [area for area in now.of_level(AreaLevel.BUURT)]
-    codes = [area.code for area in buurten]
+    codes = [area.code for area in now.of_level(AreaLevel.BUURT)]
     favourites = codes[:: max(1, len(codes) // 6)][:6]  # where many would like to live
-    agreed = {code: str(ROOM[int(chance.integers(len(ROOM)))]) for code in codes}
-    agreed |= dict.fromkeys(favourites[:3], "1")
-    agreed |= dict.fromkeys(sorted(set(codes) - set(favourites))[-3:], "")  # not agreed yet
-    open_ = [code for code in codes if agreed[code]]
+    headroom = _headroom(chance, codes, favourites)
+    open_ = [code for code in codes if headroom[code]]
     offered = [*favourites, *favourites[:3], *(open_[int(chance.integers(len(open_)))] for _n in range(HOMES - 9))]
     return {
         "households": [
-            [
-                "id",
-                "group",
-                "rooms_min",
-                "rooms_max",
-                "rent_max",
-                "step_free",
-                "provider",
-                "urgency",
-                "weeks_waiting",
-                "avoid",
-                "near",
-            ],
+            HOUSEHOLD_COLUMNS,
             *(_household(chance, number, favourites) for number in range(HOUSEHOLDS)),
         ],
         "homes": [
-            ["id", "area", "corporation", "rooms", "rent", "step_free", "let_by"],
+            HOME_COLUMNS,
             *(_home(chance, number, code) for number, code in enumerate(offered)),
         ],
         "expected_homes": [
-            ["id", "area", "corporation", "rooms", "rent", "step_free", "let_by", "week"],
+            [*HOME_COLUMNS, "week"],
             *(_coming(number, code) for number, code in enumerate(_where_it_comes(favourites, open_))),
         ],
         "expected_households": [
-            [
-                "id",
-                "group",
-                "rooms_min",
-                "rooms_max",
-                "rent_max",
-                "step_free",
-                "provider",
-                "urgency",
-                "weeks_waiting",
-                "avoid",
-                "near",
-                "week",
-            ],
+            [*HOUSEHOLD_COLUMNS, "week"],
             *_expected(favourites),
         ],
-        "areas": [["code", "parent", "headroom"], *([code, "", agreed[code]] for code in codes)],
+        "areas": [["code", "parent", "headroom"], *([code, "", headroom[code]] for code in codes)],
         "groups": [["code", "load", "minimum", "maximum"], ["met-begeleiding", "", "6", ""], ["zonder", "", "", ""]],
     }
+
+
+def _headroom(chance: np.random.Generator, codes: list[str], favourites: list[str]) -> dict[str, str]:
+    """Return the headroom of each area: little in three favourites, and empty in three where none was agreed yet."""
+    headroom = {code: str(ROOM[int(chance.integers(len(ROOM)))]) for code in codes}
+    headroom |= dict.fromkeys(favourites[:3], "1")
+    headroom |= dict.fromkeys(sorted(set(codes) - set(favourites))[-3:], "")
+    return headroom
 
 
 def _where_it_comes(favourites: list[str], others: list[str]) -> list[str]:
