@@ -8,7 +8,7 @@ import pytest
 
 from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.area.reader import read_areas
-from buurtbalans.figures.findings import Refused, Weight
+from buurtbalans.figures.findings import Refused, Severity
 from tests.shared import shared_data
 
 ABROAD = {"type": "Polygon", "coordinates": [[[4, 52], [5, 52], [5, 53], [4, 52]]]}
@@ -66,7 +66,7 @@ def test_the_real_pages_and_details() -> None:
 def test_a_single_answer_is_an_area() -> None:
     [division], findings = read_areas(shared_data() / "amsterdam-api/data-verkenner/stadsdeel.json")
     assert division["SD0363A"].geometry.area > 0
-    assert [finding.weight for finding in findings] == [Weight.WARN]
+    assert [finding.weight for finding in findings] == [Severity.WARN]
 
 
 def test_pages_together_are_a_whole_list(tmp_path: Path) -> None:

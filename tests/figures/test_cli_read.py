@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from buurtbalans.cli.app import app
 from buurtbalans.cli.findings import terminal_table
-from buurtbalans.figures.findings import Finding, Weight
+from buurtbalans.figures.findings import Finding, Severity
 from buurtbalans.figures.observation import SCHEMA
 from tests.figures import kwb_samples as kwb
 
@@ -75,7 +75,7 @@ def test_control_characters_of_a_file_do_not_steer_the_terminal(tmp_path: Path) 
 
 def test_a_terminal_shows_the_place_and_what_to_do() -> None:
     screen = Console(width=80, record=True, file=io.StringIO())
-    screen.print(terminal_table([Finding(Weight.REFUSE, "Dit klopt niet.", "Kijk na.", "a.csv", 7, "k", 3)]))
+    screen.print(terminal_table([Finding(Severity.REFUSE, "Dit klopt niet.", "Kijk na.", "a.csv", 7, "k", 3)]))
     shown = screen.export_text()
     for part in ("geweigerd", "a.csv", "regel 7", "Dit klopt niet. (3 keer)", "Kijk na."):
         assert part in shown

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from buurtbalans.figures.catalogue.indicator import SourceKind
-from buurtbalans.figures.findings import Refused, Weight
+from buurtbalans.figures.findings import Refused, Severity
 from buurtbalans.figures.intake import child
 from buurtbalans.figures.intake.audience_view import rounded_view, view_for_audience
 from buurtbalans.figures.intake.counts import Count, Counted, Key, compare, count_up
@@ -265,7 +265,7 @@ def test_what_must_be_chosen_first(change: dict[str, object], what: str) -> None
 
 def test_a_total_smaller_than_its_parts_is_refused() -> None:
     _, found = read("code;jaar;hulp", "WK036300;2025;50", f"{CODES[0]};2025;38", f"{CODES[1]};2025;20")
-    assert [each.what for each in found.noticed if each.weight is Weight.REFUSE] == [
+    assert [each.what for each in found.noticed if each.weight is Severity.REFUSE] == [
         "WK036300 heeft 50 bij “hulp”. De delen zijn samen 58."
     ]
 

@@ -10,7 +10,7 @@ from buurtbalans.figures.area.codes import AreaLevel, parent_of
 from buurtbalans.figures.area.division import Area, Division
 from buurtbalans.figures.catalogue.indicator import Catalogue
 from buurtbalans.figures.catalogue.reader import catalogue
-from buurtbalans.figures.findings import Refused, Weight
+from buurtbalans.figures.findings import Refused, Severity
 from buurtbalans.figures.observation import SCHEMA
 from buurtbalans.figures.quality.checks import find_doubts, require_confirmed, to_confirm
 from buurtbalans.figures.quality.doubt import Concern, Doubt
@@ -151,7 +151,7 @@ def test_only_large_changes_ask_for_a_confirmation() -> None:
     with pytest.raises(Refused) as refused:
         require_confirmed([*changed(1), other], seen=False)
     first, second = refused.value.findings
-    assert (first.weight, first.what) == (Weight.REFUSE, "Eén verandering is veel groter dan elders.")
+    assert (first.weight, first.what) == (Severity.REFUSE, "Eén verandering is veel groter dan elders.")
     assert "--confirm" in first.todo
     assert second.what == f"population van {BUURT} over 2024: 900,5, eerst 300."
     with pytest.raises(Refused, match="30 veranderingen zijn") as refused:

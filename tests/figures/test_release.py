@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from buurtbalans.figures.findings import Finding, Refused, Weight
+from buurtbalans.figures.findings import Finding, Refused, Severity
 from buurtbalans.figures.observation import SCHEMA
 from buurtbalans.figures.release import disk
 from buurtbalans.figures.release import shelf as shelf_module
@@ -40,7 +40,7 @@ def test_import_check_publish(shelf):
 
 
 def test_the_manifest_tells_what_is_in_the_release(shelf):
-    note = Finding(Weight.NOTE, "Eén kolom kennen wij niet.", file="a.csv", column="x", times=3)
+    note = Finding(Severity.NOTE, "Eén kolom kennen wij niet.", file="a.csv", column="x", times=3)
     id = shelf.add([delivery(rows(), findings=[note])], [division()], title="Kerncijfers", invented=True)
     manifest = Shelf(shelf.root, CATALOGUE).get(id).manifest
     assert (manifest.title, manifest.invented, manifest.periods) == ("Kerncijfers", True, (2024,))
@@ -132,7 +132,7 @@ def test_maps_of_one_year_complete_one_another(shelf):
 def test_what_is_refused_is_not_kept(shelf):
     with pytest.raises(Refused) as refused:
         add(shelf, [*rows(), row("BU99990101", value=1.0), row("BU99990101", "share_young", 200.0)])
-    assert len([finding for finding in refused.value.findings if finding.weight is Weight.REFUSE]) == 2
+    assert len([finding for finding in refused.value.findings if finding.weight is Severity.REFUSE]) == 2
     assert shelf.states() == {}
     assert not shelf.root.exists()
 
@@ -320,8 +320,8 @@ def test_the_check_of_a_release_looks_at_what_is_published(shelf):
     small = add(shelf, rows(indicators=["people"]))
     assert shelf.check(small) == []
     shelf.publish(add(shelf, rows(indicators=["people", "young", "cbs:a"])))
-    assert [finding.weight for finding in shelf.check(small)] == [Weight.WARN]
-    assert [finding.weight for finding in shelf.publish(small)] == [Weight.WARN]
+    assert [finding.weight for finding in shelf.check(small)] == [Severity.WARN]
+    assert [finding.weight for finding in shelf.publish(small)] == [Severity.WARN]
 
 
 def test_computed_figures_are_frozen_with_the_rest(tmp_path):

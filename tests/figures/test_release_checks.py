@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from buurtbalans.figures.findings import Finding, Weight
+from buurtbalans.figures.findings import Finding, Severity
 from buurtbalans.figures.release.checks import check
 from buurtbalans.figures.release.manifest import Manifest
 from buurtbalans.figures.release.maps import maps_for
@@ -22,7 +22,7 @@ def found(observations, maps=MAPS, before=None) -> list[Finding]:
 
 
 def refusals(observations) -> list[str]:
-    return [finding.what for finding in found(observations) if finding.weight is Weight.REFUSE]
+    return [finding.what for finding in found(observations) if finding.weight is Severity.REFUSE]
 
 
 def manifest(indicators=("people", "young"), regions=None) -> Manifest:
@@ -123,7 +123,7 @@ def test_an_area_that_no_map_knows_is_named_by_its_code():
 def test_children_that_exceed_their_parent_warn():
     shifted = [{**each, "value": 130.0} if each["area"] == "BU99990101" else each for each in rows()]
     [finding] = found(shifted)
-    assert finding.weight is Weight.WARN
+    assert finding.weight is Severity.WARN
     assert finding.what.endswith("zoals ‘mensen’ van Plaats WK999901 (WK999901).")
     assert not {"130", "200", "230"} & set(re.findall(r"\d+", finding.what)), "values are for the gate to show"
     assert finding.times == 2
@@ -132,7 +132,7 @@ def test_children_that_exceed_their_parent_warn():
 def test_an_area_without_figures_is_named():
     [finding] = found(rows(), {2024: division(codes=[*CODES, "BU99990203"])})
     assert (finding.weight, finding.what) == (
-        Weight.NOTE,
+        Severity.NOTE,
         "BU99990203 heeft geen cijfers over de indeling van 2024.",
     )
 
@@ -140,7 +140,7 @@ def test_an_area_without_figures_is_named():
 def test_codes_that_are_not_on_the_map_warn_with_the_codes():
     findings = found(rows(), {2024: division(codes=[code for code in CODES if code != "BU99990202"])})
     [finding] = findings
-    assert finding.weight is Weight.WARN
+    assert finding.weight is Severity.WARN
     assert "Niet op de kaart van 2024: 1 van de 4 codes van 2024, namelijk BU99990202." in finding.what
 
 
@@ -151,7 +151,7 @@ def test_another_years_map_is_used_and_said():
 
 def test_another_years_map_that_lacks_a_code_is_not_used_and_that_is_said():
     [finding] = found(rows(), {2022: division(2022, codes=CODES[:-1])})
-    assert finding.weight is Weight.WARN
+    assert finding.weight is Severity.WARN
     assert "past niet op de indeling van 2024" in finding.what
     assert "1 code ontbreekt: BU99990202." in finding.what
     [finding] = found([row("BU88880000", value=1.0)], {2022: division(2022)})
@@ -173,12 +173,12 @@ def test_a_municipality_without_map_is_one_note_and_not_a_row_of_codes():
 
 def test_figures_without_any_map_are_noted():
     [finding] = found(rows(), {})
-    assert finding.weight is Weight.NOTE
+    assert finding.weight is Severity.NOTE
 
 
 def test_a_release_that_lost_more_than_half_of_the_indicators_warns():
     findings = found(rows(indicators=["people"]), before=manifest(["people", "young", "old"]))
-    assert [finding.weight for finding in findings] == [Weight.WARN]
+    assert [finding.weight for finding in findings] == [Severity.WARN]
     assert found(rows(indicators=["people"]), before=manifest(["people", "young"])) == []
 
 

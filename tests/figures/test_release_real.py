@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from buurtbalans.figures.area.reader import read_areas
-from buurtbalans.figures.findings import Weight
+from buurtbalans.figures.findings import Severity
 from buurtbalans.figures.release.frozen import Release
 from buurtbalans.figures.release.shelf import Shelf
 from buurtbalans.figures.sources import read_files
@@ -56,7 +56,7 @@ def test_amsterdam_2022_joins_every_code_of_2024_and_names_the_one_without_figur
     assert (division.year, len(amsterdam), all(code in division for code in amsterdam)) == (2022, 517, True)
     assert "BU0363MK06 heeft geen cijfers over de indeling van 2024." in notes(shelf, id)
     assert release.manifest.regions == {"land": 1, "gemeente": 342, "wijk": 3_393, "buurt": 14_574}
-    assert [finding for finding in shelf.check(id) if finding.weight is not Weight.NOTE] == []
+    assert [finding for finding in shelf.check(id) if finding.weight is not Severity.NOTE] == []
 
 
 def test_amsterdam_2019_joins_by_the_rule(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from buurtbalans.figures.findings import Finding, Refused, Weight
+from buurtbalans.figures.findings import Finding, Refused, Severity
 from buurtbalans.figures.observation import KEY, SCHEMA
 from buurtbalans.figures.sources import read_files
 from buurtbalans.figures.sources.delivery import AREAS, SourceData
@@ -88,7 +88,7 @@ def test_an_unknown_column_is_kept_under_its_own_name_with_one_note(tmp_path: Pa
     other = kwb.Topic("Nieuw", "Aantal bankjes", "aantal", "AantalBankjes_7", ("1", "2", "3", "4"))
     delivery = read_files([kwb.written("new", kwb.Sample(topics=[kwb.TOPICS[0], other]), tmp_path)], period=2018)
     assert figure(delivery.observations, "BU99010000", "cbs-kwb:Nieuw/Aantal bankjes (aantal)") == (3.0, None)
-    assert [finding.weight for finding in delivery.findings] == [Weight.NOTE]
+    assert [finding.weight for finding in delivery.findings] == [Severity.NOTE]
 
 
 def test_an_unknown_column_of_words_is_left_out_and_said(tmp_path: Path) -> None:
@@ -150,7 +150,7 @@ def test_names_serve_when_codes_lack_and_no_name_is_double(tmp_path: Path) -> No
     delivery = read_files([path], period=2018)
     assert figure(delivery.observations, "Kade", "population") == (95.0, None)
     assert delivery.findings[0] == Finding(
-        Weight.WARN,
+        Severity.WARN,
         "Het bestand heeft geen codes. Wij gebruiken de namen; die passen niet op een kaart.",
         "Haal het bestand opnieuw op bij de bron, met de kolom “Codering”.",
         "new.csv",
@@ -182,13 +182,13 @@ def test_a_quoted_header_may_run_over_lines(tmp_path: Path) -> None:
 def test_a_total_that_disagrees_with_its_parts_is_warned(tmp_path: Path) -> None:
     wrong = replace(kwb.TOPICS[1], cells=("75", "75", "405", "30"))
     delivery = read_files([kwb.written("old", kwb.Sample(topics=[kwb.TOPICS[0], wrong, kwb.TOPICS[2]]), tmp_path)])
-    assert [(one.weight, one.row, one.column) for one in delivery.findings] == [(Weight.WARN, 8, "Aantal inwoners")]
+    assert [(one.weight, one.row, one.column) for one in delivery.findings] == [(Severity.WARN, 8, "Aantal inwoners")]
 
 
 def test_an_area_without_its_municipality_is_warned(tmp_path: Path) -> None:
     areas = (*kwb.AREAS[:3], ("BU01230001", "Ver weg", "Buurt"))
     delivery = read_files([kwb.written("new", kwb.Sample(areas), tmp_path)], period=2018)
-    assert [(one.weight, one.row) for one in delivery.findings] == [(Weight.WARN, 5)]
+    assert [(one.weight, one.row) for one in delivery.findings] == [(Severity.WARN, 5)]
 
 
 @pytest.mark.slow
@@ -200,7 +200,7 @@ def test_typed_data_without_descriptions_says_what_it_misses(tmp_path: Path) -> 
     delivery = read_files([path], period=2018)
     assert figure(delivery.observations, "BU99010000", "population") == (95.0, None)
     assert figure(delivery.observations, "GM9901", "cbs-kwb:Appartement_48") == (2000.0, None)
-    assert [finding.weight for finding in delivery.findings] == [Weight.WARN, Weight.WARN, Weight.NOTE]
+    assert [finding.weight for finding in delivery.findings] == [Severity.WARN, Severity.WARN, Severity.NOTE]
 
 
 @pytest.mark.slow

@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from buurtbalans.figures.findings import Refused, Weight
+from buurtbalans.figures.findings import Refused, Severity
 from buurtbalans.figures.sources import read_files
 from buurtbalans.figures.sources.delivery import SourceData
 from tests.shared import shared_data
@@ -57,7 +57,7 @@ def test_the_country_of_2024_by_level() -> None:
 
 @pytest.mark.parametrize("name", [OLD_2016, OLD_2018, R_2019, ODATA_2020, NEW_2024])
 def test_published_files_bring_no_warning_but_the_year(name: str) -> None:
-    heavy = [finding.what for finding in delivery(name).findings if finding.weight is not Weight.NOTE]
+    heavy = [finding.what for finding in delivery(name).findings if finding.weight is not Severity.NOTE]
     assert all("uit de naam van het bestand" in what for what in heavy)
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from buurtbalans.figures.findings import Finding, Refused, Weight
+from buurtbalans.figures.findings import Finding, Refused, Severity
 from buurtbalans.figures.sources import cbs, cbs_text, read_files
 from buurtbalans.figures.sources.names import catalogue_names
 from tests.figures import kwb_samples as kwb
@@ -25,7 +25,7 @@ def refused(content: str | bytes, folder: Path) -> tuple[Finding, ...]:
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
     with pytest.raises(Refused) as caught:
         read_files([path])
-    heavy = tuple(finding for finding in caught.value.findings if finding.weight is Weight.REFUSE)
+    heavy = tuple(finding for finding in caught.value.findings if finding.weight is Severity.REFUSE)
     assert heavy
     assert all(finding.file == "kwb-2018.csv" and finding.todo for finding in heavy)
     return heavy
@@ -67,7 +67,7 @@ def test_a_cut_at_every_byte_is_seen(content: str) -> None:
             sheet = cbs_text.parsed(data[:end], "cut.csv")
         except Refused:
             continue
-        assert sheet is None or any(finding.weight is Weight.REFUSE for finding in sheet.findings), end
+        assert sheet is None or any(finding.weight is Severity.REFUSE for finding in sheet.findings), end
 
 
 @pytest.mark.parametrize(("content", "row"), [(NEW, 5), (OLD, 9), (R, 5)], ids=["new", "old", "r"])
@@ -219,7 +219,7 @@ def test_one_bad_file_stops_the_good_one_too(tmp_path: Path) -> None:
     good = kwb.written("old", kwb.Sample(), tmp_path)
     with pytest.raises(Refused) as caught:
         read_files([good, tmp_path / "weg.csv", tmp_path / "ook weg.csv"])
-    assert len([finding for finding in caught.value.findings if finding.weight is Weight.REFUSE]) == 2
+    assert len([finding for finding in caught.value.findings if finding.weight is Severity.REFUSE]) == 2
 
 
 def test_a_checksum_beside_the_file_is_held_to(tmp_path: Path) -> None:

@@ -9,10 +9,14 @@ from rich.table import Table
 from rich.text import Text
 
 from buurtbalans.cli.console import REFUSED, stderr_console
-from buurtbalans.figures.findings import Finding, Refused, Weight
+from buurtbalans.figures.findings import Finding, Refused, Severity
 
-_WORDS = {Weight.REFUSE: ("geweigerd", "bold red"), Weight.WARN: ("let op", "yellow"), Weight.NOTE: ("ter info", "dim")}
-_ORDER = list(Weight)
+_WORDS = {
+    Severity.REFUSE: ("geweigerd", "bold red"),
+    Severity.WARN: ("let op", "yellow"),
+    Severity.NOTE: ("ter info", "dim"),
+}
+_ORDER = list(Severity)
 
 
 def print_findings(findings: Iterable[Finding]) -> None:
@@ -70,7 +74,7 @@ def exit_on_refusal_or_disk_error() -> Iterator[None]:
         except OSError as error:
             what = f"De schijf doet niet mee: {error.strerror or error}."
             file = str(error.filename or "")
-            print_findings([Finding(Weight.REFUSE, what, "Maak ruimte of kijk de rechten na.", file=file)])
+            print_findings([Finding(Severity.REFUSE, what, "Maak ruimte of kijk de rechten na.", file=file)])
             raise typer.Exit(1) from None
 
 

@@ -13,7 +13,7 @@ from rich.text import Text
 from buurtbalans.cli.console import REFUSED, out, progress, stderr_console, stdout_console
 from buurtbalans.cli.environment import load_django
 from buurtbalans.cli.findings import exit_on_refusal_or_disk_error, print_findings
-from buurtbalans.figures.findings import Finding, Refused, Weight, refuse
+from buurtbalans.figures.findings import Finding, Refused, Severity, refuse
 
 if TYPE_CHECKING:
     from buurtbalans.figures.area.division import Division
@@ -82,7 +82,7 @@ def check(id: Id, data: Data = DEFAULT_DATA) -> None:
         say("De uitgave wordt gecontroleerd")
         findings = _shelf(data).check(id)
     print_findings(findings)
-    if any(finding.weight is Weight.REFUSE for finding in findings):
+    if any(finding.weight is Severity.REFUSE for finding in findings):
         raise typer.Exit(REFUSED)
     stderr_console().print(
         f"Uitgave {id} kan worden gepubliceerd." if findings else f"Uitgave {id} is in orde. Niets viel op."

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Weight(StrEnum):
-    """How heavy a finding is: `refuse` stops the file, `warn` asks for a look, `note` informs."""
+class Severity(StrEnum):
+    """How serious a finding is: `refuse` stops the file, `warn` asks for a look, `note` informs."""
 
     REFUSE = "refuse"
     WARN = "warn"
@@ -21,7 +21,7 @@ class Finding:
     `column` is the column's own name; `times` says how often the same thing occurs when rows are taken together.
     """
 
-    weight: Weight
+    weight: Severity
     what: str
     todo: str = ""
     file: str = ""
@@ -40,7 +40,7 @@ class Refused(Exception):
 
 def refuse(what: str, todo: str = "", *, file: str = "", row: int | None = None, column: str | None = None) -> Refused:
     """Return a refusal with one finding, ready to raise."""
-    return Refused([Finding(Weight.REFUSE, what, todo, file, row, column)])
+    return Refused([Finding(Severity.REFUSE, what, todo, file, row, column)])
 
 
 def unopened(path: object, error: OSError) -> Refused:

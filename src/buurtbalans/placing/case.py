@@ -11,7 +11,7 @@ from typing import Any, Final, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from buurtbalans.figures.findings import Finding, Refused, Weight, refuse
+from buurtbalans.figures.findings import Finding, Refused, Severity, refuse
 from buurtbalans.placing.columns import FILES, NEEDED
 from buurtbalans.placing.settings import NAME, Settings, read_settings
 from buurtbalans.placing.tables import Desk, Rows, read_rows
@@ -132,7 +132,7 @@ def read_case(folder: Path, *, expected: Collection[str] = ()) -> Case:
 
 
 def _stop(desk: Desk) -> None:
-    if any(finding.weight is Weight.REFUSE for finding in desk.findings):
+    if any(finding.weight is Severity.REFUSE for finding in desk.findings):
         raise Refused(desk.told())
 
 
@@ -145,7 +145,9 @@ class _Linking:
     def __init__(self, tables: Mapping[str, Rows], desk: Desk, expected: Collection[str]) -> None:
         self.found, self.desk, self.expected = tables, desk, expected
         self.wrong = {
-            (finding.file, finding.row, finding.column) for finding in desk.findings if finding.weight is Weight.REFUSE
+            (finding.file, finding.row, finding.column)
+            for finding in desk.findings
+            if finding.weight is Severity.REFUSE
         }
         self.partly = {(file, column) for file, _row, column in self.wrong}
         self._in_order: dict[str, Rows] = {}
@@ -302,7 +304,7 @@ class _Linking:
                 what = f"Aanbieder “{code}” staat in geen rij van providers."
                 todo = "Zijn begeleiding telt dan nergens als krap. Kijk de code na, of voeg een rij toe."
                 line = rows.lines[named.index(code)]
-                self.desk.findings.append(Finding(Weight.WARN, what, todo, rows.file, line, "provider", times))
+                self.desk.findings.append(Finding(Severity.WARN, what, todo, rows.file, line, "provider", times))
 
     def _many(self, rows: Rows, column: str) -> tuple[tuple[int, ...], ...]:
         return tuple(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from buurtbalans.figures.findings import Finding, Refused, Weight, refuse
+from buurtbalans.figures.findings import Finding, Refused, Severity, refuse
 from buurtbalans.placing.case import Case
 from buurtbalans.placing.fairness import FEWEST, MINIMUM, AuditLine, AuditTotal, Spread, line_of
 from buurtbalans.placing.people import leads_to
@@ -121,7 +121,7 @@ def read_totals(rows: Iterable[Row], file: str) -> list[AuditTotal]:
     audit_totals, wrong, seen = list[AuditTotal](), list[Finding](), set[tuple[str, str, str]]()
     for line, row in rows:
         faults = list(_faults(row)) or ([_TWICE] if _key(row) in seen else [])
-        wrong += [Finding(Weight.REFUSE, what, todo, file, line, column) for column, what, todo in faults]
+        wrong += [Finding(Severity.REFUSE, what, todo, file, line, column) for column, what, todo in faults]
         if not faults:
             seen.add(_key(row))
             audit_totals.append(_total(row))

@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
-from buurtbalans.figures.findings import Finding, Weight
+from buurtbalans.figures.findings import Finding, Severity
 
 FILE: Final = Path(__file__).with_name("defaults.toml")
 NAME: Final = "settings.toml"
@@ -41,7 +41,7 @@ def read_settings(path: Path, findings: list[Finding]) -> Settings:
     """The settings of a case, over the defaults; every invalid number is added to the findings."""
 
     def wrong(what: str, todo: str) -> None:
-        findings.append(Finding(Weight.REFUSE, what, todo, NAME))
+        findings.append(Finding(Severity.REFUSE, what, todo, NAME))
 
     tables = defaults()
     try:

@@ -10,7 +10,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
-from buurtbalans.figures.findings import Finding, Weight, unopened
+from buurtbalans.figures.findings import Finding, Severity, unopened
 from buurtbalans.placing.columns import FILES, Column, Kind, Unread, empty, value
 from buurtbalans.placing.people import is_forbidden, leads_to, odd_ones
 
@@ -48,7 +48,7 @@ class Desk:
 
     def wrong(self, what: str, todo: str, file: str, row: int | None = None, column: str | None = None) -> None:
         """Note a fault."""
-        self.findings.append(Finding(Weight.REFUSE, what, todo, file, row, column))
+        self.findings.append(Finding(Severity.REFUSE, what, todo, file, row, column))
 
     def told(self) -> list[Finding]:
         """Return all findings by file and row; a fault of many rows stands at the first of them, with how often."""
@@ -127,7 +127,7 @@ def _report_columns(head: list[str], columns: Sequence[Column], file: str, desk:
     known = {column.name for column in columns}
     for name in filter(is_forbidden, head):
         what = "Deze kolom is niet gelezen: hierop mag niemand geplaatst worden."
-        desk.findings.append(Finding(Weight.WARN, what, "Haal haar uit het bestand.", file, 1, name))
+        desk.findings.append(Finding(Severity.WARN, what, "Haal haar uit het bestand.", file, 1, name))
     for name in head:
         if name in known or is_forbidden(name):
             continue

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from buurtbalans.figures.findings import Finding, Refused, Weight, refuse, unopened
+from buurtbalans.figures.findings import Finding, Refused, Severity, refuse, unopened
 from buurtbalans.placing.case import Case
 from buurtbalans.placing.pairs import SAID, Filters, Pair, Wishes
 
@@ -56,7 +56,7 @@ def with_shown(case: Case, wishes: Wishes, file: Path) -> tuple[Wishes, list[Fin
         raise refuse("Een werknummer staat er twee keer.", todo, file=file.name)
     gone = len(told) - len(pairs)
     what = f"Voorstellen over een huishouden of woning die er niet meer is: {gone}."
-    findings = [Finding(Weight.WARN, what, "Zij tellen niet mee.", file.name)] if gone else []
+    findings = [Finding(Severity.WARN, what, "Zij tellen niet mee.", file.name)] if gone else []
     return replace(wishes, shown=frozenset(pairs)), findings
 
 
@@ -89,4 +89,4 @@ def _pairs(case: Case, said: Sequence[str], option: str, findings: list[Finding]
 
 
 def _finding(what: str, todo: str) -> Finding:
-    return Finding(Weight.REFUSE, what, todo)
+    return Finding(Severity.REFUSE, what, todo)

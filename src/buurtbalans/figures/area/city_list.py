@@ -6,7 +6,7 @@ from typing import Any, Final
 from buurtbalans.figures.area.area_file import AGAIN
 from buurtbalans.figures.area.codes import NAMES, AreaLevel, cbs_code, municipality_of, parent_of
 from buurtbalans.figures.area.division import Area, Division
-from buurtbalans.figures.findings import Finding, Refused, Weight, refuse
+from buurtbalans.figures.findings import Finding, Refused, Severity, refuse
 
 # The kinds in the list have a number only; these five follow from the codes they hold.
 KINDS: Final = {
@@ -105,8 +105,8 @@ def _findings(other: int, wrong: int, file: str) -> list[Finding]:
     findings = []
     if other:
         what = f"{other} gebieden zijn van een andere soort, zoals winkelgebieden. Die lezen we niet."
-        findings.append(Finding(Weight.NOTE, what, file=file, times=other))
+        findings.append(Finding(Severity.NOTE, what, file=file, times=other))
     if wrong:
         what = f"Bij {wrong} gebieden wijst het bestand een ouder in een andere gemeente aan."
-        findings.append(Finding(Weight.WARN, what, "We namen de ouder uit de code.", file, times=wrong))
+        findings.append(Finding(Severity.WARN, what, "We namen de ouder uit de code.", file, times=wrong))
     return findings

@@ -12,7 +12,7 @@ from shapely import Geometry, MultiPolygon, Polygon
 
 from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.area.division import LEVEL_ORDER, Area, Division
-from buurtbalans.figures.findings import Finding, Weight
+from buurtbalans.figures.findings import Finding, Severity
 
 METRES_PER_DEGREE: Final = 111_320.0
 CLEAN: Final = 1e-9  # degrees, about a tenth of a millimetre: what two sides of one border may differ
@@ -40,10 +40,10 @@ def overlap_findings(areas: Sequence[Area]) -> list[Finding]:
     shared = shapely.area(shapely.intersection(borders[one[once]], borders[other[once]]))
     times = int((shared > 0).sum())
     if not times:
-        return [Finding(Weight.NOTE, "Sommige grenzen sluiten niet precies aan. Op de kaart trekken we ze gelijk.")]
+        return [Finding(Severity.NOTE, "Sommige grenzen sluiten niet precies aan. Op de kaart trekken we ze gelijk.")]
     what = f"{times} keer ligt een stuk van de kaart in twee gebieden tegelijk."
     return [
-        Finding(Weight.NOTE, what, "Op de kaart krijgt elk stuk één gebied. De cijfers blijven gelijk.", times=times)
+        Finding(Severity.NOTE, what, "Op de kaart krijgt elk stuk één gebied. De cijfers blijven gelijk.", times=times)
     ]
 
 

@@ -13,7 +13,7 @@ from buurtbalans.figures.area.codes import NAMES, AreaLevel, cbs_code, level_of,
 from buurtbalans.figures.area.coverage import overlap_findings, valid_polygon, with_borders_of_parts
 from buurtbalans.figures.area.division import Area, Division
 from buurtbalans.figures.area.layouts import LAYOUTS, Layout, layout_of
-from buurtbalans.figures.findings import Finding, Refused, Weight, refuse
+from buurtbalans.figures.findings import Finding, Refused, Severity, refuse
 
 
 def read_areas(
@@ -68,7 +68,7 @@ def _of_register(path: Path, year: int | None, level: AreaLevel | None) -> tuple
     division, more = _year(rows, register.LAYOUT, year or began, path.name)
     if year is None:
         what = f"De jongste begindatum van een gebied is van {began}. Wij lezen dit als de indeling van dat jaar."
-        findings.append(Finding(Weight.WARN, what, "Klopt dat niet? Geef het jaar van de indeling op.", path.name))
+        findings.append(Finding(Severity.WARN, what, "Klopt dat niet? Geef het jaar van de indeling op.", path.name))
     areas = _areas(rows, register.LAYOUT, division, level, path.name)
     kept = {area.identity for area in areas}
     rows = [row for row in rows if str(row.properties["nummer"] or "") in kept]
@@ -106,7 +106,7 @@ def _current(rows: Sequence[AreaRow], layout: Layout, file: str) -> tuple[list[A
         return list(rows), []
     gone = len(rows) - len(current)
     return current, [
-        Finding(Weight.NOTE, f"{gone} gebieden gelden niet meer. Die lezen we niet.", file=file, times=gone)
+        Finding(Severity.NOTE, f"{gone} gebieden gelden niet meer. Die lezen we niet.", file=file, times=gone)
     ]
 
 
@@ -118,10 +118,10 @@ def _year(rows: Sequence[AreaRow], layout: Layout, year: int | None, file: str) 
     file_year, findings = years.most_common(1)[0][0], []
     if others := sum(years.values()) - years[file_year]:
         what = f"{others} gebieden hebben een andere begindatum dan {file_year}. Ze tellen mee in deze indeling."
-        findings.append(Finding(Weight.NOTE, what, file=file, times=others))
+        findings.append(Finding(Severity.NOTE, what, file=file, times=others))
     if year is not None and year != file_year:
         what = f"Het bestand zegt dat de grenzen van {file_year} zijn. U leest ze als {year}."
-        findings.append(Finding(Weight.WARN, what, "Kijk na of er tussendoor niets is veranderd.", file))
+        findings.append(Finding(Severity.WARN, what, "Kijk na of er tussendoor niets is veranderd.", file))
     return year or file_year, findings
 
 
@@ -143,7 +143,7 @@ def _areas(rows: Sequence[AreaRow], layout: Layout, year: int, level: AreaLevel 
             (finding,) = refusal.findings
             at = f"rij {row.line}" if row.line else f"gebied {row.place}"
             what = f"In {at}: {finding.what}"
-            faults.append(Finding(Weight.REFUSE, what, finding.todo, file, row.line, layout.code))
+            faults.append(Finding(Severity.REFUSE, what, finding.todo, file, row.line, layout.code))
     if faults:
         raise Refused(faults)
     if level is not None:
@@ -197,7 +197,7 @@ def _lost(rows: Sequence[AreaRow], areas: Sequence[Area]) -> list[Finding]:
         return []
     what = f"{lost} gebieden hebben geen grens, of zijn te klein voor deze grove kaart."
     todo = "Hun cijfers blijven staan in de tabel. Neem voor de kaart een fijner bestand."
-    return [Finding(Weight.WARN if empty == lost else Weight.NOTE, what, todo, times=lost)]
+    return [Finding(Severity.WARN if empty == lost else Severity.NOTE, what, todo, times=lost)]
 
 
 def _completed(areas: Sequence[Area], rows: Sequence[AreaRow], layout: Layout) -> list[Area]:

@@ -11,7 +11,7 @@ from shapely import Geometry
 from buurtbalans.figures.area.area_file import AGAIN, AreaRow, read_content
 from buurtbalans.figures.area.layouts import Layout
 from buurtbalans.figures.area.rd import geometry_to_degrees
-from buurtbalans.figures.findings import Finding, Weight, refuse
+from buurtbalans.figures.findings import Finding, Severity, refuse
 
 LAYOUT: Final = Layout("Gemeente Amsterdam, register", None, "code", "naam", stadsdeel="stadsdeel", identity="nummer")
 # Where the Dutch grid lies, in metres; the register answers in it and does not say so.
@@ -72,7 +72,7 @@ def register_rows(answers: Iterable[tuple[str, Mapping[str, Any]]]) -> tuple[lis
                 lists.setdefault(_kind(content), (_count(content, file), set()))[1].add(code)
             elif row.geometry is None:
                 what = f"Het antwoord over {row.properties['naam']} heeft geen grens."
-                findings.append(Finding(Weight.WARN, what, AGAIN, file))
+                findings.append(Finding(Severity.WARN, what, AGAIN, file))
             area_rows[code] = _same(area_rows[code], row, file) if code in area_rows else row
     findings.extend(_missing_pages(lists))
     return [replace(row, place=place) for place, row in enumerate(area_rows.values(), start=1)], findings
@@ -83,7 +83,7 @@ def _missing_pages(lists: Mapping[str, tuple[int, set[str]]]) -> Iterator[Findin
     for kind, (count, codes) in lists.items():
         if len(codes) != count:
             what = f"De lijst ‘{kind}’ heeft {len(codes)} van de {count} gebieden. Er ontbreken bladzijden."
-            yield Finding(Weight.WARN, what, "Haal ook de andere bladzijden op.", times=abs(count - len(codes)))
+            yield Finding(Severity.WARN, what, "Haal ook de andere bladzijden op.", times=abs(count - len(codes)))
 
 
 def division_year(answers: Sequence[tuple[str, Mapping[str, Any]]]) -> int | None:

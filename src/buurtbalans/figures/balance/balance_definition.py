@@ -11,7 +11,7 @@ from typing import Any, Final
 from buurtbalans.figures.balance.definition import parse_definition
 from buurtbalans.figures.catalogue.indicator import Catalogue, Dimension, Direction, Indicator
 from buurtbalans.figures.catalogue.reader import catalogue
-from buurtbalans.figures.findings import Finding, Refused, Weight
+from buurtbalans.figures.findings import Finding, Refused, Severity
 
 FILE: Final = Path(__file__).parent / "balance.toml"
 MAX_WEIGHT: Final = 5.0  # what a group may give one indicator
@@ -131,7 +131,7 @@ def parse_balance_definition(said: Mapping[str, Any], known: Catalogue) -> Balan
     """
     parse_definition(said, FILE.name)
     findings = [
-        Finding(Weight.REFUSE, f"{each['code']} {what}.", "Pas de definitie of de catalogus aan.", FILE.name)
+        Finding(Severity.REFUSE, f"{each['code']} {what}.", "Pas de definitie of de catalogus aan.", FILE.name)
         for each in said["indicator"]
         for what in _wrong(each, known)
     ]

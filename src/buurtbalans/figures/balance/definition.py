@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
 
-from buurtbalans.figures.findings import Finding, Refused, Weight, refuse, unopened
+from buurtbalans.figures.findings import Finding, Refused, Severity, refuse, unopened
 
 
 class Aggregation(StrEnum):
@@ -138,7 +138,7 @@ class _Reader:
         self.findings: list[Finding] = []
 
     def wrong(self, what: str, todo: str, where: str = "") -> None:
-        self.findings.append(Finding(Weight.REFUSE, what, todo, self.file, column=where or None))
+        self.findings.append(Finding(Severity.REFUSE, what, todo, self.file, column=where or None))
 
     def read(self, said: Mapping[str, Any]) -> Definition:
         self.known(said, _TOP, "de definitie")

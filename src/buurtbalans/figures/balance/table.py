@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from buurtbalans.figures.balance.definition import Definition
 from buurtbalans.figures.balance.index import Cube
 from buurtbalans.figures.balance.scale import Values
-from buurtbalans.figures.findings import Finding, Refused, Weight, refuse, unopened
+from buurtbalans.figures.findings import Finding, Refused, Severity, refuse, unopened
 
 PERIOD_COLUMN: Final = "period"
 LONG_COLUMNS: Final = ("indicator", "value")
@@ -59,7 +59,7 @@ def read_table(file: Path, definition: Definition) -> Table:
 def _require_columns(columns: Sequence[str], required: Sequence[str], file: str) -> None:
     if missing := [name for name in required if name not in columns]:
         todo = f"De tabel heeft: {', '.join(columns[:12])}{' …' if len(columns) > 12 else ''}."
-        raise Refused([Finding(Weight.REFUSE, f"De kolom {name} ontbreekt.", todo, file) for name in missing])
+        raise Refused([Finding(Severity.REFUSE, f"De kolom {name} ontbreekt.", todo, file) for name in missing])
 
 
 def _opened(file: Path) -> pl.LazyFrame:
@@ -86,7 +86,7 @@ class _Reader:
         self.findings: list[Finding] = []
 
     def wrong(self, what: str, todo: str, column: str | None = None, row: int | None = None, times: int = 1) -> None:
-        self.findings.append(Finding(Weight.REFUSE, what, todo, self.file, row, column, times))
+        self.findings.append(Finding(Severity.REFUSE, what, todo, self.file, row, column, times))
 
     def number(self, values: pl.Series, rows: Sequence[int] | NDArray[np.int64] | None = None) -> Values:
         """Return a column as numbers, NaN where a sign for absence stands; tell the first cell that is neither.

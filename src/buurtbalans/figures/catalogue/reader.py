@@ -19,7 +19,7 @@ from buurtbalans.figures.catalogue.indicator import (
     SourceEntry,
     SourceKind,
 )
-from buurtbalans.figures.findings import Finding, Refused, Weight
+from buurtbalans.figures.findings import Finding, Refused, Severity
 
 FOLDER: Final = Path(__file__).parent
 SOURCES: Final = "sources.toml"
@@ -79,7 +79,7 @@ def _toml(path: Path, findings: list[Finding]) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        findings.append(Finding(Weight.REFUSE, f"Dit bestand is geen geldig TOML: {error}", file=path.name))
+        findings.append(Finding(Severity.REFUSE, f"Dit bestand is geen geldig TOML: {error}", file=path.name))
         return {}
 
 
@@ -192,7 +192,7 @@ def _doubles(values: Iterable[_T]) -> list[_T]:
 
 
 def _wrong(path: Path | None, name: str, problem: str) -> Finding:
-    return Finding(Weight.REFUSE, f"Indicator ‘{name}’ {problem}.", file=path.name if path else "")
+    return Finding(Severity.REFUSE, f"Indicator ‘{name}’ {problem}.", file=path.name if path else "")
 
 
 @cache

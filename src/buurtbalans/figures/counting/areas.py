@@ -17,7 +17,7 @@ from buurtbalans.figures.area.layouts import Layout, layout_of
 from buurtbalans.figures.counting import cache
 from buurtbalans.figures.counting.edges import Shapes
 from buurtbalans.figures.counting.grid import Grid, build
-from buurtbalans.figures.findings import Finding, Refused, Weight, refuse, unopened
+from buurtbalans.figures.findings import Finding, Refused, Severity, refuse, unopened
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,7 +68,7 @@ def read_map(path: Path, *, code: str | None = None, metres: bool = False, kept:
 
 
 def _from_cache(grid: Grid, about: Mapping[str, Any], file: str) -> CountMap:
-    notes = [Finding(**{**note, "weight": Weight(note["weight"]), "file": file}) for note in about["findings"]]
+    notes = [Finding(**{**note, "weight": Severity(note["weight"]), "file": file}) for note in about["findings"]]
     return CountMap(tuple(about["codes"]), np.array(about["bordered"], bool), grid, bool(about["metres"]), tuple(notes))
 
 
@@ -104,7 +104,7 @@ def _read(path: Path, code: str | None, metres: bool) -> CountMap:
     bordered = np.array([shape is not None for shape in shapes])
     if not bordered.any():
         raise refuse("Geen enkel gebied heeft een grens.", "Kies een bestand met grenzen.", file=path.name)
-    notes = [Finding(Weight.NOTE, f"De code staat in de eigenschap “{column}”.")] if code is None else []
+    notes = [Finding(Severity.NOTE, f"De code staat in de eigenschap “{column}”.")] if code is None else []
     notes += _lost(bordered) + overlaps_and_gaps(shapes[bordered])
     notes = [Finding(note.weight, note.what, note.todo, path.name, times=note.times) for note in notes]
     in_metres = metres and is_rd(content, path.name)
@@ -147,7 +147,9 @@ def _filled(rows: Sequence[AreaRow], column: str, kind: str, file: str) -> list[
     missing = [row for row, code in zip(rows, codes, strict=True) if not code]
     if missing:
         raise Refused(
-            Finding(Weight.REFUSE, f"Gebied {row.place} heeft geen {kind}.", "Vul de code in.", file, row.line, column)
+            Finding(
+                Severity.REFUSE, f"Gebied {row.place} heeft geen {kind}.", "Vul de code in.", file, row.line, column
+            )
             for row in missing[:20]
         )
     return codes
@@ -168,7 +170,9 @@ def _lost(bordered: NDArray[np.bool_]) -> list[Finding]:
     if not lost:
         return []
     what = f"{lost} gebieden hebben geen grens, of zijn te klein voor deze grove kaart."
-    return [Finding(Weight.WARN, what, "In de uitvoer staan ze als niet gemeten; met --for-protect niet.", times=lost)]
+    return [
+        Finding(Severity.WARN, what, "In de uitvoer staan ze als niet gemeten; met --for-protect niet.", times=lost)
+    ]
 
 
 def overlaps_and_gaps(shapes: Shapes) -> list[Finding]:
@@ -178,12 +182,12 @@ def overlaps_and_gaps(shapes: Shapes) -> list[Finding]:
     if not fits and (times := _overlaps(shapes)):
         what = f"{times} keer ligt een stuk van de kaart in twee gebieden tegelijk."
         todo = "Een punt daar telt bij het gebied waarvan de code het eerst komt."
-        findings.append(Finding(Weight.WARN, what, todo, times=times))
+        findings.append(Finding(Severity.WARN, what, todo, times=times))
     together = shapely.coverage_union_all(shapes) if fits else shapely.union_all(shapes)
     gaps = int(shapely.get_num_interior_rings(shapely.get_parts(together)).sum())
     if gaps:
         what = f"Tussen de gebieden zit {gaps} keer een gat."
-        findings.append(Finding(Weight.WARN, what, "Een punt in een gat telt als buiten.", times=gaps))
+        findings.append(Finding(Severity.WARN, what, "Een punt in een gat telt als buiten.", times=gaps))
     return findings
 
 

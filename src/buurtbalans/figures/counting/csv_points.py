@@ -10,7 +10,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from buurtbalans.figures.counting.point_file import EMPTY_VALUES
-from buurtbalans.figures.findings import Finding, Refused, Weight, refuse
+from buurtbalans.figures.findings import Finding, Refused, Severity, refuse
 from buurtbalans.figures.sources.text import FETCH, decode
 
 BLOCK: Final = 16 * 1024**2
@@ -73,7 +73,7 @@ class CsvPoints:
                     what = "Het bestand is afgebroken. Een aanhalingsteken sluit niet."
                     raise refuse(what, FETCH, file=self.name, row=line)
                 what, todo = "De laatste regel heeft geen regeleinde.", "Kijk na of het bestand heel is."
-                self.notes = [Finding(Weight.WARN, what, todo, self.name, line + block[:-1].count(b"\n"))]
+                self.notes = [Finding(Severity.WARN, what, todo, self.name, line + block[:-1].count(b"\n"))]
                 yield from self._body(file, block, line)
 
     def _body(self, file: BinaryIO, block: bytes, line: int) -> Iterator[tuple[int, int, bytes]]:
@@ -114,7 +114,7 @@ class CsvPoints:
             what = f"Deze regel heeft {columns}; de kop heeft er {len(self.columns)}."
             row = line + data[:start].count(b"\n")
             times = max(len(starts) - 4, 1) if len(findings) == 4 else 1
-            findings.append(Finding(Weight.REFUSE, what, FETCH, self.name, row, times=times))
+            findings.append(Finding(Severity.REFUSE, what, FETCH, self.name, row, times=times))
         return Refused(findings)
 
     def _parsed(self, block: bytes, numbers: dict[str, type[pl.Float64]], wanted: Sequence[str]) -> pl.DataFrame:

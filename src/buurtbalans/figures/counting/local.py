@@ -16,7 +16,7 @@ from buurtbalans.figures.counting.point_file import PointFile
 from buurtbalans.figures.counting.readers import open_points
 from buurtbalans.figures.counting.tally import Tally
 from buurtbalans.figures.counting.values import By
-from buurtbalans.figures.findings import Finding, Weight, refuse
+from buurtbalans.figures.findings import Finding, Severity, refuse
 
 Say = Callable[[str, int, int], None]
 Batches = Iterable[tuple[int, pl.DataFrame]]
@@ -185,14 +185,14 @@ def _stood_out(tally: Tally, name: str) -> list[Finding]:
     findings = []
     if tally.nowhere:
         what = f"Punten zonder coördinaten: {tally.nowhere}. Ze tellen niet mee."
-        findings.append(Finding(Weight.WARN, what, file=name, times=tally.nowhere))
+        findings.append(Finding(Severity.WARN, what, file=name, times=tally.nowhere))
     if tally.outside:
         what = f"Punten buiten alle gebieden: {tally.outside}."
         findings.append(
-            Finding(Weight.WARN, what, "Kijk na of de kaart bij de punten past.", name, times=tally.outside)
+            Finding(Severity.WARN, what, "Kijk na of de kaart bij de punten past.", name, times=tally.outside)
         )
     for values in tally.values:
         if None in values.seen:
             what = f"In “{values.by.column}” is soms niets ingevuld. Die punten staan in een rij zonder waarde."
-            findings.append(Finding(Weight.NOTE, what, file=name, column=values.by.column))
+            findings.append(Finding(Severity.NOTE, what, file=name, column=values.by.column))
     return findings

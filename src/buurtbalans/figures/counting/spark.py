@@ -20,7 +20,7 @@ from buurtbalans.figures.counting.local import Counted, Say, Task, asked
 from buurtbalans.figures.counting.parquet_points import ParquetPoints
 from buurtbalans.figures.counting.readers import open_points
 from buurtbalans.figures.counting.tally import Tally
-from buurtbalans.figures.findings import Finding, Refused, Weight, refuse
+from buurtbalans.figures.findings import Finding, Refused, Severity, refuse
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -93,7 +93,7 @@ def require() -> None:
     if shutil.which("java") is None and "JAVA_HOME" not in os.environ:  # where Spark itself looks for it
         lacks.append(_JAVA)
     if lacks:
-        raise Refused(Finding(Weight.REFUSE, what, todo) for what, todo in lacks)
+        raise Refused(Finding(Severity.REFUSE, what, todo) for what, todo in lacks)
 
 
 def _answers(task: Task, rows: int, master: str | None, name: str) -> list[dict[str, Any]]:
@@ -184,4 +184,4 @@ def _map(task: Task) -> CountMap:
 
 
 def _finding(told: dict[str, Any]) -> Finding:
-    return Finding(**{**told, "weight": Weight(told["weight"])})
+    return Finding(**{**told, "weight": Severity(told["weight"])})

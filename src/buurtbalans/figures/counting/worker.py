@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from buurtbalans.figures.findings import Finding, Refused, Weight, refuse
+from buurtbalans.figures.findings import Finding, Refused, Severity, refuse
 
 if TYPE_CHECKING:
     import polars as pl
@@ -160,7 +160,7 @@ def _is_parquet(path: Path) -> bool:
 
 
 def _findings(fields: list[dict[str, Any]]) -> list[Finding]:
-    return [Finding(**{**fields, "weight": Weight(fields["weight"])}) for fields in fields]
+    return [Finding(**{**fields, "weight": Severity(fields["weight"])}) for fields in fields]
 
 
 def _limit(points: Path) -> None:

@@ -7,7 +7,7 @@ from typing import Final, TypeAlias
 import polars as pl
 
 from buurtbalans.figures.area.division import Division
-from buurtbalans.figures.findings import Finding, Refused, Weight, refuse
+from buurtbalans.figures.findings import Finding, Refused, Severity, refuse
 from buurtbalans.figures.release.words import some
 
 COLUMNS: Final = ("area_from", "area_to", "weight")
@@ -76,7 +76,7 @@ def _problems(rows: list[tuple[str, str, object]], before: Division, after: Divi
         ("Deze gebieden zijn niet van hetzelfde niveau", crossed, "Geef buurt bij buurt en wijk bij wijk."),
     ):
         if names:
-            yield Finding(Weight.REFUSE, f"{what}: {some(names)}.", todo, column="weight", times=len(names))
+            yield Finding(Severity.REFUSE, f"{what}: {some(names)}.", todo, column="weight", times=len(names))
 
 
 def _crosses_levels(old: str, new: str, before: Division, after: Division) -> bool:

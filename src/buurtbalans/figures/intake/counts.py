@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from buurtbalans.figures.area.codes import parent_of
 from buurtbalans.figures.catalogue.indicator import SourceKind
-from buurtbalans.figures.findings import Weight
+from buurtbalans.figures.findings import Severity
 from buurtbalans.figures.intake.matching import Choices, Role, area_code
 from buurtbalans.figures.intake.people import WORDS
 from buurtbalans.figures.intake.reading import Upload
@@ -52,7 +52,7 @@ class Noticed:
     spot: "cell" what stands there, "reason" why there is no figure, "" nothing.
     """
 
-    weight: Weight
+    weight: Severity
     what: str
     todo: str = ""
     column: int | None = None
@@ -71,7 +71,7 @@ class Counted:
     @property
     def ready(self) -> bool:
         """Return whether it can be kept: there are counts, and nothing stops the file."""
-        return bool(self.counts) and all(each.weight is not Weight.REFUSE for each in self.noticed)
+        return bool(self.counts) and all(each.weight is not Severity.REFUSE for each in self.noticed)
 
 
 @dataclass
@@ -113,23 +113,23 @@ def count_up(
         for row in range(len(upload.rows)):
             _row(reading, row)
     told = [
-        Noticed(Weight.REFUSE if ask == "reason" else Weight.WARN, what, todo, place, tuple(rows), ask)
+        Noticed(Severity.REFUSE if ask == "reason" else Severity.WARN, what, todo, place, tuple(rows), ask)
         for (place, what, todo, ask), rows in reading.wrong.items()
     ]
     reading.found.noticed = [*stops, *told, *_totals(reading), *_small(reading), *_hidden(upload, choices)]
     if not stops and not reading.found.counts:
-        reading.found.noticed.insert(0, Noticed(Weight.REFUSE, "Geen enkele rij telt mee.", "Kijk de kolommen na."))
+        reading.found.noticed.insert(0, Noticed(Severity.REFUSE, "Geen enkele rij telt mee.", "Kijk de kolommen na."))
     return reading.found
 
 
 def _missing_roles(choices: Choices) -> Iterator[Noticed]:
     """Yield a notice for each role without which no count can be read: area, period and count."""
     if len(choices.places(Role.AREA)) != 1:
-        yield Noticed(Weight.REFUSE, "Wij weten niet in welke kolom de buurtcode staat.", "Kies één kolom.")
+        yield Noticed(Severity.REFUSE, "Wij weten niet in welke kolom de buurtcode staat.", "Kies één kolom.")
     if not choices.places(Role.PERIOD) and choices.year is None:
-        yield Noticed(Weight.REFUSE, "Wij weten niet over welk jaar dit gaat.", "Vul het jaar in.")
+        yield Noticed(Severity.REFUSE, "Wij weten niet over welk jaar dit gaat.", "Vul het jaar in.")
     if not choices.places(Role.COUNT):
-        yield Noticed(Weight.REFUSE, "Wij weten niet welke kolom de aantallen heeft.", "Kies minstens één kolom.")
+        yield Noticed(Severity.REFUSE, "Wij weten niet welke kolom de aantallen heeft.", "Kies minstens één kolom.")
 
 
 def _lacking(choices: Choices) -> list[Noticed]:
@@ -137,14 +137,16 @@ def _lacking(choices: Choices) -> list[Noticed]:
     notices = list(_missing_roles(choices))
     for role in (Role.PERIOD, Role.DIVISION, Role.KIND, Role.REASON):
         if len(choices.places(role)) > 1:
-            notices.append(Noticed(Weight.REFUSE, f"Twee kolommen zijn “{role}”.", "Kies er één."))
+            notices.append(Noticed(Severity.REFUSE, f"Twee kolommen zijn “{role}”.", "Kies er één."))
     for place in choices.places(Role.UNKNOWN):
         todo = "Kies wat dit is. Alleen hele aantallen tellen mee. Procenten rekenen wij zelf uit."
-        notices.append(Noticed(Weight.WARN, "Wij weten niet wat in deze kolom staat.", todo, place))
+        notices.append(Noticed(Severity.WARN, "Wij weten niet wat in deze kolom staat.", todo, place))
     names = [choices.names[place] for place in choices.places(Role.COUNT)]
     if len(set(names)) < len(names):
-        notices.append(Noticed(Weight.REFUSE, "Twee cijfers hebben dezelfde naam.", "Geef elk cijfer een eigen naam."))
-    return [notice for notice in notices if notice.weight is Weight.REFUSE] and notices
+        notices.append(
+            Noticed(Severity.REFUSE, "Twee cijfers hebben dezelfde naam.", "Geef elk cijfer een eigen naam.")
+        )
+    return [notice for notice in notices if notice.weight is Severity.REFUSE] and notices
 
 
 def _indicator_name(kind: str, column: str, *, is_only_count: bool) -> str:
@@ -250,7 +252,7 @@ def _totals(reading: _Reading) -> list[Noticed]:
         if total and total.value is not None and total.value < parts:
             what = f"{key.area} heeft {total.value} bij “{key.indicator}”. De delen zijn samen {parts}."
             row = reading.seen[key]
-            notices.append(Noticed(Weight.REFUSE, what, "Eén van de twee klopt niet. Kijk ze na.", None, (row,)))
+            notices.append(Noticed(Severity.REFUSE, what, "Eén van de twee klopt niet. Kijk ze na.", None, (row,)))
     return notices
 
 
@@ -262,13 +264,13 @@ def _small(reading: _Reading) -> list[Noticed]:
             if _WHOLE.fullmatch(cell) and reading.rule.is_small(int(cell)):
                 rows[place].append(row)
     what = f"Dit zijn er minder dan {reading.rule.minimum_frequency}. Buiten uw organisatie ziet niemand dit getal."
-    return [Noticed(Weight.NOTE, what, "U hoeft niets te doen.", place, tuple(all)) for place, all in rows.items()]
+    return [Noticed(Severity.NOTE, what, "U hoeft niets te doen.", place, tuple(all)) for place, all in rows.items()]
 
 
 def _hidden(upload: Upload, choices: Choices) -> list[Noticed]:
     return [
         Noticed(
-            Weight.NOTE, f"Hier staan misschien {WORDS[sign]}. Wij lezen deze kolom niet.", "", place, (0,), "hidden"
+            Severity.NOTE, f"Hier staan misschien {WORDS[sign]}. Wij lezen deze kolom niet.", "", place, (0,), "hidden"
         )
         for place, sign in enumerate(choices.signs)
         if sign

@@ -8,7 +8,7 @@ import polars as pl
 
 from buurtbalans.figures.area.codes import level_of
 from buurtbalans.figures.catalogue.indicator import Catalogue, Kind, SourceKind
-from buurtbalans.figures.findings import Finding, Weight
+from buurtbalans.figures.findings import Finding, Severity
 from buurtbalans.figures.intake.counts import Count, Key
 from buurtbalans.figures.observation import SCHEMA
 from buurtbalans.figures.sources.columns import normal
@@ -95,4 +95,4 @@ def _delivery(
 def _inside(name: str, about: SourceInfo) -> Finding:
     what = f"“{name}” van {about.publisher} staat niet in de catalogus. Dit cijfer blijft binnen: niemand ziet het."
     todo = "Wilt u het laten zien? Zet het eerst in de catalogus, met uitleg en bron."
-    return Finding(Weight.WARN, what, todo, about.title)
+    return Finding(Severity.WARN, what, todo, about.title)

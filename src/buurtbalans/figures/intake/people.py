@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from buurtbalans.figures.area.codes import level_of
-from buurtbalans.figures.findings import Finding, Refused, Weight
+from buurtbalans.figures.findings import Finding, Refused, Severity
 from buurtbalans.figures.intake.reading import Upload
 from buurtbalans.figures.sources.columns import normal
 
@@ -117,7 +117,9 @@ def refuse_lists(upload: Upload, keys: Sequence[int], signs: Sequence[str]) -> N
         With all that points to it, and the way to count first.
     """
     reasons = [
-        Finding(Weight.REFUSE, f"Hier staan {WORDS[sign]}.", "", upload.file, upload.lines[0] - 1, upload.header[place])
+        Finding(
+            Severity.REFUSE, f"Hier staan {WORDS[sign]}.", "", upload.file, upload.lines[0] - 1, upload.header[place]
+        )
         for place, sign in enumerate(signs)
         if sign in ("bsn", "birth") or (sign in ("address", "postcode") and not _once(upload, keys))
     ]
@@ -126,8 +128,8 @@ def refuse_lists(upload: Upload, keys: Sequence[int], signs: Sequence[str]) -> N
         return
     if again:
         what = f"{again} rijen gaan over een gebied en jaar dat al eerder in het bestand staat."
-        reasons.append(Finding(Weight.REFUSE, what, "", upload.file, times=again))
-    raise Refused([Finding(Weight.REFUSE, ROWS, COUNT, upload.file), *reasons])
+        reasons.append(Finding(Severity.REFUSE, what, "", upload.file, times=again))
+    raise Refused([Finding(Severity.REFUSE, ROWS, COUNT, upload.file), *reasons])
 
 
 def _again(upload: Upload, keys: Sequence[int]) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from buurtbalans.figures.findings import Finding, Refused, Weight
+from buurtbalans.figures.findings import Finding, Refused, Severity
 from buurtbalans.figures.observation import Absence
 from buurtbalans.figures.protection.intervals import MOST
 from buurtbalans.figures.protection.releases import Facts, PublishedCell, System, build_system, first_facts, later_facts
@@ -90,7 +90,7 @@ def _finding(table: Table, earlier: Sequence[Earlier], place: int, cell: int, ot
     else:
         what = f"Samen met “{earlier[other].name}” is de kleine verandering van {table.name(cell)} af te leiden."
     todo = "Trek deze uitgave in, of begin een nieuwe reeks zonder haar."
-    return Finding(Weight.REFUSE, what, todo, file=earlier[place].name)
+    return Finding(Severity.REFUSE, what, todo, file=earlier[place].name)
 
 
 class _Correction:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from buurtbalans.figures.findings import Finding, Weight, refuse
+from buurtbalans.figures.findings import Finding, Severity, refuse
 from buurtbalans.figures.protection.crossed import crossed
 from buurtbalans.figures.protection.history import Earlier, corrected
 from buurtbalans.figures.protection.intervals import narrow
@@ -120,4 +120,4 @@ def audit(
 def _tight(table: Table, area: int) -> Finding:
     what = f"De kleine aantallen onder {table.name(area)} zijn samen zo klein dat er weinig te verbergen valt."
     todo = "Wie weet dat nullen altijd te zien zijn, vindt minder dan vijf mogelijke waarden. Deel dit niet breed."
-    return Finding(Weight.WARN, what, todo)
+    return Finding(Severity.WARN, what, todo)

@@ -6,7 +6,7 @@ from typing import Final
 
 import polars as pl
 
-from buurtbalans.figures.findings import Finding, Refused, Weight
+from buurtbalans.figures.findings import Finding, Refused, Severity
 from buurtbalans.figures.observation import Absence
 from buurtbalans.figures.protection.history import Earlier
 from buurtbalans.figures.protection.protect import Protected
@@ -43,16 +43,16 @@ def _cells(table: Table, counts: Counts, path: Path, before: Sequence[Earlier]) 
         key = (record["area"], tuple(record[name] for name in counts.by))
         if key not in missing:
             what = f"{record['area']} staat niet of vaker dan één keer in “{counts.name}”."
-            problems.append(Finding(Weight.REFUSE, what, _PAIR, file=path.name, row=line))
+            problems.append(Finding(Severity.REFUSE, what, _PAIR, file=path.name, row=line))
             continue
         missing.discard(key)
         cell = keys[key]
         for what in _about(table.counts[cell], cell, record, before):
-            problems.append(Finding(Weight.REFUSE, what, _PAIR, file=path.name, row=line))
+            problems.append(Finding(Severity.REFUSE, what, _PAIR, file=path.name, row=line))
         if not problems:
             cells[cell] = _published_cell(record)
     for area, _ in sorted(missing):
-        problems.append(Finding(Weight.REFUSE, f"{area} ontbreekt in deze uitgave.", _PAIR, file=path.name))
+        problems.append(Finding(Severity.REFUSE, f"{area} ontbreekt in deze uitgave.", _PAIR, file=path.name))
     if problems:
         raise Refused(problems[:50])
     return cells

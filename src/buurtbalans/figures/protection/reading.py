@@ -8,7 +8,7 @@ from pathlib import Path
 from re import fullmatch
 from typing import Final, TextIO
 
-from buurtbalans.figures.findings import Finding, Refused, Weight, refuse, unopened
+from buurtbalans.figures.findings import Finding, Refused, Severity, refuse, unopened
 from buurtbalans.figures.protection.table import NOBODY, Table
 
 _MOST_FINDINGS: Final = 50
@@ -40,7 +40,7 @@ class Counts:
 
     def wrong(self, what: str, todo: str, line: int | None = None, column: str | None = None) -> Finding:
         """Return a finding about this file."""
-        return Finding(Weight.REFUSE, what, todo, file=self.name, row=line, column=column)
+        return Finding(Severity.REFUSE, what, todo, file=self.name, row=line, column=column)
 
 
 def records(path: Path, needed: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
@@ -76,7 +76,7 @@ def _check_header(header: list[str], needed: Sequence[str], name: str) -> None:
         todo = f"De kop moet deze kolommen elk één keer hebben: {', '.join(needed)}."
         if "parent" in missing:
             todo += " Met buurtbalans count --for-protect krijgt een telling die kolommen."
-        raise Refused(Finding(Weight.REFUSE, what, todo, file=name, row=1) for what in problems)
+        raise Refused(Finding(Severity.REFUSE, what, todo, file=name, row=1) for what in problems)
 
 
 def _rows(lines: TextIO, needed: Sequence[str], file: str) -> Iterator[tuple[int, dict[str, str]]]:
@@ -280,6 +280,6 @@ def _refuse(problems: Iterable[Finding]) -> None:
     first = list(islice(waiting, _MOST_FINDINGS))
     more = sum(1 for _ in waiting)
     if more:
-        first.append(Finding(Weight.REFUSE, f"En nog {more} andere fouten.", "Herstel eerst de fouten hierboven."))
+        first.append(Finding(Severity.REFUSE, f"En nog {more} andere fouten.", "Herstel eerst de fouten hierboven."))
     if first:
         raise Refused(first)

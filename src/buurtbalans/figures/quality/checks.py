@@ -7,7 +7,7 @@ import polars as pl
 
 from buurtbalans.figures.area.division import Division
 from buurtbalans.figures.catalogue.indicator import Catalogue, SourceKind
-from buurtbalans.figures.findings import Finding, Refused, Weight
+from buurtbalans.figures.findings import Finding, Refused, Severity
 from buurtbalans.figures.observation import SCHEMA
 from buurtbalans.figures.protection.gate import withheld
 from buurtbalans.figures.quality.between import between_indicators
@@ -83,13 +83,13 @@ def require_confirmed(doubts: Sequence[Doubt], seen: bool) -> None:
         count = "Eén verandering is" if len(changes) == 1 else f"{len(changes)} veranderingen zijn"
         what = f"{count} veel groter dan elders."
         todo = "Bekijk de kwaliteitspagina en vink aan dat u dit bekeken hebt. Op de server: --confirm."
-        raise Refused([Finding(Weight.REFUSE, what, todo, times=len(changes)), *(map(_finding, changes[:LISTED]))])
+        raise Refused([Finding(Severity.REFUSE, what, todo, times=len(changes)), *(map(_finding, changes[:LISTED]))])
 
 
 def _finding(doubt: Doubt) -> Finding:
     now, first = (f"{value:g}".replace(".", ",") for value in (doubt.value, doubt.other))
     values = f"{doubt.indicator} van {doubt.area} over {doubt.period}: {now}, eerst {first}."
-    return Finding(Weight.WARN, values, column=doubt.indicator)
+    return Finding(Severity.WARN, values, column=doubt.indicator)
 
 
 def _shown(frame: pl.DataFrame, catalogue: Catalogue) -> pl.DataFrame:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from buurtbalans.figures.catalogue.indicator import Kind, SourceKind
-from buurtbalans.figures.findings import Finding, Weight
+from buurtbalans.figures.findings import Finding, Severity
 from buurtbalans.figures.intake.audience_view import find_disclosures
 from buurtbalans.figures.protection.audience import Audience
 from buurtbalans.figures.protection.policy import disclosure_rule, disclosure_rules
@@ -50,7 +50,7 @@ def audit(
         rules = disclosure_rules(SourceKind.PARTNER, suppliers_in(records[group]))
         for finding in find_disclosures(series_of(group, [*earlier, (name, records)]), rules):
             what = f"{catalogue[group[0]].name} ({group[2]}): {finding.what}"
-            findings.append(Finding(Weight.REFUSE, what, _REMEDY, file=finding.file))
+            findings.append(Finding(Severity.REFUSE, what, _REMEDY, file=finding.file))
     return findings
 
 
@@ -79,7 +79,7 @@ def _unguarded(frame: pl.DataFrame, records: Records, catalogue: "Catalogue") ->
         record = records.get(group, {}).get(area)
         if record is None or not _passed_the_gate(record, value, rules[group], _is_count_of_partner(group, catalogue)):
             what = f"{catalogue[id].name} van {area} ({period}) ging niet door de poort."
-            yield Finding(Weight.REFUSE, what, _REMEDY)
+            yield Finding(Severity.REFUSE, what, _REMEDY)
 
 
 def _passed_the_gate(record: Record, value: float, rule: DisclosureRule, is_count: bool) -> bool:

@@ -8,7 +8,7 @@ import polars as pl
 
 from buurtbalans.figures.area.division import Division
 from buurtbalans.figures.derivation.level_totals import level_totals
-from buurtbalans.figures.findings import Finding, Weight
+from buurtbalans.figures.findings import Finding, Severity
 from buurtbalans.figures.observation import KEY
 from buurtbalans.figures.release.maps import against_maps
 from buurtbalans.figures.release.order import packed
@@ -52,7 +52,7 @@ def check(
     ['Er staat geen enkel cijfer in.']
     """
     if frame.is_empty():
-        return [Finding(Weight.REFUSE, "Er staat geen enkel cijfer in.", "Kies een bestand met cijfers.")]
+        return [Finding(Severity.REFUSE, "Er staat geen enkel cijfer in.", "Kies een bestand met cijfers.")]
     if nameless := list(_nameless(frame)):
         return nameless
     names = _Names(catalogue, divisions)
@@ -65,7 +65,7 @@ def check(
         *against_maps(frame, divisions),
         *(_shrunk(frame, before) if before else ()),
     ]
-    return sorted(findings, key=lambda finding: list(Weight).index(finding.weight))
+    return sorted(findings, key=lambda finding: list(Severity).index(finding.weight))
 
 
 def sound(frame: pl.DataFrame) -> bool:
@@ -85,7 +85,7 @@ def _nameless(frame: pl.DataFrame) -> Iterator[Finding]:
     rows = frame.filter(pl.any_horizontal(pl.col(name).is_null() for name in names))
     if not rows.is_empty():
         what = f"Er zijn cijfers zonder gebied, niveau, indeling, indicator of jaar ({number(len(rows))} keer)."
-        yield Finding(Weight.REFUSE, what, "Vul aan wat ontbreekt.", times=len(rows))
+        yield Finding(Severity.REFUSE, what, "Vul aan wat ontbreekt.", times=len(rows))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ def _doubled(frame: pl.DataFrame, names: _Names) -> Iterator[Finding]:
     if not doubled.is_empty():
         row = doubled.sort(KEY).row(0, named=True)
         yield Finding(
-            Weight.REFUSE,
+            Severity.REFUSE,
             f"{many(len(doubled), 'cijfer staat', 'cijfers staan')} er twee keer in, "
             f"zoals {names.of(row)} over {row['period']}.",
             "Haal het dubbele bestand of de dubbele rij weg.",
@@ -134,7 +134,7 @@ def _about(rows: pl.DataFrame, names: _Names, what: str, todo: str) -> Finding:
     """Return one refusal over many rows, with the first as its example."""
     first = rows.row(0, named=True)
     words = f"Er zijn cijfers {what} ({number(len(rows))} keer), zoals {names.of(first)}."
-    return Finding(Weight.REFUSE, words, todo, column=first["indicator"], times=len(rows))
+    return Finding(Severity.REFUSE, words, todo, column=first["indicator"], times=len(rows))
 
 
 def _unknown_indicators(frame: pl.DataFrame, catalogue: "Mapping[str, Indicator]") -> Iterator[Finding]:
@@ -142,7 +142,7 @@ def _unknown_indicators(frame: pl.DataFrame, catalogue: "Mapping[str, Indicator]
     unknown = names.filter(~names.is_in(list(catalogue)) & ~names.str.contains(SHAPE))
     if len(unknown):
         yield Finding(
-            Weight.REFUSE,
+            Severity.REFUSE,
             f"Dit staat niet in de catalogus: {some(unknown)}.",
             "Noem een onbekende kolom ‘bron:naam van de kolom’.",
             times=len(unknown),
@@ -172,14 +172,14 @@ def _more_than_parent(frame: pl.DataFrame, names: _Names) -> Iterator[Finding]:
         row = more.row(0, named=True)
         what = f"{number(len(more))} keer is de som van de delen groter dan het geheel, zoals {names.of(row)}."
         todo = "Bij een schatting kan dat. Kijk anders na of er rijen dubbel of verschoven zijn."
-        yield Finding(Weight.WARN, what, todo, column=row["indicator"], times=len(more))
+        yield Finding(Severity.WARN, what, todo, column=row["indicator"], times=len(more))
 
 
 def _shrunk(frame: pl.DataFrame, before: "Manifest") -> Iterator[Finding]:
     kept = set(frame["indicator"].unique()) & set(before.indicators)
     if 2 * len(kept) < len(before.indicators):
         yield Finding(
-            Weight.WARN,
+            Severity.WARN,
             f"Van de {number(len(before.indicators))} indicatoren van nu blijven er {number(len(kept))} over.",
             "Kijk na of er bestanden ontbreken.",
         )
@@ -187,7 +187,7 @@ def _shrunk(frame: pl.DataFrame, before: "Manifest") -> Iterator[Finding]:
     for level, count in before.regions.items():
         if 2 * regions.get(level, 0) < count:
             yield Finding(
-                Weight.WARN,
+                Severity.WARN,
                 f"Op het niveau {level} gaan er van {number(count)} naar {number(regions.get(level, 0))} gebieden.",
                 "Kijk na of er bestanden ontbreken.",
             )

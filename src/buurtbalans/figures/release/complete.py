@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from buurtbalans.figures.derivation.computed import with_computed_indicators
-from buurtbalans.figures.findings import Finding, Weight
+from buurtbalans.figures.findings import Finding, Severity
 from buurtbalans.figures.observation import SCHEMA, Absence
 
 if TYPE_CHECKING:
@@ -44,4 +44,4 @@ def completed(frame: pl.DataFrame, catalogue: "Catalogue") -> tuple[pl.DataFrame
         value=pl.when(~too_much).then("value"), absence=pl.when(too_much).then(reason).otherwise("absence")
     )
     what = f"Door afronding is soms een deel groter dan het geheel ({times} keer). Dat percentage laten wij weg."
-    return whole, [Finding(Weight.NOTE, what, times=times)]
+    return whole, [Finding(Severity.NOTE, what, times=times)]

@@ -9,7 +9,7 @@ from typing import Final
 import polars as pl
 
 from buurtbalans.figures.area.division import Division
-from buurtbalans.figures.findings import Finding, Refused, Weight
+from buurtbalans.figures.findings import Finding, Refused, Severity
 from buurtbalans.figures.observation import Absence
 from buurtbalans.figures.protection.rules import Key
 from buurtbalans.figures.release.confidential import CONFIDENTIAL, kept_in
@@ -169,10 +169,10 @@ def damage(folder: Path, seal: str | None = None) -> list[Finding]:
             raise ValueError("another manifest")
     except (OSError, ValueError):
         what = f"Het manifest van uitgave {folder.name} ontbreekt of is beschadigd."
-        return [Finding(Weight.REFUSE, what, todo, file=NAME)]
+        return [Finding(Severity.REFUSE, what, todo, file=NAME)]
     changed = [name for name, sha256 in manifest.sha256s.items() if _digest(folder / name) != sha256]
     what = f"Uitgave {folder.name} is beschadigd: een bestand ontbreekt of is veranderd."
-    return [Finding(Weight.REFUSE, what, todo, file=name) for name in changed]
+    return [Finding(Severity.REFUSE, what, todo, file=name) for name in changed]
 
 
 def _digest(path: Path) -> str:

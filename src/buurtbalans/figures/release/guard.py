@@ -12,7 +12,7 @@ import polars as pl
 
 from buurtbalans.figures.area.codes import level_of
 from buurtbalans.figures.catalogue.indicator import Indicator, Kind, SourceKind
-from buurtbalans.figures.findings import Finding, Refused, Weight
+from buurtbalans.figures.findings import Finding, Refused, Severity
 from buurtbalans.figures.intake.audience_view import view_for_audience
 from buurtbalans.figures.intake.counts import Count
 from buurtbalans.figures.intake.counts import Key as CountKey
@@ -273,7 +273,7 @@ class _ReleaseGuard:
 
     def _note(self, group: Group, what: str) -> None:
         name = self.catalogue[group[0]].name
-        finding = Finding(Weight.NOTE, f"{name}: {what}", "Deel dit cijfer alleen als dat klopt.")
+        finding = Finding(Severity.NOTE, f"{name}: {what}", "Deel dit cijfer alleen als dat klopt.")
         if finding not in self.findings:
             self.findings.append(finding)
 

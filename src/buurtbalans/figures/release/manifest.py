@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-from buurtbalans.figures.findings import Finding, Weight
+from buurtbalans.figures.findings import Finding, Severity
 from buurtbalans.figures.sources.delivery import SourceInfo
 
 NAME: Final = "manifest.json"
@@ -88,4 +88,4 @@ def _source(raw: dict[str, Any]) -> SourceInfo:
 
 
 def _finding(raw: dict[str, Any]) -> Finding:
-    return Finding(**raw | {"weight": Weight(raw["weight"])})
+    return Finding(**raw | {"weight": Severity(raw["weight"])})

@@ -7,7 +7,7 @@ import polars as pl
 from buurtbalans.figures.area.code_match import CodeMatch, match_codes
 from buurtbalans.figures.area.codes import AreaLevel, municipality_of
 from buurtbalans.figures.area.division import Division
-from buurtbalans.figures.findings import Finding, Weight
+from buurtbalans.figures.findings import Finding, Severity
 from buurtbalans.figures.release.words import many, number, some
 
 
@@ -47,7 +47,7 @@ def maps_for(frame: pl.DataFrame, divisions: Mapping[int, Division]) -> dict[int
 def against_maps(frame: pl.DataFrame, divisions: Mapping[int, Division]) -> Iterator[Finding]:
     """Yield what stands out when the figures of a release are laid on its maps."""
     if not divisions:
-        yield Finding(Weight.NOTE, "Er is geen kaart bij deze cijfers.", "Geef een kaart met gebieden mee.")
+        yield Finding(Severity.NOTE, "Er is geen kaart bij deze cijfers.", "Geef een kaart met gebieden mee.")
         return
     places, chosen = _places(frame), maps_for(frame, divisions)
     for year in places["division"].unique().sort():
@@ -57,7 +57,7 @@ def against_maps(frame: pl.DataFrame, divisions: Mapping[int, Division]) -> Iter
             yield _misfit(of_year, year, divisions[near])
             continue
         if near != year:
-            yield Finding(Weight.NOTE, f"De kaart van {near} past op de indeling van {year} en is daarbij gebruikt.")
+            yield Finding(Severity.NOTE, f"De kaart van {near} past op de indeling van {year} en is daarbij gebruikt.")
         yield from _off_the_map(of_year, divisions[near])
         for _, match in _levels(of_year, divisions[near]):
             yield from _at_level(match, divisions[near], year)
@@ -89,7 +89,7 @@ def _fits(places: pl.DataFrame, division: Division) -> bool:
 def _misfit(places: pl.DataFrame, year: int, division: Division) -> Finding:
     codes = [code for _, match in _levels(places, division) for code in match.unknown]
     return Finding(
-        Weight.WARN,
+        Severity.WARN,
         f"De kaart van {division.year} past niet op de indeling van {year}: die is daarbij niet gebruikt. "
         + (f"{many(len(codes), 'code ontbreekt', 'codes ontbreken')}: {some(codes)}." if codes else ""),
         f"Geef de kaart van {year} mee.",
@@ -102,7 +102,7 @@ def _off_the_map(places: pl.DataFrame, division: Division) -> Iterator[Finding]:
     missing = {municipality_of(code) for code in places["area"]} - mapped - {None}
     if missing:
         yield Finding(
-            Weight.NOTE,
+            Severity.NOTE,
             f"Van {many(len(missing), 'gemeente', 'gemeenten')} is er geen kaart van {division.year}.",
             "Hun cijfers staan alleen in tabellen.",
             times=len(missing),
@@ -113,13 +113,13 @@ def _at_level(match: CodeMatch, division: Division, year: int) -> Iterator[Findi
     if match.without_figures and match.matched:
         verb = "heeft" if len(match.without_figures) == 1 else "hebben"
         yield Finding(
-            Weight.NOTE,
+            Severity.NOTE,
             f"{some(match.without_figures)} {verb} geen cijfers over de indeling van {year}.",
             times=len(match.without_figures),
         )
     if match.unknown:
         yield Finding(
-            Weight.WARN,
+            Severity.WARN,
             f"Niet op de kaart van {division.year}: {number(len(match.unknown))} van de "
             f"{number(len(match.unknown) + len(match.matched))} codes van {year}, namelijk {some(match.unknown)}.",
             "Geef de kaart van hetzelfde jaar mee.",

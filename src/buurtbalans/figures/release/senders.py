@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from buurtbalans.figures.findings import Finding, Weight
+from buurtbalans.figures.findings import Finding, Severity
 from buurtbalans.figures.release.words import some
 from buurtbalans.figures.sources.delivery import SourceData
 
@@ -42,4 +42,4 @@ def foreign(delivery: SourceData, catalogue: "Catalogue") -> list[Finding]:
         return []
     what = f"{delivery.source.title} vertelt cijfers van een andere bron: {some(strange)}."
     todo = "Lees het bestand van die bron zelf in, of noem de bron in een koppeling."
-    return [Finding(Weight.REFUSE, what, todo, times=len(strange))]
+    return [Finding(Severity.REFUSE, what, todo, times=len(strange))]

@@ -11,7 +11,7 @@ import polars as pl
 
 from buurtbalans import __version__
 from buurtbalans.figures.area.division import Division
-from buurtbalans.figures.findings import Finding, Refused, Weight, refuse
+from buurtbalans.figures.findings import Finding, Refused, Severity, refuse
 from buurtbalans.figures.observation import SCHEMA
 from buurtbalans.figures.release import disk, pointer
 from buurtbalans.figures.release.audit import audit
@@ -130,7 +130,7 @@ class Shelf:
             raise Refused([*findings, *check(frame, maps, catalogue, before)])
         frame, notes = completed(frame, catalogue)
         findings += [*check(frame, maps, catalogue, before), *notes]
-        if any(finding.weight is Weight.REFUSE for finding in findings):
+        if any(finding.weight is Severity.REFUSE for finding in findings):
             raise Refused(findings)
         suppliers = suppliers_of(deliveries, catalogue)
         told = guard(frame, catalogue, suppliers, self._inside_before() if any(suppliers.values()) else [], shared)
@@ -197,7 +197,7 @@ class Shelf:
         """
         findings = self.check(id)
         problems = self.verify(id) or self._audit(id)
-        if problems or any(finding.weight is Weight.REFUSE for finding in findings):
+        if problems or any(finding.weight is Severity.REFUSE for finding in findings):
             raise Refused([*problems, *findings])
         with disk.locked(self.root):
             now = pointer.read(self.root)
@@ -311,7 +311,7 @@ class Shelf:
         if ID.fullmatch(id) and (self.root / id).is_dir():
             return self.root / id
         raise NoSuchRelease(
-            [Finding(Weight.REFUSE, f"Er is geen uitgave ‘{id}’.", "Kijk in de lijst welke uitgaven er zijn.")]
+            [Finding(Severity.REFUSE, f"Er is geen uitgave ‘{id}’.", "Kijk in de lijst welke uitgaven er zijn.")]
         )
 
     def _ids(self) -> list[str]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import polars as pl
 
-from buurtbalans.figures.findings import Finding, Refused, Weight, refuse, unopened
+from buurtbalans.figures.findings import Finding, Refused, Severity, refuse, unopened
 from buurtbalans.figures.observation import KEY, SCHEMA
 from buurtbalans.figures.sources.bbga import is_list
 from buurtbalans.figures.sources.delivery import AREAS, Read, SourceData, SourceInfo
@@ -108,7 +108,7 @@ def _of_other_sources(done: Sequence[Read]) -> list[Finding]:
     first = done[0].source.id if done else ""
     return [
         Finding(
-            Weight.REFUSE,
+            Severity.REFUSE,
             f"Dit bestand is van de bron “{read.source.id}”, het eerste van “{first}”.",
             "Lees bestanden van één bron tegelijk.",
             read.source.files[0][0],
@@ -137,7 +137,7 @@ def _contradicting(done: Sequence[Read]) -> list[Finding]:
     other = figures.group_by(KEY).agg(pl.col("at").sort()).filter(pl.col("at").list.len() > 1)
     return [
         Finding(
-            Weight.REFUSE,
+            Severity.REFUSE,
             f"{times} cijfers van dit jaar zijn anders dan in {done[at[0]].source.files[0][0]}.",
             "Geef alleen het bestand dat klopt, of zeg met --period dat het jaar anders is.",
             done[at[-1]].source.files[0][0],

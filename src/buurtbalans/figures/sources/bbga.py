@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from buurtbalans.figures.findings import Finding, Refused, Weight, refuse
+from buurtbalans.figures.findings import Finding, Refused, Severity, refuse
 from buurtbalans.figures.sources import table, text
 from buurtbalans.figures.sources.delivery import Described, Read
 from buurtbalans.figures.sources.grid import Grid, grid_of, header_of
@@ -97,10 +97,10 @@ def _list(beside: Sequence[Path]) -> tuple[dict[str, Described], tuple[tuple[str
             grid = grid_of(path)
         except Refused as refused:
             what = f"De lijst met variabelen is beschadigd: {refused.findings[0].what}"
-            return {}, (), [Finding(Weight.WARN, what, text.FETCH, path.name, refused.findings[0].row)]
+            return {}, (), [Finding(Severity.WARN, what, text.FETCH, path.name, refused.findings[0].row)]
         if grid is None or grid.findings:
             what = "De lijst met variabelen is beschadigd. Wij tonen de codes."
-            return {}, (), [Finding(Weight.WARN, what, text.FETCH, path.name)]
+            return {}, (), [Finding(Severity.WARN, what, text.FETCH, path.name)]
         return variables(grid), grid.files, []
     what = "De lijst met variabelen ligt er niet naast. Wij tonen de codes."
-    return {}, (), [Finding(Weight.NOTE, what, "Zet metadata_utf8.csv in dezelfde map.")]
+    return {}, (), [Finding(Severity.NOTE, what, "Zet metadata_utf8.csv in dezelfde map.")]

@@ -7,7 +7,7 @@ from typing import Final
 
 import polars as pl
 
-from buurtbalans.figures.findings import Finding, Refused, Weight
+from buurtbalans.figures.findings import Finding, Refused, Severity
 from buurtbalans.figures.observation import ABSENCES, SCHEMA
 from buurtbalans.figures.sources import cbs_odata, cbs_text
 from buurtbalans.figures.sources.cells import Figures, figures
@@ -67,7 +67,7 @@ def read(sheet: Sheet, period: int | None, names: Mapping[str, str]) -> Read:
     whole = areas["level"].is_in(["gemeente", "land"]).any()
     read_columns = {place: figures(sheet, place, known=known, whole=whole) for place, (_, known) in columns.items()}
     findings = [*sheet.findings, *about_year, *about_areas, *about_columns, *_column_findings(sheet, read_columns)]
-    if year is None or any(finding.weight is Weight.REFUSE for finding in findings):
+    if year is None or any(finding.weight is Severity.REFUSE for finding in findings):
         raise Refused(findings)
     observations = _long(areas, year, {columns[place][0]: column for place, column in read_columns.items()})
     table = areas.with_columns(pl.lit(year, pl.Int32).alias("division")).select(AREAS.names())
@@ -81,11 +81,11 @@ def _year(sheet: Sheet, asked: int | None) -> tuple[int | None, list[Finding]]:
     years = _years_in(sheet)
     if len(years) > 1:
         what = f"Het bestand noemt meer dan één jaar: {', '.join(map(str, sorted(years)))}."
-        return None, [Finding(Weight.REFUSE, what, "Maak er een bestand per jaar van.", sheet.file)]
+        return None, [Finding(Severity.REFUSE, what, "Maak er een bestand per jaar van.", sheet.file)]
     year = next(iter(years), None)
     if asked and year and asked != year:
         what = f"Het bestand gaat over {year}, u vraagt om {asked}."
-        return None, [Finding(Weight.REFUSE, what, "Laat --period weg of kies een ander bestand.", sheet.file)]
+        return None, [Finding(Severity.REFUSE, what, "Laat --period weg of kies een ander bestand.", sheet.file)]
     if asked or year:
         return asked or year, []
     return _year_of_name(sheet)
@@ -105,16 +105,16 @@ def _year_of_name(sheet: Sheet) -> tuple[int | None, list[Finding]]:
     if len(named) == 1:
         year = int(named.pop())
         what = f"Het bestand zelf noemt geen jaar. Wij nemen {year} uit de naam van het bestand."
-        return year, [Finding(Weight.WARN, what, "Klopt dat niet? Geef het jaar met --period.", sheet.file)]
+        return year, [Finding(Severity.WARN, what, "Klopt dat niet? Geef het jaar met --period.", sheet.file)]
     what = "Het bestand noemt geen jaar."
-    return None, [Finding(Weight.REFUSE, what, "Geef het jaar met --period, bijvoorbeeld --period 2024.", sheet.file)]
+    return None, [Finding(Severity.REFUSE, what, "Geef het jaar met --period, bijvoorbeeld --period 2024.", sheet.file)]
 
 
 def _unknown_columns(sheet: Sheet, names: Sequence[str]) -> Finding:
     columns = "1 kolom" if len(names) == 1 else f"{len(names)} kolommen"
     what = f"Wij kennen {columns} niet: {', '.join(names)}."
     todo = "Wij bewaren de cijfers onder hun eigen naam. U hoeft niets te doen."
-    return Finding(Weight.NOTE, what, todo, sheet.file, None, None, len(names))
+    return Finding(Severity.NOTE, what, todo, sheet.file, None, None, len(names))
 
 
 def _indicators(sheet: Sheet, names: Mapping[str, str]) -> tuple[dict[str, tuple[str, bool]], list[Finding]]:
@@ -130,7 +130,9 @@ def _indicators(sheet: Sheet, names: Mapping[str, str]) -> tuple[dict[str, tuple
         indicator = known or f"{ID}:{column.name}"
         if indicator in first:
             what = f"Deze kolom vertelt hetzelfde als “{first[indicator]}”."
-            findings.append(Finding(Weight.REFUSE, what, "Laat één van de twee staan.", sheet.file, None, column.name))
+            findings.append(
+                Finding(Severity.REFUSE, what, "Laat één van de twee staan.", sheet.file, None, column.name)
+            )
         first.setdefault(indicator, column.name)
         indicators[str(position)] = (indicator, known is not None)
         if known is None:
@@ -138,7 +140,7 @@ def _indicators(sheet: Sheet, names: Mapping[str, str]) -> tuple[dict[str, tuple
     if unknown:
         findings.append(_unknown_columns(sheet, unknown))
     if not indicators:
-        findings.append(Finding(Weight.REFUSE, "Het bestand heeft geen kolom met cijfers.", "", sheet.file))
+        findings.append(Finding(Severity.REFUSE, "Het bestand heeft geen kolom met cijfers.", "", sheet.file))
     return indicators, findings
 
 

@@ -9,7 +9,7 @@ from typing import Final
 
 import polars as pl
 
-from buurtbalans.figures.findings import Finding, Weight, refuse
+from buurtbalans.figures.findings import Finding, Severity, refuse
 from buurtbalans.figures.observation import Absence
 from buurtbalans.figures.sources import parquet, text
 from buurtbalans.figures.sources.columns import from_key, normal
@@ -129,7 +129,7 @@ def _checked(file: str, frame: pl.DataFrame, beside: _Beside) -> list[Finding]:
     promised = beside.facts.get("RecordCount", frame.height)
     if promised != frame.height:
         what = f"Het bestand heeft {frame.height} regels. De beschrijving belooft er {promised}."
-        findings.append(Finding(Weight.REFUSE, what, text.FETCH, file))
+        findings.append(Finding(Severity.REFUSE, what, text.FETCH, file))
     codes = frame["WijkenEnBuurten"].str.strip_chars()
     other = (codes != frame["Codering_3"].str.strip_chars()).fill_null(True)
     findings += per_row(
@@ -141,10 +141,10 @@ def _checked(file: str, frame: pl.DataFrame, beside: _Beside) -> list[Finding]:
     )
     if not beside.titles:
         what = "De beschrijving van de kolommen (DataProperties) ontbreekt. Sommige kolommen herkennen wij nu niet."
-        findings.append(Finding(Weight.WARN, what, _FOLDER, file))
+        findings.append(Finding(Severity.WARN, what, _FOLDER, file))
     if not beside.names:
         what = "De namen van de gebieden (WijkenEnBuurten) ontbreken. Wij tonen de codes."
-        findings.append(Finding(Weight.WARN, what, _FOLDER, file))
+        findings.append(Finding(Severity.WARN, what, _FOLDER, file))
     elif unnamed := [row + 1 for row, code in enumerate(codes) if code not in beside.names]:
         what = "Dit gebied staat niet in de lijst met namen."
         findings += per_row(what, text.FETCH, file=file, lines=unnamed, column="WijkenEnBuurten")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from buurtbalans.figures.findings import Finding, Weight
+from buurtbalans.figures.findings import Finding, Severity
 from buurtbalans.figures.observation import ABSENCES, Absence
 from buurtbalans.figures.sources.sheet import Sheet, per_row
 
@@ -54,7 +54,7 @@ def figures(sheet: Sheet, place: str, *, known: bool, whole: bool) -> Figures:
     if strange.any():
         if not known and strange.sum() * 2 >= (~missing).sum():
             what = "Deze kolom bevat tekst, geen cijfers. Wij nemen haar niet mee."
-            return Figures(None, None, [Finding(Weight.NOTE, what, "", sheet.file, None, sheet.name(place))])
+            return Figures(None, None, [Finding(Severity.NOTE, what, "", sheet.file, None, sheet.name(place))])
         return Figures(None, None, _no_numbers(sheet, place, cells, strange))
     return Figures(value, _reasons(value, empty, sheet, whole), [])
 

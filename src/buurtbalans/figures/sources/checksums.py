@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 from typing import Final
 
-from buurtbalans.figures.findings import Finding, Weight
+from buurtbalans.figures.findings import Finding, Severity
 from buurtbalans.figures.sources.text import FETCH
 
 _LINE: Final = re.compile(r"^\\?([0-9a-fA-F]{64})[ \t]+\*?(.+?)\s*$")
@@ -26,7 +26,7 @@ def changed(folder: Path, files: tuple[tuple[str, str], ...]) -> list[Finding]:
         expected = _expected(folder, name)
         if expected and sha256 not in expected:
             what = "Het bestand is veranderd of beschadigd. De controlesom ernaast klopt niet."
-            findings.append(Finding(Weight.REFUSE, what, FETCH, name))
+            findings.append(Finding(Severity.REFUSE, what, FETCH, name))
     return findings
 
 

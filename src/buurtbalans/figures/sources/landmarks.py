@@ -13,7 +13,7 @@ from shapely import Geometry
 from shapely.errors import ShapelyError
 
 from buurtbalans.figures.area.rd import to_degrees
-from buurtbalans.figures.findings import Finding, Refused, Weight, refuse
+from buurtbalans.figures.findings import Finding, Refused, Severity, refuse
 from buurtbalans.figures.sources.text import decode, fitting, rows
 
 BYTES: Final = 256 * 1024
@@ -151,7 +151,7 @@ class _Reading:
         return ReadLandmark(row, kind, name, drawn, about, start, end)
 
     def _wrong(self, row: int, column: str, what: str, todo: str) -> None:
-        self.findings.append(Finding(Weight.REFUSE, what, todo, self.file, row, column))
+        self.findings.append(Finding(Severity.REFUSE, what, todo, self.file, row, column))
 
     def _words(self, row: int, given: Mapping[str, str], name: str) -> str:
         text = given.get(name, "")

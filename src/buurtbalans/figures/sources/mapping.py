@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from buurtbalans.figures.catalogue.indicator import SourceKind
 from buurtbalans.figures.catalogue.reader import catalogue
-from buurtbalans.figures.findings import Finding, Refused, Weight, unopened
+from buurtbalans.figures.findings import Finding, Refused, Severity, unopened
 from buurtbalans.figures.observation import Absence
 
 SHIPPED: Final = Path(__file__).parent / "mappings"
@@ -183,4 +183,4 @@ def _fits(key: str, value: object) -> bool:
 
 
 def _wrong(path: Path, what: str) -> Finding:
-    return Finding(Weight.REFUSE, what, "Kijk het voorbeeld in de handleiding na.", path.name)
+    return Finding(Severity.REFUSE, what, "Kijk het voorbeeld in de handleiding na.", path.name)

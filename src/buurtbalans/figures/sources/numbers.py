@@ -4,7 +4,7 @@ from typing import Final
 
 import polars as pl
 
-from buurtbalans.figures.findings import Finding, Weight
+from buurtbalans.figures.findings import Finding, Severity
 
 POINT: Final = r"^-?\d+(\.\d+)?([eE][+-]?\d+)?$"
 COMMA: Final = r"^-?\d+(,\d+)?$"
@@ -36,9 +36,9 @@ def mark_of(cells: pl.Series, file: str, column: str) -> tuple[str, list[Finding
     commaed = cells.filter(cells.str.contains(_COMMAED).fill_null(False))
     if len(pointed) and len(commaed):
         what = f"In deze kolom staan decimalen met een punt (“{pointed[0]}”) en met een komma (“{commaed[0]}”)."
-        return ".", [Finding(Weight.REFUSE, what, "Kies één van de twee.", file, None, column)]
+        return ".", [Finding(Severity.REFUSE, what, "Kies één van de twee.", file, None, column)]
     broken = pointed if len(pointed) else commaed
     if len(broken) and broken.str.contains(_THOUSANDS).all():
         what = f"Het teken in “{broken[0]}” kan duizendtallen of decimalen scheiden."
-        return ".", [Finding(Weight.REFUSE, what, _ADVICE, file, None, column)]
+        return ".", [Finding(Severity.REFUSE, what, _ADVICE, file, None, column)]
     return ("," if len(commaed) else "."), []

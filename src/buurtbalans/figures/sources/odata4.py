@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from buurtbalans.figures.findings import Finding, Refused, Weight, refuse
+from buurtbalans.figures.findings import Finding, Refused, Severity, refuse
 from buurtbalans.figures.observation import Absence
 from buurtbalans.figures.sources import cbs, text
 from buurtbalans.figures.sources.checksums import changed
@@ -152,7 +152,7 @@ def _cells_of(file: str, folder: _Folder) -> _CellTable:
         table.measures.setdefault(measure)
         if (region, measure) in table.cells:
             what = f"Gebied {region} heeft het cijfer {measure} twee keer."
-            table.findings.append(Finding(Weight.REFUSE, what, _FETCH, file, number, measure))
+            table.findings.append(Finding(Severity.REFUSE, what, _FETCH, file, number, measure))
         table.cells[region, measure] = cell
     return table
 
@@ -161,10 +161,10 @@ def _missing_parts(file: str, folder: _Folder, table: _CellTable) -> Iterator[Fi
     """Warn about cells that lack, and about measures that nothing describes."""
     if lacking := len(table.regions) * len(table.measures) - len(table.cells):
         what = "Niet elk gebied heeft elk cijfer. Wij lezen die als: de bron geeft het niet."
-        yield Finding(Weight.WARN, what, _FETCH, file, None, None, lacking)
+        yield Finding(Severity.WARN, what, _FETCH, file, None, None, lacking)
     if unknown := [measure for measure in table.measures if measure not in folder.measures]:
         what = f"De beschrijving (MeasureCodes) noemt dit niet: {', '.join(unknown[:20])}."
-        yield Finding(Weight.WARN, what, _FETCH, file, None, None, len(unknown))
+        yield Finding(Severity.WARN, what, _FETCH, file, None, None, len(unknown))
 
 
 def _cell(row: dict[str, Any]) -> str:

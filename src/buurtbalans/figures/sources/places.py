@@ -6,7 +6,7 @@ from typing import Final
 import polars as pl
 
 from buurtbalans.figures.area.codes import AMSTERDAM, cbs_code, level_of, municipality_of
-from buurtbalans.figures.findings import Finding, Refused, Weight
+from buurtbalans.figures.findings import Finding, Refused, Severity
 from buurtbalans.figures.observation import LEVELS
 from buurtbalans.figures.sources.grid import Grid
 from buurtbalans.figures.sources.mapping import Mapping
@@ -79,10 +79,10 @@ def _unknown(grid: Grid, mapping: Mapping, frame: pl.DataFrame) -> list[Finding]
         findings += per_row(what, _ADVICE, file=grid.file, lines=group["line"], column=mapping.area)
     if nowhere:
         what = f"{nowhere} regels gaan over mensen zonder bekend adres (code Z). Die horen bij geen gebied."
-        findings.append(Finding(Weight.NOTE, what, "", grid.file, None, mapping.area, nowhere))
+        findings.append(Finding(Severity.NOTE, what, "", grid.file, None, mapping.area, nowhere))
     return findings
 
 
 def _lacking(grid: Grid, column: str) -> Finding:
     todo = f"Het bestand heeft: {', '.join(name for name in grid.header if name)[:300]}."
-    return Finding(Weight.REFUSE, f"De kolom “{column}” ontbreekt.", todo, grid.file, 1)
+    return Finding(Severity.REFUSE, f"De kolom “{column}” ontbreekt.", todo, grid.file, 1)

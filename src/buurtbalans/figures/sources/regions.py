@@ -5,7 +5,7 @@ from typing import Final
 
 import polars as pl
 
-from buurtbalans.figures.findings import Finding, Refused, Weight, refuse
+from buurtbalans.figures.findings import Finding, Refused, Severity, refuse
 from buurtbalans.figures.observation import LEVELS
 from buurtbalans.figures.sources.sheet import Sheet, per_row
 
@@ -89,7 +89,7 @@ def _doubled(sheet: Sheet, frame: pl.DataFrame) -> list[Finding]:
         told = ", ".join(map(str, lines[:-1]))
         what = f"Gebied {code} staat {len(lines)} keer in het bestand: regel {told} en {lines[-1]}."
         todo = "Laat één regel per gebied staan."
-        findings.append(Finding(Weight.REFUSE, what, todo, sheet.file, lines[1], _column(sheet), len(lines)))
+        findings.append(Finding(Severity.REFUSE, what, todo, sheet.file, lines[1], _column(sheet), len(lines)))
     return findings
 
 
@@ -103,7 +103,7 @@ def _orphans(sheet: Sheet, frame: pl.DataFrame) -> list[Finding]:
     )
     what = "De gemeente van dit gebied staat niet in het bestand."
     todo = "Kijk de code na. Klopt die, dan hoeft u niets te doen."
-    return per_row(what, todo, file=sheet.file, lines=alone["line"], column=_column(sheet), weight=Weight.WARN)
+    return per_row(what, todo, file=sheet.file, lines=alone["line"], column=_column(sheet), weight=Severity.WARN)
 
 
 def _by_name(sheet: Sheet, frame: pl.DataFrame) -> tuple[pl.DataFrame, list[Finding]]:
@@ -114,7 +114,7 @@ def _by_name(sheet: Sheet, frame: pl.DataFrame) -> tuple[pl.DataFrame, list[Find
         place = sheet.place("wijken en buurten") or "0"
         raise Refused(
             Finding(
-                Weight.REFUSE,
+                Severity.REFUSE,
                 f"Zonder codes moet elke naam uniek zijn. “{name}” staat {times} keer in het bestand.",
                 _FETCH,
                 sheet.file,
@@ -127,7 +127,7 @@ def _by_name(sheet: Sheet, frame: pl.DataFrame) -> tuple[pl.DataFrame, list[Find
     strange = frame.filter(~pl.col("kind").is_in(list(_LEVEL_OF.values())))
     findings = per_row("Deze soort regio kennen wij niet.", _FETCH, file=sheet.file, lines=strange["line"])
     what = "Het bestand heeft geen codes. Wij gebruiken de namen; die passen niet op een kaart."
-    findings.append(Finding(Weight.WARN, what, _FETCH, sheet.file))
+    findings.append(Finding(Severity.WARN, what, _FETCH, sheet.file))
     frame = frame.filter(pl.col("kind").is_in(list(_LEVEL_OF.values())))
     named = frame.with_columns(pl.col("name").alias("area"), pl.col("kind").alias("level"))
     return _shaped(named.with_columns(pl.lit(None, pl.String).alias("municipality"))), findings

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from buurtbalans.figures.findings import Finding, Weight
+from buurtbalans.figures.findings import Finding, Severity
 from buurtbalans.figures.observation import Absence
 
 SHOWN = 10
@@ -54,7 +54,13 @@ class Sheet:
 
 
 def per_row(
-    what: str, todo: str, *, file: str, lines: Iterable[int], column: str | None = None, weight: Weight = Weight.REFUSE
+    what: str,
+    todo: str,
+    *,
+    file: str,
+    lines: Iterable[int],
+    column: str | None = None,
+    weight: Severity = Severity.REFUSE,
 ) -> list[Finding]:
     """Return a finding per line, the first ten by themselves and the rest taken together."""
     every = list(lines)

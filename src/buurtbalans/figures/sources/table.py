@@ -7,7 +7,7 @@ from typing import Final
 import polars as pl
 
 from buurtbalans.figures.catalogue.reader import catalogue
-from buurtbalans.figures.findings import Finding, Refused, Weight
+from buurtbalans.figures.findings import Finding, Refused, Severity
 from buurtbalans.figures.observation import ABSENCES, KEY, SCHEMA, Absence
 from buurtbalans.figures.sources.cells import Figures, figures
 from buurtbalans.figures.sources.columns import compact, from_path, normal
@@ -35,7 +35,7 @@ class _Rows:
 
 
 def _require_readable(findings: list[Finding]) -> list[Finding]:
-    if any(finding.weight is Weight.REFUSE for finding in findings):
+    if any(finding.weight is Severity.REFUSE for finding in findings):
         raise Refused(findings)
     return findings
 
@@ -137,12 +137,12 @@ def _wide(rows: _Rows) -> tuple[pl.DataFrame, list[Finding]]:
             parts.append(part.with_columns(numbers.value.alias("value"), numbers.absence.alias("absence")))
     lacking = [name for name in mapping.indicators if grid.place(name) is None]
     findings += [
-        Finding(Weight.REFUSE, f"De kolom “{name}” ontbreekt.", "Kijk de koppeling na.", grid.file, 1)
+        Finding(Severity.REFUSE, f"De kolom “{name}” ontbreekt.", "Kijk de koppeling na.", grid.file, 1)
         for name in lacking
     ]
     if not parts:
-        if not any(finding.weight is Weight.REFUSE for finding in findings):
-            findings.append(Finding(Weight.REFUSE, "Het bestand heeft geen kolom met cijfers.", "", grid.file, 1))
+        if not any(finding.weight is Severity.REFUSE for finding in findings):
+            findings.append(Finding(Severity.REFUSE, "Het bestand heeft geen kolom met cijfers.", "", grid.file, 1))
         raise Refused(findings)
     return pl.concat(parts), findings
 
@@ -180,7 +180,7 @@ def _twice(grid: Grid, columns: Dict[str, tuple[str, bool]]) -> list[Finding]:
         name = grid.header[int(place)]
         if indicator in first:
             what = f"Deze kolom vertelt hetzelfde als “{first[indicator]}”."
-            findings.append(Finding(Weight.REFUSE, what, "Laat één van de twee staan.", grid.file, None, name))
+            findings.append(Finding(Severity.REFUSE, what, "Laat één van de twee staan.", grid.file, None, name))
         first.setdefault(indicator, name)
     return findings
 
@@ -197,7 +197,7 @@ def _places_of_long(grid: Grid, mapping: Mapping) -> tuple[str, str, str | None]
     lacking = [name for name, place in places.items() if place is None]
     words, value = places.get(mapping.indicator), places.get(mapping.value)
     if lacking or words is None or value is None:
-        raise Refused(Finding(Weight.REFUSE, f"De kolom “{name}” ontbreekt.", "", grid.file, 1) for name in lacking)
+        raise Refused(Finding(Severity.REFUSE, f"De kolom “{name}” ontbreekt.", "", grid.file, 1) for name in lacking)
     return words, value, places.get(mapping.reason)
 
 
@@ -260,7 +260,7 @@ def _unknown(file: str, names: list[str]) -> list[Finding]:
     columns = "1 cijfer" if len(names) == 1 else f"{len(names)} cijfers"
     what = f"Wij kennen {columns} niet: {', '.join(names[:20])}{', …' if len(names) > 20 else ''}."
     todo = "Wij bewaren ze onder hun eigen naam. U hoeft niets te doen."
-    return [Finding(Weight.NOTE, what, todo, file, None, None, len(names))]
+    return [Finding(Severity.NOTE, what, todo, file, None, None, len(names))]
 
 
 def _doubled(rows: _Rows, observations: pl.DataFrame) -> list[Finding]:
@@ -275,7 +275,7 @@ def _doubled(rows: _Rows, observations: pl.DataFrame) -> list[Finding]:
         told = ", ".join(map(str, lines[:10]))
         what = f"Gebied {area} heeft over {period} hetzelfde cijfer meer dan één keer: regel {told}."
         todo = "Laat één regel staan."
-        findings.append(Finding(Weight.REFUSE, what, todo, rows.grid.file, lines[-1], None, len(group)))
+        findings.append(Finding(Severity.REFUSE, what, todo, rows.grid.file, lines[-1], None, len(group)))
     return findings
 
 
@@ -290,7 +290,7 @@ def _described(
         return {}, []
     names = [f"{words[indicator]} is “{one.name}”" for indicator, one in told.items()]
     what = f"De lijst van de bron zegt: {'; '.join(names[:20])}{'; …' if len(names) > 20 else ''}."
-    return told, [Finding(Weight.NOTE, what, "", rows.grid.file, None, None, len(names))]
+    return told, [Finding(Severity.NOTE, what, "", rows.grid.file, None, None, len(names))]
 
 
 def _source(grid: Grid, mapping: Mapping, years: pl.Series) -> SourceInfo:

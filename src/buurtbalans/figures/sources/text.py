@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from buurtbalans.figures.findings import Finding, Refused, Weight, refuse
+from buurtbalans.figures.findings import Finding, Refused, Severity, refuse
 from buurtbalans.figures.sources.sheet import per_row
 
 _MARKS = {b"PK": "een Excel- of zip-bestand", b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16", b"%PDF": "een PDF"}
@@ -116,7 +116,7 @@ def rows(text: str, mark: str, file: str) -> tuple[list[Row], list[Finding]]:
     if not text.endswith("\n") and len(parsed) > 0:
         torn_row = parsed.pop()
         todo = f"{FETCH} Is het bestand wel heel? Zet dan een regeleinde achter de laatste regel."
-        return parsed, [Finding(Weight.REFUSE, CUT, todo, file, torn_row.line)]
+        return parsed, [Finding(Severity.REFUSE, CUT, todo, file, torn_row.line)]
     return parsed, []
 
 
@@ -151,4 +151,4 @@ def frame_of(rows: Sequence[Row], width: int) -> pl.DataFrame:
 def body(lines: list[Row], file: str) -> None:
     """Refuse a file that has a header and nothing below it."""
     if not lines:
-        raise Refused([Finding(Weight.REFUSE, "Onder de kop staat geen enkele regel.", FETCH, file)])
+        raise Refused([Finding(Severity.REFUSE, "Onder de kop staat geen enkele regel.", FETCH, file)])

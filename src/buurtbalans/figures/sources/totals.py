@@ -5,7 +5,7 @@ from typing import Final
 
 import polars as pl
 
-from buurtbalans.figures.findings import Finding, Weight
+from buurtbalans.figures.findings import Finding, Severity
 from buurtbalans.figures.sources.sheet import Sheet, per_row
 
 # CBS rounds each count to 5 by itself, and an area to a whole hectare. Measured on 36,000 regions of 2016–2024:
@@ -66,4 +66,4 @@ def _disagreeing(
     what = f"Het totaal klopt niet met de delen: {', '.join(sheet.name(place) for place in places)}."
     lines = [sheet.lines[row] for row in wrong.arg_true()]
     todo = "Kijk deze regel na bij de bron."
-    return per_row(what, todo, file=sheet.file, lines=lines, column=sheet.name(whole), weight=Weight.WARN)
+    return per_row(what, todo, file=sheet.file, lines=lines, column=sheet.name(whole), weight=Severity.WARN)

@@ -5,7 +5,7 @@ from typing import Final
 
 import polars as pl
 
-from buurtbalans.figures.findings import Finding, Weight
+from buurtbalans.figures.findings import Finding, Severity
 from buurtbalans.figures.sources.grid import Grid
 from buurtbalans.figures.sources.mapping import Mapping
 from buurtbalans.figures.sources.sheet import per_row
@@ -21,7 +21,7 @@ def _other_years(grid: Grid, mapping: Mapping, years: pl.Series, asked: int | No
     if not other:
         return []
     what = f"Het bestand gaat ook over {', '.join(map(str, other[:5]))}. U vraagt om {asked}."
-    return [Finding(Weight.REFUSE, what, "Laat --period weg.", grid.file, None, mapping.period)]
+    return [Finding(Severity.REFUSE, what, "Laat --period weg.", grid.file, None, mapping.period)]
 
 
 def periods(grid: Grid, mapping: Mapping, asked: int | None) -> tuple[pl.Series | None, list[Finding]]:
@@ -32,13 +32,13 @@ def periods(grid: Grid, mapping: Mapping, asked: int | None) -> tuple[pl.Series 
     place = grid.place(mapping.period) if mapping.period else None
     if mapping.period and place is None:
         what = f"De kolom “{mapping.period}” ontbreekt."
-        return None, [Finding(Weight.REFUSE, what, "Kijk de koppeling na.", grid.file, 1)]
+        return None, [Finding(Severity.REFUSE, what, "Kijk de koppeling na.", grid.file, 1)]
     if place is not None:
         years, findings = years_in(grid, place)
         return years, findings + _other_years(grid, mapping, years, asked)
     if asked and mapping.year and asked != mapping.year:
         what = f"De koppeling zegt {mapping.year}, u vraagt om {asked}."
-        return None, [Finding(Weight.REFUSE, what, "Laat --period weg of verander de koppeling.", grid.file)]
+        return None, [Finding(Severity.REFUSE, what, "Laat --period weg of verander de koppeling.", grid.file)]
     year, about = _one(grid, asked or mapping.year)
     return (None if year is None else pl.repeat(year, len(grid.lines), dtype=pl.Int32, eager=True)), about
 
@@ -62,10 +62,10 @@ def _one(grid: Grid, year: int | None) -> tuple[int | None, list[Finding]]:
         return year, []
     named = set(_YEAR.findall(grid.file))
     if len(named) != 1:
-        return None, [Finding(Weight.REFUSE, "Het bestand noemt geen jaar.", _ASK, grid.file)]
+        return None, [Finding(Severity.REFUSE, "Het bestand noemt geen jaar.", _ASK, grid.file)]
     year = int(named.pop())
     what = f"Het bestand zelf noemt geen jaar. Wij nemen {year} uit de naam van het bestand."
-    return year, [Finding(Weight.WARN, what, "Klopt dat niet? Geef het jaar met --period.", grid.file)]
+    return year, [Finding(Severity.WARN, what, "Klopt dat niet? Geef het jaar met --period.", grid.file)]
 
 
 def divisions(grid: Grid, mapping: Mapping, years: pl.Series) -> tuple[pl.Series, list[Finding]]:
@@ -80,11 +80,11 @@ def divisions(grid: Grid, mapping: Mapping, years: pl.Series) -> tuple[pl.Series
         return years_in(grid, place)
     if mapping.division:
         what = f"De kolom “{mapping.division}” ontbreekt."
-        return years, [Finding(Weight.REFUSE, what, "Kijk de koppeling na.", grid.file, 1)]
+        return years, [Finding(Severity.REFUSE, what, "Kijk de koppeling na.", grid.file, 1)]
     told = years.unique().drop_nulls().sort()
     if len(told) < 2:
         return years, []
     what = f"Het bestand heeft cijfers van {told[0]} tot {told[-1]} en zegt niet van welk jaar de grenzen zijn."
     todo = f"Wij nemen {told[-1]}. Klopt dat niet? Zet “division” in een koppeling."
     newest = pl.repeat(told[-1], rows, dtype=pl.Int32, eager=True)
-    return newest, [Finding(Weight.WARN, what, todo, grid.file)]
+    return newest, [Finding(Severity.WARN, what, todo, grid.file)]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from buurtbalans.figures.catalogue.reader import catalogue
-from buurtbalans.figures.findings import Finding, Refused, Weight, refuse
+from buurtbalans.figures.findings import Finding, Refused, Severity, refuse
 from buurtbalans.figures.intake.counts import Count, Key, count_up
 from buurtbalans.figures.intake.matching import Choices, Role, chosen, match, without_people
 from buurtbalans.figures.intake.reading import Upload
@@ -180,9 +180,9 @@ def keep(*, by: Person, draft: Draft) -> Delivery:
     )
     if not counted.ready:
         raise Refused(
-            Finding(Weight.REFUSE, each.what, each.todo, draft.file)
+            Finding(Severity.REFUSE, each.what, each.todo, draft.file)
             for each in counted.noticed
-            if each.weight is Weight.REFUSE
+            if each.weight is Severity.REFUSE
         )
     delivery = Delivery.objects.create(
         organisation=organisation,

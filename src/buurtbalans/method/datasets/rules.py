@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
 
-from buurtbalans.figures.findings import Finding, Refused, Weight
+from buurtbalans.figures.findings import Finding, Refused, Severity
 from buurtbalans.figures.protection.audience import Audience
 from buurtbalans.method.datasets.models import Delivery, DeliveryState, Publication, PublicationKind, Reply, ReplyAnswer
 from buurtbalans.method.people.models import Circle, Organisation, Person
@@ -123,7 +123,7 @@ def require_answered(replies: Sequence[Reply], inside: Iterable[Delivery], today
     """
     todo = "Haal de levering uit de uitgave, of wacht op antwoord."
     objections = [
-        Finding(Weight.REFUSE, f"{delivery.organisation} {what}", todo)
+        Finding(Severity.REFUSE, f"{delivery.organisation} {what}", todo)
         for delivery, what in _objections(replies, inside, today)
     ]
     if objections:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from buurtbalans.figures.catalogue.indicator import Indicator
 from buurtbalans.figures.catalogue.reader import catalogue
-from buurtbalans.figures.findings import Finding, Refused, Weight
+from buurtbalans.figures.findings import Finding, Refused, Severity
 from buurtbalans.figures.intake.reading import read_upload
 from buurtbalans.figures.quality.checks import to_confirm
 from buurtbalans.figures.quality.doubt import Concern, Doubt
@@ -110,7 +110,7 @@ def publish(request: HttpRequest, release: str) -> HttpResponse:
     person = steward(request)
     try:
         findings = releases_queries.findings_of(release)
-        ready = all(finding.weight is not Weight.REFUSE for finding in findings)
+        ready = all(finding.weight is not Severity.REFUSE for finding in findings)
         changes = len(to_confirm(releases_queries.doubts_of(release))) if ready else 0
     except NoSuchRelease as error:
         raise Http404 from error

@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from buurtbalans.figures.findings import Finding, Refused, Weight, refuse
+from buurtbalans.figures.findings import Finding, Refused, Severity, refuse
 from buurtbalans.method.placements.queries.help_sheet import HELP, help_rows
 from buurtbalans.method.placements.queries.numbers import HEAD, SHEET, cell, numbers, toml_of
 from buurtbalans.method.placements.queries.references import area_rows, with_codes
@@ -71,7 +71,7 @@ def _strange(named: Mapping[str, Table]) -> Iterator[Finding]:
     known = ", ".join([*(name.removesuffix(".csv") for name in SHEETS), SHEET])
     for name in sorted(set(named) - set(SHEETS)):
         what = f"Het blad “{name[:40].removesuffix('.csv')}” hoort hier niet."
-        yield Finding(Weight.REFUSE, what, f"Wij kennen: {known}.")
+        yield Finding(Severity.REFUSE, what, f"Wij kennen: {known}.")
 
 
 def _require_filled(case: Case) -> None:
@@ -80,7 +80,7 @@ def _require_filled(case: Case) -> None:
     words = {"households": "huishouden", "homes": "woning"}
     if any(empty.values()):
         raise Refused(
-            Finding(Weight.REFUSE, f"Er staat geen {words[sheet]} in het blad {sheet}.", "Vul dit blad in.", sheet)
+            Finding(Severity.REFUSE, f"Er staat geen {words[sheet]} in het blad {sheet}.", "Vul dit blad in.", sheet)
             for sheet, is_empty in empty.items()
             if is_empty
         )

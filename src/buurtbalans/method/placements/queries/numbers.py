@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from django.utils.formats import localize
 
-from buurtbalans.figures.findings import Finding, Refused, Weight
+from buurtbalans.figures.findings import Finding, Refused, Severity
 from buurtbalans.placing.case import Case
 from buurtbalans.placing.columns import MANY
 from buurtbalans.placing.settings import defaults
@@ -104,4 +104,4 @@ def _lines(own: dict[str, Any]) -> Iterator[str]:
 
 
 def _wrong(what: str, todo: str, line: int) -> Finding:
-    return Finding(Weight.REFUSE, what, todo, SHEET, line)
+    return Finding(Severity.REFUSE, what, todo, SHEET, line)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from buurtbalans.figures.area.division import Area
-from buurtbalans.figures.findings import Finding, Weight
+from buurtbalans.figures.findings import Finding, Severity
 from buurtbalans.figures.release.frozen import Release
 from buurtbalans.method.datasets.queries.releases import current_release
 from buurtbalans.method.people.models import Organisation, OrganisationKind
@@ -54,7 +54,7 @@ def strange_areas(tables: Mapping[str, Table]) -> Iterator[Finding]:
         todo = "Zo’n gebied staat niet op de kaart, en wat in een ronde is afgesproken, telt er niet. Kijk de code na."
         often = _often(tables)
         times = sum(often[code] for code in strange)
-        yield Finding(Weight.WARN, _unknown_areas(strange), todo, "areas", lines[strange[0]], "code", times)
+        yield Finding(Severity.WARN, _unknown_areas(strange), todo, "areas", lines[strange[0]], "code", times)
 
 
 def _in_no_division(release: Release, codes: Iterable[str]) -> list[str]:
@@ -164,4 +164,4 @@ def _strangers(rows: Table, at: int, sheet: str, slugs: set[str]) -> Iterator[Fi
             todo = f"Schrijf de korte naam: {', '.join(own)}. Of vraag de beheerder om haar toe te voegen."
             if not own:
                 todo = "Vraag de beheerder om haar toe te voegen, en lees de lijst dan opnieuw in."
-            yield Finding(Weight.WARN, what, todo, sheet, line, IN_CELLS[sheet], times)
+            yield Finding(Severity.WARN, what, todo, sheet, line, IN_CELLS[sheet], times)
