@@ -134,6 +134,7 @@ def _withdrawn(request: HttpRequest, kind: TextKind, text: Any) -> HttpResponse:
         "text": text,
         "thing": thing_words(kind.model),
         "may_take": kind.can_withdraw(request.user, text),
+        "withdrawn_by": kind.name_of(text.withdrawn_by, text, request.user),
         "until": text.withdrawn_at + TRASH_PERIOD,
         "bring_back": BRING_BACK,
         "round": round,

@@ -41,6 +41,7 @@ class TextKind:
     round_filter: Callable[[Any], Any] | None = None  # finds the texts of a round where no single path leads to it
     texts_for: Callable[[Any], Any] | None = None  # the texts for a viewer, withdrawn ones too
     list_url: Callable[[Any], str] | None = None  # the page that remains when the text goes; its own when not given
+    names: Callable[[Any, Any], bool] | None = None  # whether a viewer reads who wrote a text; nobody when not given
 
     @property
     def label(self) -> str:
@@ -60,7 +61,9 @@ class TextKind:
         """Return a text and all that contains it, up to its round; only itself when the kind belongs to no round."""
         line = [text]
         for name in filter(None, self.round_path.split("__")):
-            line.append(getattr(line[-1], name))
+            if (above := getattr(line[-1], name, None)) is None:  # a circle that belongs to no round
+                break
+            line.append(above)
         return line
 
     def visible_to(self, viewer: Any) -> Any:
@@ -77,6 +80,15 @@ class TextKind:
         if self.round_path:
             return self.visible_to(viewer).filter(**{self.round_path: round})
         return self.model._base_manager.none()
+
+    def name_of(self, person: Any, text: Any, viewer: Any) -> Any:
+        """Return who wrote a version or withdrew a text, for a viewer who may read that name; else None.
+
+        Everybody reads their own name.
+        """
+        if person is None or person == viewer:
+            return person
+        return person if self.names is not None and self.names(viewer, text) else None
 
     def can_withdraw(self, person: Any, text: Any) -> bool:
         """Return whether a person may withdraw and restore this text."""
@@ -132,6 +144,7 @@ def history(text: Any, kind: TextKind, viewer: Any) -> tuple[list[Version], bool
     visible = list(_until_narrower(text, versions, viewer))
     for version, before in zip(visible, [*visible[1:], None], strict=True):
         version.changes = _changes(text, version, before)
+        version.by = kind.name_of(version.by, text, viewer)
     return visible, len(visible) < len(versions)
 
 

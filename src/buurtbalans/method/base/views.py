@@ -64,6 +64,7 @@ def _history(request: HttpRequest, kind: TextKind, text: Any, status: HTTPStatus
         "may_back": bool(kind.edits),
         "may_take": kind.can_withdraw(request.user, text),
         "stays": kind.stays,
+        "withdrawn_by": kind.name_of(text.withdrawn_by, text, request.user),
         "url": kind.url(text),
     }
     return render(request, "base/history.html", context, status=status)
@@ -173,6 +174,7 @@ def trash(
             "may_take": kind.can_withdraw(request.user, text),
             "versions": hasattr(text, "past"),
             "until": text.withdrawn_at + TRASH_PERIOD,
+            "withdrawn_by": kind.name_of(text.withdrawn_by, text, request.user),
         }
         for kind, text in items
     ]

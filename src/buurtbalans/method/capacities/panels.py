@@ -16,7 +16,7 @@ from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.rounds.models import Round
 from buurtbalans.method.rounds.panels import CHANGED, by_action
-from buurtbalans.method.rounds.rules import may_in
+from buurtbalans.method.rounds.rules import core_reads, may_in
 
 
 def carrying(request: HttpRequest, round: Round) -> Panel | None:
@@ -89,6 +89,7 @@ TEXTS: Final = (
         parts=("capacities.capacityvoice",),
         withdraw=by_action(actions.withdraw_capacity, "capacity"),
         restore=by_action(actions.restore_capacity, "capacity"),
+        names=core_reads(),
     ),
     TextKind(
         CapacityVoice,
@@ -110,5 +111,6 @@ TEXTS: Final = (
         round_path="round",
         withdraw=by_action(actions.withdraw_support, "support"),
         restore=by_action(actions.restore_support, "support"),
+        names=core_reads(),
     ),
 )

@@ -13,7 +13,7 @@ from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.plans.models import Result
 from buurtbalans.method.rounds.models import Round, StepState
 from buurtbalans.method.rounds.panels import CHANGED, by_action
-from buurtbalans.method.rounds.rules import may_in
+from buurtbalans.method.rounds.rules import core_reads, may_in
 
 
 def evaluation_summary_panel(request: HttpRequest, round: Round) -> Panel | None:
@@ -66,5 +66,6 @@ TEXTS = (
         (Edit(("outcome", "now", "reason", "next", "next_text", "voice"), by_action(actions.edit_evaluation, "line")),),
         round_path="result__round",
         stays=CHANGED,
+        names=core_reads("result.round"),
     ),
 )

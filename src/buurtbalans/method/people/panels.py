@@ -35,4 +35,5 @@ def profile_kind(url: Callable[[Any], str]) -> TextKind:
         may_edit=lambda person, profile: works_at(person, profile.organisation),
         edits=(Edit(("can", "for_whom", "mandate", "hours", "reach"), _write),),
         stays=_("Dit blijft staan. U kunt het veranderen; de vorige tekst blijft te lezen."),
+        names=lambda viewer, profile: works_at(viewer, profile.organisation),
     )

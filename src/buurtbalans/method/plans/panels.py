@@ -25,7 +25,7 @@ from buurtbalans.method.plans.models import Condition, Effort, EffortState, Prog
 from buurtbalans.method.plans.queries import plan, presence, versions
 from buurtbalans.method.rounds.models import Claim, Round
 from buurtbalans.method.rounds.panels import by_action, claims_using
-from buurtbalans.method.rounds.rules import may_in
+from buurtbalans.method.rounds.rules import core_reads, may_in
 
 
 def plan_step_panel(request: HttpRequest, round: Round) -> Panel | None:
@@ -156,6 +156,7 @@ TEXTS = (
         round_path="round",
         withdraw=by_action(results_actions.withdraw_result, "result"),
         restore=by_action(results_actions.restore_result, "result"),
+        names=core_reads(),
     ),
     TextKind(
         Effort,
@@ -169,6 +170,7 @@ TEXTS = (
         parts=("plans.progress",),
         withdraw=by_action(efforts_actions.withdraw_effort, "effort"),
         restore=by_action(efforts_actions.restore_effort, "effort"),
+        names=core_reads("result.round"),
     ),
     TextKind(
         Progress,
@@ -178,6 +180,7 @@ TEXTS = (
         round_path="effort__result__round",
         withdraw=by_action(progress_actions.withdraw_progress, "progress"),
         restore=by_action(progress_actions.restore_progress, "progress"),
+        names=core_reads("effort.result.round"),
     ),
     TextKind(
         Condition,
@@ -187,5 +190,6 @@ TEXTS = (
         round_path="round",
         withdraw=by_action(conditions.withdraw_condition, "condition"),
         restore=by_action(conditions.restore_condition, "condition"),
+        names=core_reads(),
     ),
 )

@@ -1,5 +1,6 @@
 """What rounds show elsewhere: the rounds of an area, what waits for a person, and where a round's stories are told."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -53,7 +54,7 @@ from buurtbalans.method.rounds.queries import contrast, heard, missing, partner
 from buurtbalans.method.rounds.queries import picture as picture_queries
 from buurtbalans.method.rounds.queries import round as round_queries
 from buurtbalans.method.rounds.queries import versions as versions_queries
-from buurtbalans.method.rounds.rules import allowed, may_in, may_withdraw, speaks_for
+from buurtbalans.method.rounds.rules import allowed, core_reads, may_in, may_withdraw, speaks_for
 from buurtbalans.method.stories.panels import mend_page, review_page
 from buurtbalans.method.stories.queries.stories import contributions_to_review, returned_to
 
@@ -354,9 +355,15 @@ def at(page: str) -> Any:
     return lambda text: reverse(f"rounds:{page}", args=[text.round.slug])
 
 
-def of_pictures(model: Any) -> Any:
-    """Return what finds what was said about the versions that a viewer may read."""
-    return lambda viewer: model.objects.with_withdrawn().filter(picture__in=PictureVersion.objects.visible_to(viewer))
+def of_pictures(model: Any, mine: Callable[[Any], Q]) -> Any:
+    """Return what finds what was said about the versions that a viewer may read: by others for the core group alone."""
+
+    def texts_for(viewer: Any) -> Any:
+        core = Q(picture__round__core__in=Circle.objects.ids_visible_to(viewer))
+        texts = model.objects.with_withdrawn().filter(picture__in=PictureVersion.objects.visible_to(viewer))
+        return texts.filter(core | mine(viewer))
+
+    return texts_for
 
 
 def by_action(write: Any, name: str) -> Any:
@@ -375,6 +382,7 @@ TEXTS = (
         ("closed_on", "reached", "onward"),
         parts=None,
         list_url=lambda round: reverse("rounds:list"),
+        names=core_reads(""),
     ),
     TextKind(
         RoundStep,
@@ -388,6 +396,7 @@ TEXTS = (
         ),
         stays=CHANGED,
         texts_for=lambda viewer: RoundStep.objects.filter(round__core__in=Circle.objects.ids_visible_to(viewer)),
+        names=core_reads(),
     ),
     TextKind(
         Claim,
@@ -400,6 +409,7 @@ TEXTS = (
         round_path="round",
         parts=("rounds.evidence", "rounds.opinion", "rounds.gap"),
         list_url=at_step(3),
+        names=core_reads(),
     ),
     TextKind(
         Opinion,
@@ -422,6 +432,7 @@ TEXTS = (
         ),
         round_path="round",
         parts=("rounds.parked",),
+        names=core_reads(),
     ),
     TextKind(
         PictureLine,
@@ -431,6 +442,7 @@ TEXTS = (
         ("circle",),
         round_path="round",
         parts=("rounds.weighing", "rounds.priority"),
+        names=core_reads(),
     ),
     TextKind(
         Criterion,
@@ -439,6 +451,7 @@ TEXTS = (
         (Edit(("text", "weight"), by_action(priorities.edit_criterion, "criterion")),),
         round_path="round",
         parts=("rounds.weighing",),
+        names=core_reads(),
     ),
     TextKind(
         Priority,
@@ -449,6 +462,7 @@ TEXTS = (
         texts_for=lambda viewer: Priority.objects.with_withdrawn().filter(
             line__round__core__in=Circle.objects.ids_visible_to(viewer)
         ),
+        names=core_reads("line.round"),
     ),
     TextKind(
         PictureVoice,
@@ -461,7 +475,7 @@ TEXTS = (
             ),
         ),
         stays=CHANGED,
-        texts_for=of_pictures(PictureVoice),
+        texts_for=of_pictures(PictureVoice, lambda viewer: Q(organisation=viewer.organisation_id)),
     ),
     TextKind(
         Comment,
@@ -473,7 +487,7 @@ TEXTS = (
         may_withdraw=lambda person, comment: (
             comment.author_id == person.pk or may_in(person, Permission.EDIT_ROUND, comment.picture.round)
         ),
-        texts_for=of_pictures(Comment),
+        texts_for=of_pictures(Comment, lambda viewer: Q(author=viewer.pk)),
     ),
     TextKind(
         SubTeam,
@@ -487,6 +501,7 @@ TEXTS = (
             Edit(("found",), by_action(team.record_subteam_findings, "subteam")),
         ),
         round_path="round",
+        names=core_reads(),
     ),
     TextKind(
         Meeting,
@@ -498,14 +513,23 @@ TEXTS = (
         ),
         round_path="round",
         parts=("rounds.claim",),
+        names=core_reads(),
     ),
-    TextKind(Parked, at("parking"), may_withdraw, extra_fields=("text", "why"), round_path="round"),
+    TextKind(
+        Parked,
+        at("parking"),
+        may_withdraw,
+        extra_fields=("text", "why"),
+        round_path="round",
+        names=core_reads(),
+    ),
     TextKind(
         Score,
         at_step(1),
         guided,
         (Edit(("level", "note"), lambda *, by, of, **was: onward.score(by=by, round=of.round, point=of.point, **was)),),
         stays=CHANGED,
+        names=core_reads(),
     ),
     TextKind(
         Agreement,
@@ -519,6 +543,7 @@ TEXTS = (
         ),
         ("proposed_at", "ended_at", "end_reason"),
         stays=gettext_lazy("Een afspraak gaat niet weg. U kunt haar beëindigen."),
+        names=core_reads(),
     ),
     TextKind(
         Pledge,
@@ -531,6 +556,7 @@ TEXTS = (
         round_path="agreement__round",
         withdraw=by_action(agreement_actions.withdraw_pledge, "pledge"),
         restore=by_action(agreement_actions.restore_pledge, "pledge"),
+        names=core_reads("agreement.round"),
     ),
     TextKind(
         Evidence,
@@ -540,5 +566,6 @@ TEXTS = (
         may_withdraw=_may_remove,
         withdraw=by_action(claims_actions.withdraw_evidence, "evidence"),
         restore=by_action(claims_actions.restore_evidence, "evidence"),
+        names=core_reads("claim.round"),
     ),
 )

@@ -1,7 +1,8 @@
 """Rules about rounds: who works in one, what a verdict and a figure must have, and what may count as evidence."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
 from django.contrib.auth.models import AnonymousUser
@@ -292,3 +293,9 @@ def require_points(points: int) -> None:
     """Refuse points other than 0 to 3."""
     if points not in (0, 1, 2, 3):
         raise ValidationError(_("Geef 0, 1, 2 of 3 punten."), code="points")
+
+
+def core_reads(path: str = "round") -> Callable[[Any, Any], bool]:
+    """Return whether somebody is in the core group of the round of a text: who works in it reads who wrote it."""
+    round_of = attrgetter(path) if path else lambda text: text
+    return lambda viewer, text: may_in(viewer, Permission.READ, round_of(text))

@@ -44,6 +44,12 @@ def feelings_page(feeling: Feeling) -> str:
     return _in_round(feeling, "feelings:list")
 
 
+def ratings_page(sheet: RatingSheet) -> str:
+    """Return the page with the ratings of the round that a sheet is for; the own bin where its circle has no round."""
+    round = getattr(sheet.circle, "round_as_core", None)
+    return reverse("ratings:list", args=[round.slug]) if round else reverse("trash")
+
+
 def shown_page(shown: PublishedFeelings) -> str:
     """Return the page with the views of the feelings of a round."""
     return reverse("feelings:show", args=[shown.core.round_as_core.slug])
@@ -85,6 +91,7 @@ TEXTS = (
         restore=lambda *, by, of: stories.restore_story(by=by, story=of),
         parts=None,
         round_filter=of_round,
+        names=lambda viewer, story: not story.author_hidden,
     ),
     TextKind(
         Feeling,
@@ -111,10 +118,11 @@ TEXTS = (
         texts_for=lambda viewer: PublishedFeelings.objects.with_withdrawn().filter(
             core__in=Circle.objects.with_member(viewer, Permission.EDIT_ROUND)
         ),
+        names=lambda viewer, shown: may(viewer, Permission.READ, shown.core),
     ),
     TextKind(
         RatingSheet,
-        url=lambda sheet: reverse("ratings:list", args=[sheet.circle.round_as_core.slug]),
+        url=ratings_page,
         may_edit=rules.may_change,
         may_withdraw=rules.may_withdraw_sheet,
         edits=(Edit(("when", "side", "age"), lambda *, by, of, **was: edit_about(by, of, was)),),
@@ -136,5 +144,6 @@ TEXTS = (
         restore=lambda *, by, of: codebook.restore_code(by=by, code=of),
         parts=("stories.tag",),
         round_path="circle__round_as_core",
+        names=lambda viewer, code: may(viewer, Permission.READ, code.circle),
     ),
 )
