@@ -1,4 +1,4 @@
-"""A worker that does something to a shelf in a child process and is killed half way, when it is told to."""
+"""A worker that does something to a store in a child process and is killed half way, when it is told to."""
 
 import json
 import os
@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from buurtbalans.figures.catalogue import reader
-from buurtbalans.figures.release.shelf import Shelf
+from buurtbalans.figures.release.store import ReleaseStore
 from tests.figures.release_parts import CATALOGUE, delivery, division, rows
 
 STEPS = ("fsync", "rename", "replace", "chmod", "mkdir", "open", "close")
@@ -34,36 +34,36 @@ def kill_at(last: int) -> list[int]:
     return count
 
 
-def add(shelf: Shelf, _: str) -> None:
+def add(store: ReleaseStore, _: str) -> None:
     """Make a release."""
-    shelf.add([delivery(rows())], [division()], title="Proef")
+    store.add([delivery(rows())], [division()], title="Proef")
 
 
-def publish(shelf: Shelf, id: str) -> None:
+def publish(store: ReleaseStore, id: str) -> None:
     """Publish a release."""
-    shelf.publish(id)
+    store.publish(id)
 
 
-def undo(shelf: Shelf, _: str) -> None:
+def undo(store: ReleaseStore, _: str) -> None:
     """Go one release back."""
-    shelf.undo()
+    store.undo()
 
 
-def churn(shelf: Shelf, ledger: str) -> None:
+def churn(store: ReleaseStore, ledger: str) -> None:
     """Make and publish releases without end, and write down each one that is said to be kept."""
     with Path(ledger).open("ab", buffering=0) as file:
         while True:
-            id = shelf.add([delivery(rows())], [division()], title="Proef")
+            id = store.add([delivery(rows())], [division()], title="Proef")
             file.write(f"add {id}\n".encode())
-            shelf.publish(id)
+            store.publish(id)
             file.write(f"publish {id}\n".encode())
 
 
 def work(verb: str, root: str, about: str, at: int) -> int:
     """Do what was asked in this process and return the number of steps."""
-    shelf = Shelf(Path(root), CATALOGUE)
+    store = ReleaseStore(Path(root), CATALOGUE)
     count = kill_at(at)
-    {"add": add, "publish": publish, "undo": undo, "churn": churn}[verb](shelf, about)
+    {"add": add, "publish": publish, "undo": undo, "churn": churn}[verb](store, about)
     return count[0]
 
 

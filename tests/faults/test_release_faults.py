@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from buurtbalans.figures.release.shelf import Shelf, State
+from buurtbalans.figures.release.store import ReleaseStore, State
 from tests.figures.release_parts import CATALOGUE, delivery, division, rows
 
 pytestmark = pytest.mark.slow
@@ -47,33 +47,33 @@ def worker(tmp_path):
 
 
 @pytest.fixture
-def shelf(worker):
-    """A shelf with two releases, the second of them published."""
-    shelf = Shelf(worker.root, CATALOGUE)
+def store(worker):
+    """A store with two releases, the second of them published."""
+    store = ReleaseStore(worker.root, CATALOGUE)
     for _ in range(2):
-        shelf.publish(shelf.add([delivery(rows())], [division()], title="Proef"))
-    return shelf
+        store.publish(store.add([delivery(rows())], [division()], title="Proef"))
+    return store
 
 
-def whole(root: Path) -> Shelf:
-    """Return a shelf as a new process sees it, after looking at everything on it."""
-    shelf = Shelf(root, CATALOGUE)
-    assert State.DAMAGED not in shelf.states().values()
-    assert [finding for id in shelf.states() for finding in shelf.verify(id)] == []
-    assert len(shelf.current().figures()) == 16
-    return shelf
+def whole(root: Path) -> ReleaseStore:
+    """Return a store as a new process sees it, after looking at everything in it."""
+    store = ReleaseStore(root, CATALOGUE)
+    assert State.DAMAGED not in store.states().values()
+    assert [finding for id in store.states() for finding in store.verify(id)] == []
+    assert len(store.current().figures()) == 16
+    return store
 
 
 def leftovers(root: Path) -> list[str]:
     return [name for name in os.listdir(root) if name.startswith(".building-")]
 
 
-def test_a_kill_at_any_step_of_making_a_release(worker, shelf):
-    published, steps = shelf.published_id(), worker("add")
+def test_a_kill_at_any_step_of_making_a_release(worker, store):
+    published, steps = store.published_id(), worker("add")
     assert steps > 20
     left = 0
     for at in range(1, steps + 1, EVERY):
-        before = len(shelf.states())
+        before = len(store.states())
         assert worker("add", at=at) == KILLED
         after = whole(worker.root)
         assert after.published_id() == published
@@ -85,10 +85,10 @@ def test_a_kill_at_any_step_of_making_a_release(worker, shelf):
 
 
 @pytest.mark.parametrize("verb", ["publish", "undo"])
-def test_a_kill_at_any_step_of_the_switch(worker, shelf, verb):
-    first, second = reversed(shelf.states())
+def test_a_kill_at_any_step_of_the_switch(worker, store, verb):
+    first, second = reversed(store.states())
     if verb == "publish":
-        shelf.undo()
+        store.undo()
     old, new = (first, second) if verb == "publish" else (second, first)
     seen, at = set(), 0
     while True:
@@ -107,7 +107,7 @@ def test_a_kill_at_any_step_of_the_switch(worker, shelf, verb):
     assert leftovers(worker.root) == []
 
 
-def test_a_kill_at_a_random_moment_loses_nothing_that_was_said_to_be_kept(worker, shelf, tmp_path):
+def test_a_kill_at_a_random_moment_loses_nothing_that_was_said_to_be_kept(worker, store, tmp_path):
     ledger, chance = tmp_path / "ledger", random.Random(2)
     for turn in range(MOMENTS):
         assert worker("churn", str(ledger), seconds=chance.uniform(0.02, 0.2) * (1 + 3 * turn / MOMENTS)) == KILLED

@@ -9,7 +9,7 @@ import polars as pl
 from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.area.division import Area, Division
 from buurtbalans.figures.observation import SCHEMA
-from buurtbalans.figures.release.shelf import Shelf
+from buurtbalans.figures.release.store import ReleaseStore
 from buurtbalans.figures.sources.delivery import AREAS, SourceData, SourceInfo
 
 LEVELS = {"GM": "gemeente", "WK": "wijk", "BU": "buurt", "GB": "gebied"}
@@ -55,10 +55,10 @@ def division(more: Iterable[str] = ()) -> Division:
     return Division(2024, rows)
 
 
-def shelf_with(folder: Path, *deliveries: SourceData) -> tuple[Shelf, str]:
-    """Return a shelf with one release on it, not published yet."""
-    shelf = Shelf(folder)
-    return shelf, shelf.add(deliveries, [], title="Proef")
+def store_with(folder: Path, *deliveries: SourceData) -> tuple[ReleaseStore, str]:
+    """Return a store with one release in it, not published yet."""
+    store = ReleaseStore(folder)
+    return store, store.add(deliveries, [], title="Proef")
 
 
 def corrections(seed: int, counts: Mapping[str, int], times: int) -> list[dict[str, int]]:

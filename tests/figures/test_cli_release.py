@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from buurtbalans.cli import release
 from buurtbalans.cli.app import app
 from buurtbalans.figures import sources
-from buurtbalans.figures.release.shelf import Shelf, State
+from buurtbalans.figures.release.store import ReleaseStore, State
 from tests.figures.release_parts import CODES, delivery, division, row, rows
 
 
@@ -23,16 +23,16 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def shelf(data: Path) -> Shelf:
-    return Shelf(data / "releases")
+def store(data: Path) -> ReleaseStore:
+    return ReleaseStore(data / "releases")
 
 
 def run(*arguments: str | Path) -> Result:
     return CliRunner().invoke(app, ["release", *map(str, arguments)])
 
 
-def add(shelf: Shelf) -> str:
-    return shelf.add([delivery(rows(indicators=["population", "cbs:a"]))], [division()], title="Proef")
+def add(store: ReleaseStore) -> str:
+    return store.add([delivery(rows(indicators=["population", "cbs:a"]))], [division()], title="Proef")
 
 
 def buurten(path: Path) -> Path:
@@ -45,13 +45,13 @@ def buurten(path: Path) -> Path:
 
 
 @pytest.mark.slow
-def test_publish_list_verify_and_undo(shelf: Shelf) -> None:
-    first, second = add(shelf), add(shelf)
+def test_publish_list_verify_and_undo(store: ReleaseStore) -> None:
+    first, second = add(store), add(store)
     for id in (first, second):
         assert run("check", id).exit_code == 0
         done = run("publish", id)
         assert (done.exit_code, done.stderr) == (0, f"Uitgave {id} is gepubliceerd.\n")
-    assert shelf.published_id() == second
+    assert store.published_id() == second
     listed = run("list")
     assert [line.split()[0] for line in listed.stdout.splitlines()[1:]] == [second, first]
     assert "eerder gepubliceerd" in listed.stdout
@@ -68,13 +68,13 @@ def test_publish_list_verify_and_undo(shelf: Shelf) -> None:
     assert "nog niets gepubliceerd" in refused.stderr
 
 
-def test_publishing_twice_is_no_mistake(shelf: Shelf) -> None:
-    id = add(shelf)
+def test_publishing_twice_is_no_mistake(store: ReleaseStore) -> None:
+    id = add(store)
     assert run("publish", id).exit_code == run("publish", id).exit_code == 0
 
 
-def test_the_data_folder_can_be_named(shelf: Shelf, tmp_path: Path) -> None:
-    add(shelf)
+def test_the_data_folder_can_be_named(store: ReleaseStore, tmp_path: Path) -> None:
+    add(store)
     assert "klaargezet" in run("list", "--data", tmp_path).stdout
     assert "nog geen uitgaven" in run("list", "--data", tmp_path / "elsewhere").stderr
 
@@ -87,9 +87,9 @@ def test_a_release_that_is_not_there_is_refused(command: str, id: str) -> None:
     assert f"Er is geen uitgave ‘{id}’" in refused.stderr
 
 
-def test_a_damaged_release_is_our_fault_and_is_not_published(shelf: Shelf) -> None:
-    id = add(shelf)
-    file = shelf.root / id / "observations.parquet"
+def test_a_damaged_release_is_our_fault_and_is_not_published(store: ReleaseStore) -> None:
+    id = add(store)
+    file = store.root / id / "observations.parquet"
     file.chmod(0o644)
     file.write_bytes(b"broken")
     assert run("verify", id).exit_code == 1
@@ -102,19 +102,19 @@ def test_a_damaged_release_is_our_fault_and_is_not_published(shelf: Shelf) -> No
 
 
 def test_import_says_what_stands_out_and_where_to_go_on(
-    shelf: Shelf, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    store: ReleaseStore, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(sources, "read_files", lambda files, **how: delivery([row(CODES[4], "population", 5.0)]))
     done = run("import", "a.csv", "--areas", f"{buurten(tmp_path / 'kaart.geojson')}@2022", "--title", "Kerncijfers")
     assert done.exit_code == 0, done.stderr
-    [id] = shelf.states()
+    [id] = store.states()
     assert done.stdout == f"{id}\n"
     assert f"buurtbalans release publish {id}" in done.stderr
     assert "De kaart van 2022 past op" in done.stderr
-    assert (shelf.get(id).manifest.title, shelf.get(id).divisions) == ("Kerncijfers", (2022,))
+    assert (store.get(id).manifest.title, store.get(id).divisions) == ("Kerncijfers", (2022,))
 
 
-def test_import_of_bad_files_says_everything_and_keeps_nothing(shelf: Shelf, tmp_path: Path) -> None:
+def test_import_of_bad_files_says_everything_and_keeps_nothing(store: ReleaseStore, tmp_path: Path) -> None:
     (tmp_path / "empty.csv").write_bytes(b"")
     (tmp_path / "odd.csv").write_text("a,b\n1,2\n")
     (tmp_path / "map.json").write_text("{")
@@ -125,18 +125,18 @@ def test_import_of_bad_files_says_everything_and_keeps_nothing(shelf: Shelf, tmp
     assert refused.exit_code == 2
     assert "map.json" in refused.stderr
     assert "gone.json" in refused.stderr
-    assert shelf.states() == {}
+    assert store.states() == {}
 
 
-def test_doubled_figures_are_refused_at_import(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_doubled_figures_are_refused_at_import(store: ReleaseStore, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sources, "read_files", lambda files, **how: delivery(rows(indicators=["population"])))
     refused = run("import", "a.csv", "a.csv")
     assert refused.exit_code == 2
     assert "twee keer" in refused.stderr
-    assert shelf.states() == {}
+    assert store.states() == {}
 
 
-def test_a_full_disk_is_said_and_keeps_nothing(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_is_said_and_keeps_nothing(store: ReleaseStore, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
@@ -145,17 +145,17 @@ def test_a_full_disk_is_said_and_keeps_nothing(shelf: Shelf, monkeypatch: pytest
     failed = run("import", "a.csv")
     assert failed.exit_code == 1
     assert "Maak ruimte" in failed.stderr
-    assert shelf.states() == {}
+    assert store.states() == {}
 
 
-def test_a_mapping_says_what_the_columns_of_any_table_are(shelf: Shelf, tmp_path: Path) -> None:
+def test_a_mapping_says_what_the_columns_of_any_table_are(store: ReleaseStore, tmp_path: Path) -> None:
     table, mapping = tmp_path / "eigen.csv", tmp_path / "eigen.toml"
     table.write_text("plek;hoeveel\nBU99990101;41\n")
     mapping.write_text('id = "eigen"\narea = "plek"\nyear = 2024\n[indicators]\nhoeveel = "eigen:bankjes"\n')
     areas = buurten(tmp_path / "kaart.json")
     done = run("import", str(table), "--areas", f"{areas}@2024", "--mapping", str(mapping))
     assert done.exit_code == 0, done.stderr
-    found = shelf.get(done.stdout.strip()).figures(indicators=["eigen:bankjes"])
+    found = store.get(done.stdout.strip()).figures(indicators=["eigen:bankjes"])
     assert found["value"].to_list() == [41.0]
     mapping.write_text('id = "eigen"\narea = "plek"\nonzin = 1\n')
     refused = run("import", str(table), "--mapping", str(mapping))
@@ -163,7 +163,7 @@ def test_a_mapping_says_what_the_columns_of_any_table_are(shelf: Shelf, tmp_path
     assert "onzin" in refused.stderr
 
 
-def test_deliveries_need_a_site(shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_deliveries_need_a_site(store: ReleaseStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sources, "read_files", lambda files, **how: delivery(rows(indicators=["population"])))
     refused = run("import", "x.csv", "--shipment", "1")
     assert refused.exit_code == 2

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from buurtbalans.figures.findings import Refused
-from buurtbalans.figures.release.shelf import Shelf
+from buurtbalans.figures.release.store import ReleaseStore
 from buurtbalans.figures.sources import read_files
 
 OWN = "area,level,division,indicator,period,value,absence\n"
@@ -14,7 +14,7 @@ OWN = "area,level,division,indicator,period,value,absence\n"
 def delivered(folder: Path, indicator: str) -> str:
     path = folder / "tabel.csv"
     path.write_text(f"{OWN}BU99010000,buurt,2024,{indicator},2024,5.0,\n")
-    return Shelf(folder / "releases").add([read_files([path])], [], title="Proef")
+    return ReleaseStore(folder / "releases").add([read_files([path])], [], title="Proef")
 
 
 def test_a_table_that_speaks_for_cbs_is_refused(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from buurtbalans.figures.catalogue.reader import catalogue
 from buurtbalans.figures.derivation.working_area import combine_areas
 from buurtbalans.figures.protection.protect import protect
 from tests.figures.attacker import Attacker
-from tests.figures.guard_parts import delivered, shelf_with
+from tests.figures.guard_parts import delivered, store_with
 from tests.figures.hierarchies import as_table, hierarchy, sharing_permissions
 from tests.figures.test_insider import _coded
 from tests.figures.test_protect import public
@@ -64,8 +64,8 @@ def test_pairs_of_own_areas_isolate_nobody() -> None:
 @pytest.mark.parametrize("seed", range(100 if WHOLE else 4))
 def test_an_own_area_is_made_of_what_everybody_sees(tmp_path: Path, seed: int) -> None:
     parents, counts = _coded(seed)
-    shelf, id = shelf_with(tmp_path, delivered({SQUARE: counts}))
-    release = shelf.get(id)
+    store, id = store_with(tmp_path, delivered({SQUARE: counts}))
+    release = store.get(id)
     told = {area: value for area, value in release.figures().select("area", "value").iter_rows()}
     for parts in own_areas(random.Random(seed), sharing_permissions(parents)):
         if len(parts) < 2:

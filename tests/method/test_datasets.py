@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from buurtbalans.cli.app import app
 from buurtbalans.figures.area.division import Area, Division
 from buurtbalans.figures.findings import Refused
-from buurtbalans.figures.release.shelf import NoSuchRelease
+from buurtbalans.figures.release.store import NoSuchRelease
 from buurtbalans.method.base.models import AuditRow
 from buurtbalans.method.datasets import actions, rules
 from buurtbalans.method.datasets.models import Publication, PublicationKind
@@ -38,9 +38,9 @@ def signed_in(client: Client, steward: Person) -> Client:
 
 
 def add(name: str = "cbs:a") -> str:
-    """Put a release on the site's shelf."""
+    """Put a release on the site's store."""
     counts = rows(indicators=["population", "population_65_plus", name])
-    return releases.shelf().add([delivery(counts)], [division()], title="Kerncijfers")
+    return releases.store().add([delivery(counts)], [division()], title="Kerncijfers")
 
 
 def last() -> tuple[str, str, dict[str, object]]:
@@ -61,12 +61,12 @@ def test_before_the_first_release_there_is_none(data: Path) -> None:
 
 def test_the_release_stays_open_and_a_switch_elsewhere_is_seen(data: Path) -> None:
     first, second = add(), add()
-    releases.shelf().publish(first)
+    releases.store().publish(first)
     opened = releases.current_release()
     assert opened is releases.current_release()
-    from buurtbalans.figures.release.shelf import Shelf
+    from buurtbalans.figures.release.store import ReleaseStore
 
-    Shelf(data / "releases").publish(second)
+    ReleaseStore(data / "releases").publish(second)
     now = releases.current_release()
     assert now is not None
     assert now.id == second
@@ -77,15 +77,15 @@ def test_the_names_of_areas_are_those_of_the_release_that_is_published_now(data:
     first = add()
     renamed = Division(2024, [Area(area.code, f"Nieuw {area.code}", area.level, 2024) for area in division()])
     counts = rows(indicators=["population", "population_65_plus", "cbs:a"])
-    second = releases.shelf().add([delivery(counts)], [renamed], title="Met nieuwe namen")
+    second = releases.store().add([delivery(counts)], [renamed], title="Met nieuwe namen")
     old, new = ({area.name for area in releases.release(id).division(2024)} for id in (first, second))
     assert releases.area_names() == set()
     for id, names in ((first, old), (second, new), (first, old)):
-        releases.shelf().publish(id)
+        releases.store().publish(id)
         assert releases.area_names() == names
         assert releases.area_names() is releases.area_names()
-    while releases.shelf().published_id():
-        releases.shelf().undo()
+    while releases.store().published_id():
+        releases.store().undo()
     assert releases.area_names() == set()
     assert old.isdisjoint(new)
 
@@ -100,7 +100,7 @@ def test_figures_pass_the_gate_with_their_denominators(data: Path) -> None:
 
 def test_a_partners_small_count_and_an_unknown_column_stay_inside(data: Path) -> None:
     counts = [row(BUURTEN[0], "population", 100.0), row(BUURTEN[0], "cbs:a", 3.0)]
-    release = releases.release(releases.shelf().add([delivery(counts)], [], title="Proef"))
+    release = releases.release(releases.store().add([delivery(counts)], [], title="Proef"))
     assert [one.indicator.id for one in releases.shown(release)] == ["population"]
     assert releases.shown(release, indicators=["cbs:a"]) == []
 
@@ -125,7 +125,7 @@ def test_publishing_leaves_a_row_and_an_audit_row(data: Path, steward: Person) -
         "Nieuwe jaargang",
         steward,
     )
-    assert releases.shelf().published_id() == id
+    assert releases.store().published_id() == id
     assert last() == ("datasets.publish_release", f"datasets.publication:{made.pk}", {"release": id})
 
 
@@ -135,14 +135,14 @@ def test_undoing_leaves_a_row_and_an_audit_row(data: Path, steward: Person) -> N
         actions.publish_release(by=steward, release=id)
     made = actions.undo_release(by=steward)
     assert (made.kind, made.release, made.title) == (PublicationKind.UNDONE, first, "Kerncijfers")
-    assert releases.shelf().published_id() == first
+    assert releases.store().published_id() == first
     assert last() == (
         "datasets.undo_release",
         f"datasets.publication:{made.pk}",
         {"release": first, "undone": second},
     )
     assert actions.undo_release(by=steward).release == ""
-    assert releases.shelf().published_id() is None
+    assert releases.store().published_id() is None
 
 
 def test_the_command_line_acts_as_the_system(data: Path, db: None) -> None:
@@ -161,7 +161,7 @@ def test_others_are_refused_and_nothing_changes(data: Path, world: World, role: 
         actions.publish_release(by=world[role], release=add())
     with pytest.raises(PermissionDenied):
         actions.undo_release(by=world[role])
-    assert releases.shelf().published_id() == id
+    assert releases.store().published_id() == id
     assert (AuditRow.objects.count(), Publication.objects.count()) == (rows_before, 1)
 
 
@@ -174,7 +174,7 @@ def test_a_refused_switch_leaves_nothing_in_the_database(data: Path, steward: Pe
         with pytest.raises(Refused, match=words):
             actions.publish_release(by=steward, release=release)
     assert (AuditRow.objects.count(), Publication.objects.count()) == (before, 1)
-    assert releases.shelf().published_id() == id
+    assert releases.store().published_id() == id
 
 
 def test_a_disk_that_fails_at_the_switch_leaves_no_row(
@@ -187,7 +187,7 @@ def test_a_disk_that_fails_at_the_switch_leaves_no_row(
     with pytest.raises(OSError, match="full"):
         actions.publish_release(by=steward, release=id)
     assert not Publication.objects.exists()
-    assert releases.shelf().published_id() is None
+    assert releases.store().published_id() is None
 
 
 def test_there_is_nothing_to_undo(data: Path, steward: Person) -> None:
@@ -238,7 +238,7 @@ def test_the_command_writes_the_publication_where_there_is_a_site(beside: Path) 
     careful = CliRunner().invoke(app, ["release", "undo"])
     assert careful.exit_code == 2
     assert "geen cijfers meer" in careful.stderr
-    assert releases.shelf().published_id() == id
+    assert releases.store().published_id() == id
     assert CliRunner().invoke(app, ["release", "undo", "--yes"]).exit_code == 0
     assert last()[0] == "datasets.undo_release"
     refused = CliRunner().invoke(app, ["release", "undo"])
@@ -265,7 +265,7 @@ def test_the_page_is_for_data_stewards(data: Path, world: World, client: Client)
     assert "cijfers publiceren" in answer.content.decode()
 
 
-def test_an_empty_shelf_says_what_to_do(data: Path, signed_in: Client) -> None:
+def test_an_empty_store_says_what_to_do(data: Path, signed_in: Client) -> None:
     answer = page_of(signed_in, reverse("datasets:releases"))
     assert "Nog geen uitgaven" in answer
     assert "buurtbalans release import" in answer
@@ -303,7 +303,7 @@ def test_a_release_is_called_by_its_day() -> None:
 
 
 def test_what_stands_out_is_read_before_publishing(data: Path, signed_in: Client) -> None:
-    id = releases.shelf().add([delivery(rows(indicators=["population"]))], [], title="Zonder kaart")
+    id = releases.store().add([delivery(rows(indicators=["population"]))], [], title="Zonder kaart")
     assert "Er is geen kaart bij deze cijfers." in page_of(signed_in, reverse("datasets:publish", args=[id]))
 
 
@@ -343,7 +343,7 @@ def test_undo_is_refused_when_somebody_published_meanwhile(data: Path, signed_in
     answer = signed_in.post(reverse("datasets:undo"), {"seen": first})
     assert answer.status_code == 422
     assert "Intussen is er een andere uitgave gepubliceerd." in answer.content.decode()
-    assert releases.shelf().published_id() == second
+    assert releases.store().published_id() == second
 
 
 def test_a_release_that_is_not_there_is_404(data: Path, signed_in: Client) -> None:
@@ -357,7 +357,7 @@ def test_a_reason_that_is_too_long_is_refused_and_kept(data: Path, signed_in: Cl
     answer = signed_in.post(reverse("datasets:publish", args=[id]), {"note": "w" * 301})
     assert answer.status_code == 422
     assert "w" * 301 in answer.content.decode()
-    assert releases.shelf().published_id() is None
+    assert releases.store().published_id() is None
 
 
 def test_the_permission_is_the_one_of_publishing_figures() -> None:

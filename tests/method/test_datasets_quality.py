@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from buurtbalans.cli.app import app
 from buurtbalans.figures.findings import Refused
 from buurtbalans.figures.quality.doubt import Concern
-from buurtbalans.figures.release.shelf import NoSuchRelease
+from buurtbalans.figures.release.store import NoSuchRelease
 from buurtbalans.method.base.models import AuditRow
 from buurtbalans.method.datasets import actions
 from buurtbalans.method.datasets.models import Publication
@@ -36,7 +36,7 @@ def signed_in(client: Client, steward: Person) -> Client:
 
 
 def add(grew: float = 700.0, *, years: tuple[int, ...] = (2023, 2024), women: float | None = None) -> str:
-    """Put a release on the shelf in which one buurt grows by this much, beside ordinary changes."""
+    """Put a release in the store in which one buurt grows by this much, beside ordinary changes."""
     counts = []
     for place, code in enumerate(BUURTEN):
         change = grew if code == GREW else 15.0 * (-1) ** place
@@ -44,7 +44,7 @@ def add(grew: float = 700.0, *, years: tuple[int, ...] = (2023, 2024), women: fl
         counts += [row(code, "population", people[year], period=year) for year in years]
     if women is not None:
         counts += [row(GREW, "men", 500.0, period=2023), row(GREW, "women", women, period=2023)]
-    return releases.shelf().add([delivery(counts)], [], title="Kerncijfers")
+    return releases.store().add([delivery(counts)], [], title="Kerncijfers")
 
 
 def page_of(client: Client, name: str, id: str) -> str:
@@ -80,7 +80,7 @@ def test_sound_figures_have_a_short_page(data: Path, signed_in: Client) -> None:
 def test_a_long_list_says_that_there_is_more(data: Path, signed_in: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("buurtbalans.method.datasets.views.LISTED", 1)
     counts = [row(code, "household_size", 9.0 + place) for place, code in enumerate(BUURTEN[:3])]
-    page = page_of(signed_in, "quality", releases.shelf().add([delivery(counts)], [], title="Kerncijfers"))
+    page = page_of(signed_in, "quality", releases.store().add([delivery(counts)], [], title="Kerncijfers"))
     assert "Hier staan de 1 sterkste." in page
     assert BUURTEN[2] in page
     assert BUURTEN[0] not in page
@@ -113,10 +113,10 @@ def test_a_large_change_asks_for_a_tick(data: Path, signed_in: Client) -> None:
     page = refused.content.decode()
     assert "Bekijk de grote veranderingen. Vink dan dit vakje aan." in page
     assert "Nieuw jaar" in page
-    assert releases.shelf().published_id() is None
+    assert releases.store().published_id() is None
     done = signed_in.post(address, {"note": "Nieuw jaar", "confirmed": "on"})
     assert done.status_code == 302
-    assert releases.shelf().published_id() == id
+    assert releases.store().published_id() == id
 
 
 def test_without_large_changes_no_tick_is_asked(data: Path, signed_in: Client) -> None:
@@ -144,7 +144,7 @@ def test_the_action_refuses_what_nobody_looked_at(data: Path, steward: Person) -
     with pytest.raises(Refused, match="Eén verandering is veel groter dan elders"):
         actions.publish_release(by=steward, release=id)
     assert not Publication.objects.exists()
-    assert releases.shelf().published_id() is None
+    assert releases.store().published_id() is None
     actions.publish_release(by=steward, release=id, confirmed=True)
     row = AuditRow.objects.last()
     assert row is not None
@@ -159,10 +159,10 @@ def test_the_command_asks_for_a_confirmation(data: Path, monkeypatch: pytest.Mon
     assert refused.exit_code == 2
     assert "--confirm" in refused.stderr
     assert "1700, eerst 1000" in refused.stderr
-    assert releases.shelf().published_id() is None
+    assert releases.store().published_id() is None
     done = CliRunner().invoke(app, ["release", "publish", id, "--confirm"])
     assert done.exit_code == 0, done.stderr
-    assert releases.shelf().published_id() == id
+    assert releases.store().published_id() == id
 
 
 @pytest.mark.slow

@@ -42,7 +42,7 @@ def mine(world: World, data: Path) -> Person:
 def base(mine: Person) -> str:
     """Return a release of households, which the figure of the partner needs beside it."""
     observations = [row(code, "households", 900.0, period=2025) for code in BUURTEN]
-    return releases.shelf().add([delivery(observations)], [division(2025)], title="Kerncijfers")
+    return releases.store().add([delivery(observations)], [division(2025)], title="Kerncijfers")
 
 
 def delivered(
@@ -229,5 +229,5 @@ def test_the_command_takes_deliveries_along(
     done = run(one.pk)
     assert done.exit_code == 0, done.stderr
     made = done.stdout.strip()
-    assert "debt_help" in releases.shelf().get(made).manifest.indicators
+    assert "debt_help" in releases.store().get(made).manifest.indicators
     assert [reply.delivery for reply in deliveries.replies_to(made)] == [one]

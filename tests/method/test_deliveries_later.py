@@ -30,7 +30,7 @@ def mine(world: World, data: Path) -> Person:
 @pytest.fixture
 def waiting(mine: Person, world: World) -> Reply:
     """A release that will hold a delivery of the own organisation."""
-    release = releases.shelf().add([delivery(rows(indicators=["population"]))], [division()], title="Kerncijfers")
+    release = releases.store().add([delivery(rows(indicators=["population"]))], [division()], title="Kerncijfers")
     until = timezone.localdate() + timedelta(days=14)
     return actions.ask_reply(by=world["data_steward"], release=release, delivery=shared(mine, None), until=until)
 

@@ -16,7 +16,7 @@ from docx.oxml.ns import qn
 from pypdf import PdfReader
 
 from buurtbalans.figures.area.reader import read_areas
-from buurtbalans.figures.release.shelf import Shelf
+from buurtbalans.figures.release.store import ReleaseStore
 from buurtbalans.figures.sources import read_files
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Role
@@ -48,8 +48,8 @@ def amsterdam(tmp_path_factory: pytest.TempPathFactory) -> Path:
     data, folder = shared_data(), tmp_path_factory.mktemp("pilots")
     maps, _ = read_areas(data / "areas/amsterdam-buurten-2019.geojson", year=2019)
     figures = read_files([data / "cbs/kwb-2019-amsterdam-rewritten-by-r.csv"])
-    shelf = Shelf(folder / "releases")
-    shelf.publish(shelf.add([figures], maps, title="Amsterdam 2019"))
+    store = ReleaseStore(folder / "releases")
+    store.publish(store.add([figures], maps, title="Amsterdam 2019"))
     return folder
 
 

@@ -7,7 +7,7 @@ from django.utils import translation
 
 from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.area.reader import read_areas
-from buurtbalans.figures.release.shelf import Shelf
+from buurtbalans.figures.release.store import ReleaseStore
 from buurtbalans.figures.sources import read_files
 from buurtbalans.method.places.models import Neighbourhood
 from buurtbalans.method.places.queries import ready_areas, ready_to_begin, remark_on
@@ -38,8 +38,8 @@ def amsterdam(tmp_path_factory):
     folder = tmp_path_factory.mktemp("amsterdam")
     maps, _ = read_areas(shared_data() / "areas/amsterdam-buurten-2019.geojson", year=2019)
     figures = read_files([shared_data() / "cbs/kwb-2019-amsterdam-rewritten-by-r.csv"])
-    shelf = Shelf(folder / "releases")
-    shelf.publish(shelf.add([figures], maps, title="Amsterdam 2019"))
+    store = ReleaseStore(folder / "releases")
+    store.publish(store.add([figures], maps, title="Amsterdam 2019"))
     return folder
 
 

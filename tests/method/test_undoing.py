@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 
-from buurtbalans.method.datasets.queries.releases import shelf
+from buurtbalans.method.datasets.queries.releases import store
 from buurtbalans.method.people import actions as people
 from tests.method.undoing import ACTS, DESTRUCTIVE, Act
 from tests.site.conftest import content, standing_content, waterdam, waterdam_folder
@@ -27,7 +27,7 @@ UNDONE = [act for act in ACTS if act.undo and not act.why]
 
 def state(beside: tuple[str, ...] = ()) -> dict[str, list[str]]:
     """Return all that the method knows, without the numbers of rows, the logs and who wrote last."""
-    found = {"release": [str(shelf().published_id())]}
+    found = {"release": [str(store().published_id())]}
     for config in apps.get_app_configs():
         if not config.name.startswith("buurtbalans.method"):
             continue

@@ -15,7 +15,7 @@ from buurtbalans.method.capacities import actions as capacities
 from buurtbalans.method.capacities.models import Capacity, Support
 from buurtbalans.method.datasets import actions as datasets
 from buurtbalans.method.datasets.models import Delivery
-from buurtbalans.method.datasets.queries.releases import shelf
+from buurtbalans.method.datasets.queries.releases import store
 from buurtbalans.method.fairness import actions as fairness
 from buurtbalans.method.fairness.models import OutsideTotals
 from buurtbalans.method.people import actions as people
@@ -185,7 +185,7 @@ ACTS: Final = (
     Act("datasets.withdraw_delivery", one(Delivery, "home_delivery"), withdraw_delivery, restore_delivery),
     Act(
         "datasets.undo_release",
-        lambda content: shelf().published_id(),
+        lambda content: store().published_id(),
         lambda content, release: datasets.undo_release(by=None),
         lambda content, release: datasets.publish_release(by=None, release=release, confirmed=True),
     ),

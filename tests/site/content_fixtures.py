@@ -10,7 +10,7 @@ from django.utils import timezone
 from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.method.capacities.actions import answer_capacity, propose_capacity, set_support
 from buurtbalans.method.datasets.models import Delivery, Reply
-from buurtbalans.method.datasets.queries.releases import shelf
+from buurtbalans.method.datasets.queries.releases import store
 from buurtbalans.method.evaluation.actions import evaluate
 from buurtbalans.method.fairness.actions import read_totals
 from buurtbalans.method.people.actions import close_account, write_profile
@@ -59,7 +59,7 @@ class Content:
     """The test world with its content, and what fills the addresses: `args[kind][side]`."""
 
     def __init__(self) -> None:
-        self.release = shelf().published_id() or ""
+        self.release = store().published_id() or ""
         self.codes = [area.code for area in town().now.of_level(AreaLevel.BUURT)]
         self.rounds: dict[str, Round] = {}
         self.args: dict[str, dict[str, list[Any]]] = {
@@ -111,8 +111,8 @@ class Content:
 
     def restore(self) -> None:
         """Put back what a request changed on disk."""
-        if shelf().published_id() != self.release:
-            shelf().publish(self.release)
+        if store().published_id() != self.release:
+            store().publish(self.release)
 
     def _open(self, guide: Person, side: str) -> tuple[Circle, Circle]:
         place = draw_neighbourhood(

@@ -20,7 +20,7 @@ from buurtbalans.figures.catalogue.reader import catalogue
 from buurtbalans.figures.observation import SCHEMA
 from buurtbalans.figures.protection.gate import through
 from buurtbalans.figures.release.frozen import Release
-from buurtbalans.figures.release.shelf import Shelf
+from buurtbalans.figures.release.store import ReleaseStore
 from buurtbalans.figures.sources.delivery import SourceData
 from buurtbalans.site.demo.figures import source_data
 from buurtbalans.site.demo.town import town
@@ -43,7 +43,7 @@ _RUN: Final = re.compile(r"\d{7,}")
 class Planted:
     """The release, and what it withholds by area, indicator and year."""
 
-    shelf: Shelf
+    store: ReleaseStore
     release: Release
     withheld: Mapping[tuple[str, str, int], float]
 
@@ -103,14 +103,14 @@ def guard(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def plant(root: Path, seed: int) -> Planted:
     """Publish the invented town with planted numbers; another seed changes nothing that may be shown."""
-    shelf, planted = Shelf(root / "releases"), _frame(seed)
+    store, planted = ReleaseStore(root / "releases"), _frame(seed)
     made = [replace(each, observations=_with(each, planted)) for each in _deliveries()]
     divisions = [town().divisions[year] for year in YEARS]
-    shelf.publish(shelf.add(made, divisions, title="Waterdam", invented=True))
-    release = shelf.current()
+    store.publish(store.add(made, divisions, title="Waterdam", invented=True))
+    release = store.current()
     assert release is not None
     values = {(row["area"], row["indicator"], row["period"]): row["value"] for row in planted.iter_rows(named=True)}
-    return Planted(shelf, release, {key: value for key, value in values.items() if not _base(key[1])})
+    return Planted(store, release, {key: value for key, value in values.items() if not _base(key[1])})
 
 
 def let_through(planted: Planted) -> set[float]:

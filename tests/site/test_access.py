@@ -16,7 +16,7 @@ from tests.site.walk import METHODS, NAMES, Visit, representatives, signed_in, v
 
 @pytest.fixture
 def content(standing_content: Content, waterdam_folder: Path, db: None, data: Path) -> Content:
-    """Two rounds that do not know each other, and a shelf of this test's own."""
+    """Two rounds that do not know each other, and a store of this test's own."""
     shutil.copytree(waterdam_folder / "releases", data / "releases", symlinks=True)
     return deepcopy(standing_content)
 

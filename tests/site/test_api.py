@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from buurtbalans.figures.catalogue.reader import catalogue
 from buurtbalans.figures.release.frozen import Release
-from buurtbalans.figures.release.shelf import Shelf
+from buurtbalans.figures.release.store import ReleaseStore
 from buurtbalans.method.datasets.queries import releases
 
 pytestmark = pytest.mark.django_db
@@ -147,7 +147,7 @@ def test_a_damaged_release_is_not_given(client: Client, data: Any, waterdam_fold
     import shutil
 
     shutil.copytree(waterdam_folder / "releases", data / "releases", symlinks=True)
-    id = Shelf(data / "releases").published_id()
+    id = ReleaseStore(data / "releases").published_id()
     (data / "releases" / str(id) / "observations.parquet").write_bytes(b"x")
     answer = client.get("/api/v1/figures?indicator=population")
     assert answer.status_code == 503

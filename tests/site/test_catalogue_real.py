@@ -11,7 +11,7 @@ from django.test import Client
 from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.area.reader import read_areas
 from buurtbalans.figures.observation import Absence
-from buurtbalans.figures.release.shelf import Shelf
+from buurtbalans.figures.release.store import ReleaseStore
 from buurtbalans.figures.sources import read_files
 from buurtbalans.method.datasets.queries import releases
 from buurtbalans.site.pages.city_release import CityRelease
@@ -33,8 +33,8 @@ def two_years(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for name, year in (("buurten-2019", 2019), ("buurten-2022", 2022))
         for division in read_areas(data / f"areas/amsterdam-{name}.geojson", year=year)[0]
     ]
-    shelf = Shelf(folder / "releases")
-    shelf.publish(shelf.add([read_files([data / OLD]), read_files([data / NEW])], maps, title="Twee jaren"))
+    store = ReleaseStore(folder / "releases")
+    store.publish(store.add([read_files([data / OLD]), read_files([data / NEW])], maps, title="Twee jaren"))
     return folder
 
 

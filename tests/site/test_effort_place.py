@@ -14,7 +14,7 @@ from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.area.inside import lies_in
 from buurtbalans.figures.findings import Refused
 from buurtbalans.figures.release.frozen import Release
-from buurtbalans.figures.release.shelf import Shelf
+from buurtbalans.figures.release.store import ReleaseStore
 from buurtbalans.method.base.models import AuditRow
 from buurtbalans.method.places.forms import PlaceField
 from buurtbalans.method.places.models import NeighbourhoodPart
@@ -108,11 +108,11 @@ def test_a_place_outside_is_refused_with_what_to_do(client: Client, table: Simpl
 def test_the_borders_are_those_of_the_pinned_release_in_the_year_of_the_neighbourhood(
     client: Client, table: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def damaged(_shelf: Shelf) -> Release:
+    def damaged(_store: ReleaseStore) -> Release:
         raise Refused([])
 
     years = []
-    monkeypatch.setattr(Shelf, "current", damaged)  # what is published now is not what the round rests on
+    monkeypatch.setattr(ReleaseStore, "current", damaged)  # what is published now is not what the round rests on
     monkeypatch.setattr(plan_maps, "draw_place", lambda borders, *_args, **_more: years.append(borders.year) or "")
     type(table.place).objects.update(division=2019)
     assert sent(client, table, typed(inside(table, table.far))).status_code == 422

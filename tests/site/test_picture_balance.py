@@ -48,7 +48,7 @@ def test_a_version_keeps_the_release_it_was_made_of(table: SimpleNamespace, wate
     panel = balance_of_version(RequestFactory().get("/"), picture)  # type: ignore[arg-type]
     assert panel is not None
     assert panel.context["levels"] == levels(table.round.neighbourhood, waterdam.id, 2025)
-    picture.content["release"] = "2019-01-01-1"  # no longer on the shelf: no bubbles of other figures in their place
+    picture.content["release"] = "2019-01-01-1"  # no longer in the store: no bubbles of other figures in their place
     assert balance_of_version(RequestFactory().get("/"), picture) is None  # type: ignore[arg-type]
 
 

@@ -10,7 +10,7 @@ from django.test import Client
 from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.area.reader import read_areas
 from buurtbalans.figures.catalogue.reader import catalogue
-from buurtbalans.figures.release.shelf import Shelf
+from buurtbalans.figures.release.store import ReleaseStore
 from buurtbalans.figures.sources import read_files
 from buurtbalans.figures.sources.columns import compact, from_r
 from tests.shared import shared_data
@@ -25,8 +25,8 @@ def amsterdam(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("amsterdam")
     maps, _ = read_areas(shared_data() / "areas/amsterdam-buurten-2019.geojson", year=2019)
     districts, _ = read_areas(shared_data() / "areas/amsterdam-stadsdelen-2019.geojson", year=2019)
-    shelf = Shelf(folder / "releases")
-    shelf.publish(shelf.add([read_files([shared_data() / FILE])], [*maps, *districts], title="Amsterdam 2019"))
+    store = ReleaseStore(folder / "releases")
+    store.publish(store.add([read_files([shared_data() / FILE])], [*maps, *districts], title="Amsterdam 2019"))
     return folder
 
 
@@ -63,7 +63,7 @@ def test_every_buurt_of_the_map_has_a_page_with_its_way_up(
     client: Client, settings: pytest.FixtureRequest, amsterdam: Path
 ) -> None:
     settings.DATA = amsterdam  # type: ignore[attr-defined]
-    division = Shelf(amsterdam / "releases").current().division(2019)  # type: ignore[union-attr]
+    division = ReleaseStore(amsterdam / "releases").current().division(2019)  # type: ignore[union-attr]
     assert len(division.of_level(AreaLevel.BUURT)) == 481
     page = client.get("/buurt/2019/BU03638103/").content.decode()
     for name in ("Amsterdam", "Nieuw-West", "Osdorp-Oost"):

@@ -16,7 +16,7 @@ def damaged(settings: pytest.FixtureRequest, waterdam_folder: Path, tmp_path: Pa
     """A copy of the release of Waterdam in which one byte of the figures is another."""
     shutil.copytree(waterdam_folder, tmp_path / "data")
     settings.DATA = tmp_path / "data"  # type: ignore[attr-defined]
-    release = releases.shelf().published_id()
+    release = releases.store().published_id()
     file = tmp_path / "data" / "releases" / str(release) / "observations.parquet"
     file.chmod(0o600)
     content = bytearray(file.read_bytes())

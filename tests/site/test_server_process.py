@@ -208,7 +208,7 @@ def test_the_demo_says_who_published_its_figures(data: Path, db: None, monkeypat
     monkeypatch.setattr(load, "with_partner", lambda made, supplier: (made, None))
     monkeypatch.setattr(load, "agree", lambda *who, **more: None)
     release = load._publish(make_people()).id
-    assert releases.shelf().published_id() == release
+    assert releases.store().published_id() == release
     assert [(each.release, each.by) for each in releases.publications()] == [(release, None)]
 
 

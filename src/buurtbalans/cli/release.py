@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from buurtbalans.figures.release.per_supplier import (
         SharedViews,  # the modules of figures load slowly, so a command imports them when it runs
     )
-    from buurtbalans.figures.release.shelf import Shelf
+    from buurtbalans.figures.release.store import ReleaseStore
     from buurtbalans.figures.sources.delivery import SourceData
 
 commands = typer.Typer(
@@ -54,7 +54,7 @@ def import_(
     data: Data = DEFAULT_DATA,
 ) -> None:
     """Lees bestanden in en zet ze klaar als uitgave. Er verandert nog niets op de site."""
-    shelf = _shelf(data)
+    store = _store(data)
     with exit_on_refusal_or_disk_error(), progress() as say:
         say("De kaarten worden gelezen")
         maps, map_findings = _read_maps(areas or [])
@@ -64,12 +64,12 @@ def import_(
         has_site = _connect_database(data)
         source_data += _get_deliveries(delivery or [], has_site)
         say("De uitgave wordt gemaakt en gecontroleerd")
-        id = shelf.add(source_data, maps, title=title, shared=_get_shared_counts(source_data, has_site))
+        id = store.add(source_data, maps, title=title, shared=_get_shared_counts(source_data, has_site))
         if has_site:
             from buurtbalans.method.datasets.actions import note_import
 
             note_import(by=None, release=id, deliveries=delivery or [])
-    manifest = shelf.get(id).manifest
+    manifest = store.get(id).manifest
     print_findings([*map_findings, *manifest.findings])
     stderr_console().print(f"Klaargezet: {_size(manifest)}. Publiceer met: buurtbalans release publish {id}")
     out.print(id)
@@ -80,7 +80,7 @@ def check(id: Id, data: Data = DEFAULT_DATA) -> None:
     """Controleer een uitgave: alles wat opvalt, in één keer."""
     with exit_on_refusal_or_disk_error(), progress() as say:
         say("De uitgave wordt gecontroleerd")
-        findings = _shelf(data).check(id)
+        findings = _store(data).check(id)
     print_findings(findings)
     if any(finding.weight is Severity.REFUSE for finding in findings):
         raise typer.Exit(REFUSED)
@@ -97,11 +97,11 @@ def publish(
     data: Data = DEFAULT_DATA,
 ) -> None:
     """Publiceer een uitgave: iedereen ziet daarna deze cijfers."""
-    shelf = _shelf(data)
+    store = _store(data)
     with exit_on_refusal_or_disk_error(), progress() as say:
         say("De uitgave wordt gecontroleerd en gepubliceerd")
-        if shelf.published_id() == id:
-            shelf.get(id)
+        if store.published_id() == id:
+            store.get(id)
         elif _connect_database(data):
             from buurtbalans.method.datasets.actions import publish_release
 
@@ -109,9 +109,9 @@ def publish(
         else:
             from buurtbalans.figures.quality.checks import require_confirmed
 
-            require_confirmed(shelf.quality(id), confirm)
-            shelf.publish(id)
-        findings = shelf.check(id)
+            require_confirmed(store.quality(id), confirm)
+            store.publish(id)
+        findings = store.check(id)
     print_findings(findings)
     stderr_console().print(f"Uitgave {id} is gepubliceerd.")
 
@@ -123,9 +123,9 @@ def undo(
     data: Data = DEFAULT_DATA,
 ) -> None:
     """Draai terug: de uitgave die ervoor te zien was, is weer te zien."""
-    shelf = _shelf(data)
+    store = _store(data)
     with exit_on_refusal_or_disk_error():
-        if shelf.published_id() and shelf.previous_id() is None and not yes:
+        if store.published_id() and store.previous_id() is None and not yes:
             what = "Er is geen eerdere uitgave. Na terugdraaien heeft de site geen cijfers meer."
             raise refuse(what, "Wilt u dat? Voer dan uit: buurtbalans release undo --yes")
         if _connect_database(data):
@@ -133,21 +133,21 @@ def undo(
 
             undo_release(by=None, note=note)
         else:
-            shelf.undo()
-        current = shelf.published_id()
+            store.undo()
+        current = store.published_id()
     stderr_console().print(f"Uitgave {current} is weer te zien." if current else "Er is nu geen uitgave te zien.")
 
 
 @commands.command("list")
 def list_(data: Data = DEFAULT_DATA) -> None:
     """Noem alle uitgaven, de nieuwste eerst, en waar elk van hen staat."""
-    shelf = _shelf(data)
+    store = _store(data)
     with exit_on_refusal_or_disk_error():
-        states = shelf.states()
+        states = store.states()
     if not states:
         stderr_console().print("Er zijn nog geen uitgaven. Begin met: buurtbalans release import")
         return
-    manifests = {manifest.id: manifest for manifest in shelf.releases()}
+    manifests = {manifest.id: manifest for manifest in store.releases()}
     console = stdout_console()
     table = Table(box=box.SIMPLE_HEAD if console.is_terminal else None, pad_edge=False)
     for name in ("uitgave", "staat", "titel", "jaren", "inhoud"):
@@ -163,17 +163,17 @@ def list_(data: Data = DEFAULT_DATA) -> None:
 def verify(id: Id, data: Data = DEFAULT_DATA) -> None:
     """Kijk of elk bestand van een uitgave nog precies is zoals het was."""
     with exit_on_refusal_or_disk_error():
-        problems = _shelf(data).verify(id)
+        problems = _store(data).verify(id)
     if problems:
         print_findings(problems)
         raise typer.Exit(1)
     stderr_console().print(f"Uitgave {id} is heel: elk bestand is zoals het was.")
 
 
-def _shelf(data: Path) -> "Shelf":
-    from buurtbalans.figures.release.shelf import Shelf
+def _store(data: Path) -> "ReleaseStore":
+    from buurtbalans.figures.release.store import ReleaseStore
 
-    return Shelf(data / "releases")
+    return ReleaseStore(data / "releases")
 
 
 def _get_deliveries(numbers: list[int], has_site: bool) -> "list[SourceData]":

@@ -126,10 +126,10 @@ class Catalogue(Mapping[str, Indicator]):
     Examples
     --------
     >>> from buurtbalans.figures.catalogue.reader import catalogue
-    >>> shelf = catalogue()
-    >>> shelf["share_65_plus"].part, shelf["share_65_plus"].denominator
+    >>> store = catalogue()
+    >>> store["share_65_plus"].part, store["share_65_plus"].denominator
     ('population_65_plus', 'population')
-    >>> shelf.columns("cbs-kwb")["aantal inwoners"]
+    >>> store.columns("cbs-kwb")["aantal inwoners"]
     'population'
     """
 

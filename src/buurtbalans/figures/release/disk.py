@@ -80,14 +80,14 @@ def locked(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
-def building(shelf: Path) -> Iterator[Path]:
+def building(store: Path) -> Iterator[Path]:
     """Yield an empty folder aside, on the same disk; it is gone afterwards unless `settle` moved it.
 
     Leftovers of killed builders are swept first. A builder at work holds a lock on its folder and is left alone.
     """
-    with locked(shelf):
-        sweep(shelf)
-        folder = Path(tempfile.mkdtemp(prefix=BUILDING, dir=shelf))
+    with locked(store):
+        sweep(store)
+        folder = Path(tempfile.mkdtemp(prefix=BUILDING, dir=store))
         descriptor = os.open(folder, os.O_RDONLY)
         fcntl.flock(descriptor, fcntl.LOCK_EX)
     try:
@@ -97,9 +97,9 @@ def building(shelf: Path) -> Iterator[Path]:
         _remove(folder)
 
 
-def sweep(shelf: Path) -> int:
-    """Remove what killed builders left behind and return how many; the caller holds the shelf's lock."""
-    leftovers = [path for path in shelf.glob(f"{BUILDING}*") if not _at_work(path)]
+def sweep(store: Path) -> int:
+    """Remove what killed builders left behind and return how many; the caller holds the store's lock."""
+    leftovers = [path for path in store.glob(f"{BUILDING}*") if not _at_work(path)]
     for path in leftovers:
         _remove(path)
     return len(leftovers)

@@ -57,11 +57,11 @@ def publish_release(*, by: Person | None, release: str, note: str = "", confirme
         large changes that nobody looked at.
     """
     require_may_publish(by)
-    shelf = releases.shelf()
-    manifest = shelf.get(release).manifest
-    if shelf.published_id() == release:
+    store = releases.store()
+    manifest = store.get(release).manifest
+    if store.published_id() == release:
         raise refuse(f"Uitgave {release} is al gepubliceerd.", "U hoeft niets te doen.")
-    changes = to_confirm(shelf.quality(release))
+    changes = to_confirm(store.quality(release))
     require_confirmed(changes, confirmed)
     seen = {"changes_seen": len(changes)} if changes else {}
     replies, seals = deliveries_queries.replies_to(release), releases.seals_of(release)
@@ -70,7 +70,7 @@ def publish_release(*, by: Person | None, release: str, note: str = "", confirme
         kind=PublicationKind.PUBLISHED, release=release, title=manifest.title[:200], note=note, by=by
     )
     record(by=by, verb="datasets.publish_release", about=publication, release=release, **seen)
-    shelf.publish(release)
+    store.publish(release)
     return publication
 
 
@@ -89,17 +89,17 @@ def undo_release(*, by: Person | None, note: str = "", seen: str = "") -> Public
         When nothing is published, when another release was published meanwhile, or when the earlier one is damaged.
     """
     require_may_publish(by)
-    shelf = releases.shelf()
-    undone = shelf.published_id() or ""
+    store = releases.store()
+    undone = store.published_id() or ""
     if seen and seen != undone:
         raise refuse("Intussen is er een andere uitgave gepubliceerd.", "Kijk opnieuw of u wilt terugdraaien.")
-    back = shelf.previous_id()
-    title = shelf.get(back).manifest.title[:200] if back else ""
+    back = store.previous_id()
+    title = store.get(back).manifest.title[:200] if back else ""
     publication = Publication.objects.create(
         kind=PublicationKind.UNDONE, release=back or "", title=title, note=note, by=by
     )
     record(by=by, verb="datasets.undo_release", about=publication, release=back, undone=undone)
-    shelf.undo()
+    store.undo()
     return publication
 
 
@@ -343,11 +343,11 @@ def remove_from_release(*, by: Person, reply: Reply) -> str:
 
 def _made_again(release: str, add: Sequence[SourceData] = (), without: Sequence[str] = ()) -> str:
     """Make a release of what another holds, with something added or left out; the new one waits to be published."""
-    base = releases.shelf().get(release)
+    base = releases.store().get(release)
     parts = [*source_deliveries(base, catalogue(), without), *add]
     maps = [base.division(year) for year in base.divisions]
     about, shared = base.manifest, deliveries_queries.shared_in(parts)
-    return releases.shelf().add(parts, maps, title=about.title, invented=about.invented, shared=shared)
+    return releases.store().add(parts, maps, title=about.title, invented=about.invented, shared=shared)
 
 
 def _carry_replies(release: str, made: str) -> None:

@@ -25,7 +25,7 @@ class PublicationKind(models.TextChoices):
 
 
 class Publication(models.Model):
-    """One switch of the published release. The releases themselves lie on the shelf; here is who decided.
+    """One switch of the published release. The releases themselves lie in the store; here is who decided.
 
     `release` is the release that everybody sees from then on; empty when nothing is published any more.
     """

@@ -75,18 +75,18 @@ def _publish(people: Mapping[str, Person]) -> Release:
     supplier, steward = people["joris"], people["daan"]
     made, delivery = with_partner(_demo_source_data(), supplier)
     shared = deliveries.shared_in(made)
-    id = releases.shelf().add(made, town().divisions.values(), title=TITLE, invented=True, shared=shared)
+    id = releases.store().add(made, town().divisions.values(), title=TITLE, invented=True, shared=shared)
     agree(id, delivery, steward=steward, supplier=supplier)
     publish_release(by=None, release=id, note="Eerste cijfers van de demo", confirmed=True)
     return releases.release(id)
 
 
 def publish_town() -> Release:
-    """Import, check and publish the figures and maps of the town, on the shelf alone."""
-    shelf = releases.shelf()
-    made = shelf.add(_demo_source_data(), town().divisions.values(), title=TITLE, invented=True)
-    shelf.publish(made)
-    return shelf.get(made)
+    """Import, check and publish the figures and maps of the town, in the store alone."""
+    store = releases.store()
+    made = store.add(_demo_source_data(), town().divisions.values(), title=TITLE, invented=True)
+    store.publish(made)
+    return store.get(made)
 
 
 def _demo_source_data() -> list[SourceData]:

@@ -1,1 +1,1 @@
-"""Reads of figures: releases on the shelf and what partners delivered; a page gets figures through the gate only."""
+"""Reads of figures: releases in the store and what partners delivered; a page gets figures through the gate only."""

@@ -1,4 +1,4 @@
-"""Reads of releases: those on the shelf, what stands out in them, and figures as they may be shown, by the gate."""
+"""Reads of releases: those in the store, what stands out in them, and figures as they may be shown, by the gate."""
 
 import io
 from collections.abc import Iterable
@@ -20,7 +20,7 @@ from buurtbalans.figures.protection.gate import Shown, through
 from buurtbalans.figures.quality.doubt import Doubt
 from buurtbalans.figures.release.frozen import Release
 from buurtbalans.figures.release.manifest import Manifest
-from buurtbalans.figures.release.shelf import NoSuchRelease, Shelf, State
+from buurtbalans.figures.release.store import NoSuchRelease, ReleaseStore, State
 from buurtbalans.method.datasets.models import Publication
 
 TEMPLATES: Final = {
@@ -30,26 +30,26 @@ TEMPLATES: Final = {
 
 
 @cache
-def _shelf(root: Path) -> Shelf:
-    return Shelf(root)
+def _store(root: Path) -> ReleaseStore:
+    return ReleaseStore(root)
 
 
-def shelf() -> Shelf:
-    """Return the shelf of this site; one per process, so that an open release stays in memory."""
-    return _shelf(Path(settings.DATA) / "releases")
+def store() -> ReleaseStore:
+    """Return the store of this site; one per process, so that an open release stays in memory."""
+    return _store(Path(settings.DATA) / "releases")
 
 
 def current_release() -> Release | None:
     """Return the published release, or None before the first one.
 
-    The pointer is read on every call, so a switch by another process is seen at once; the release stays open.
+    Which release is current is read on every call, so a switch by another process is seen at once; the release stays open.
 
     Raises
     ------
     Refused
         When the published release is damaged.
     """
-    return shelf().current()
+    return store().current()
 
 
 def release_words(id: str) -> str:
@@ -72,7 +72,7 @@ def release(id: str) -> Release:
     NoSuchRelease, Refused
         When there is no such release, or when it is damaged.
     """
-    return shelf().get(id)
+    return store().get(id)
 
 
 def shown(
@@ -91,14 +91,14 @@ def shown(
 
 
 def releases() -> list[tuple[str, State, Manifest | None]]:
-    """Return every release on the shelf with its state, the newest first; a damaged one may have no manifest."""
-    manifests = {manifest.id: manifest for manifest in shelf().releases()}
-    return [(id, state, manifests.get(id)) for id, state in shelf().states().items()]
+    """Return every release in the store with its state, the newest first; a damaged one may have no manifest."""
+    manifests = {manifest.id: manifest for manifest in store().releases()}
+    return [(id, state, manifests.get(id)) for id, state in store().states().items()]
 
 
 def manifest(id: str) -> Manifest | None:
     """Return what a release says about itself, or None when that can no longer be read."""
-    return next((manifest for manifest in shelf().releases() if manifest.id == id), None)
+    return next((manifest for manifest in store().releases() if manifest.id == id), None)
 
 
 def seals_of(id: str) -> set[str]:
@@ -116,7 +116,7 @@ def findings_of(id: str) -> list[Finding]:
         When there is no such release.
     """
     try:
-        return shelf().check(id)
+        return store().check(id)
     except NoSuchRelease:
         raise
     except Refused as refused:
@@ -131,7 +131,7 @@ def doubts_of(id: str) -> list[Doubt]:
     NoSuchRelease, Refused
         When there is no such release, or when it is damaged.
     """
-    return shelf().quality(id)
+    return store().quality(id)
 
 
 def names_of(id: str, areas: Iterable[str]) -> dict[tuple[str, int], str]:

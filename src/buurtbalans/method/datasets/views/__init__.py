@@ -19,7 +19,7 @@ from buurtbalans.figures.findings import Finding, Refused, Severity
 from buurtbalans.figures.intake.reading import read_upload
 from buurtbalans.figures.quality.checks import to_confirm
 from buurtbalans.figures.quality.doubt import Concern, Doubt
-from buurtbalans.figures.release.shelf import NoSuchRelease
+from buurtbalans.figures.release.store import NoSuchRelease
 from buurtbalans.method.datasets import actions, forms, rules
 from buurtbalans.method.datasets.forms import PublishForm, SwitchForm
 from buurtbalans.method.datasets.models import Delivery, Draft
@@ -62,7 +62,7 @@ def steward(request: HttpRequest) -> Person:
 @require_safe
 @login_required
 def releases(request: HttpRequest) -> HttpResponse:
-    """Show every release on the shelf with its state, and what happened before."""
+    """Show every release in the store with its state, and what happened before."""
     steward(request)
     return render(
         request,
@@ -70,7 +70,7 @@ def releases(request: HttpRequest) -> HttpResponse:
         {
             "releases": releases_queries.releases(),
             "publications": releases_queries.publications(),
-            "published": releases_queries.shelf().published_id(),
+            "published": releases_queries.store().published_id(),
         },
     )
 
@@ -117,7 +117,7 @@ def publish(request: HttpRequest, release: str) -> HttpResponse:
     context = {
         "id": release,
         "manifest": releases_queries.manifest(release),
-        "published": releases_queries.shelf().published_id(),
+        "published": releases_queries.store().published_id(),
         "ready": ready,
         "changes": changes,
         "replies": deliveries_queries.replies_to(release),
@@ -137,8 +137,8 @@ def publish(request: HttpRequest, release: str) -> HttpResponse:
 def undo(request: HttpRequest) -> HttpResponse:
     """Ask whether the release before becomes the one that everybody sees again; then do it."""
     person = steward(request)
-    shelf = releases_queries.shelf()
-    context = {"published": shelf.published_id(), "back": shelf.previous_id(), "ready": shelf.published_id()}
+    store = releases_queries.store()
+    context = {"published": store.published_id(), "back": store.previous_id(), "ready": store.published_id()}
 
     form = SwitchForm(given(request), initial={"seen": context["published"]})
 

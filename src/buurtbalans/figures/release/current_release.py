@@ -1,4 +1,4 @@
-"""The pointer: one small file that says which release is published, and what was published before."""
+"""The current release: one small file that says which release is published, and what was published before."""
 
 import json
 from dataclasses import asdict, dataclass, field
@@ -30,13 +30,13 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Pointer:
+class CurrentRelease:
     """What is published (the last of `stack`), what undo goes back to, and every switch so far.
 
     Examples
     --------
-    >>> pointer = Pointer().published(Published("2026-01-02-1", "ab", "2026-01-02T00:00:00Z"))
-    >>> pointer.current.release, pointer.undone("2026-01-03T00:00:00Z").current
+    >>> current = CurrentRelease().published(Published("2026-01-02-1", "ab", "2026-01-02T00:00:00Z"))
+    >>> current.current.release, current.undone("2026-01-03T00:00:00Z").current
     ('2026-01-02-1', None)
     """
 
@@ -48,22 +48,22 @@ class Pointer:
         """The published release, or None."""
         return self.stack[-1] if self.stack else None
 
-    def published(self, entry: Published) -> "Pointer":
-        """Return the pointer after publishing."""
-        return Pointer((*self.stack, entry), (*self.history, Step("publish", entry.release, entry.at)))
+    def published(self, entry: Published) -> "CurrentRelease":
+        """Return the state after publishing."""
+        return CurrentRelease((*self.stack, entry), (*self.history, Step("publish", entry.release, entry.at)))
 
-    def undone(self, at: str) -> "Pointer":
-        """Return the pointer after going one release back."""
+    def undone(self, at: str) -> "CurrentRelease":
+        """Return the state after going one release back."""
         stack = self.stack[:-1]
-        return Pointer(stack, (*self.history, Step("undo", stack[-1].release if stack else None, at)))
+        return CurrentRelease(stack, (*self.history, Step("undo", stack[-1].release if stack else None, at)))
 
     def seal_of(self, release: str) -> str | None:
         """Return the seal that a release had when it was published, if it ever was and is not undone."""
         return next((entry.seal for entry in self.stack if entry.release == release), None)
 
 
-def read(shelf: Path) -> Pointer:
-    """Read the pointer of a shelf; no file means that nothing was published yet.
+def read(root: Path) -> CurrentRelease:
+    """Read which release of a store is current; no file means that nothing was published yet.
 
     Raises
     ------
@@ -71,18 +71,18 @@ def read(shelf: Path) -> Pointer:
         When the file is damaged.
     """
     try:
-        raw = json.loads((shelf / NAME).read_bytes())
-        return Pointer(
+        raw = json.loads((root / NAME).read_bytes())
+        return CurrentRelease(
             tuple(Published(**entry) for entry in raw["stack"]), tuple(Step(**step) for step in raw["history"])
         )
     except FileNotFoundError:
-        return Pointer()
+        return CurrentRelease()
     except (ValueError, TypeError, KeyError) as error:
         raise refuse(
             "De lijst van gepubliceerde uitgaven is beschadigd.", "Zet dit bestand terug uit een back-up.", file=NAME
         ) from error
 
 
-def write(shelf: Path, pointer: Pointer) -> None:
-    """Switch to another pointer in one step."""
-    disk.switch(shelf / NAME, json.dumps(asdict(pointer), indent=1).encode())
+def write(root: Path, current: CurrentRelease) -> None:
+    """Switch to another current release in one step."""
+    disk.switch(root / NAME, json.dumps(asdict(current), indent=1).encode())

@@ -1,4 +1,4 @@
-"""The shelf: all releases on disk, from import to check to publish, one of them published."""
+"""The store: all releases on disk, from import to check to publish, one of them published."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,7 +13,7 @@ from buurtbalans import __version__
 from buurtbalans.figures.area.division import Division
 from buurtbalans.figures.findings import Finding, Refused, Severity, refuse
 from buurtbalans.figures.observation import SCHEMA
-from buurtbalans.figures.release import disk, pointer
+from buurtbalans.figures.release import current_release, disk
 from buurtbalans.figures.release.audit import audit
 from buurtbalans.figures.release.checks import check, regions_of, sound
 from buurtbalans.figures.release.complete import completed
@@ -62,10 +62,10 @@ class State(StrEnum):
 
 
 class NoSuchRelease(Refused):
-    """There is no release of that name on the shelf."""
+    """There is no release of that name in the store."""
 
 
-class Shelf:
+class ReleaseStore:
     """The releases in one folder.
 
     Parameters
@@ -78,8 +78,8 @@ class Shelf:
     Examples
     --------
     >>> import tempfile
-    >>> shelf = Shelf(Path(tempfile.mkdtemp()))
-    >>> shelf.current() is None, shelf.releases()
+    >>> store = ReleaseStore(Path(tempfile.mkdtemp()))
+    >>> store.current() is None, store.releases()
     (True, [])
     """
 
@@ -200,10 +200,10 @@ class Shelf:
         if problems or any(finding.weight is Severity.REFUSE for finding in findings):
             raise Refused([*problems, *findings])
         with disk.locked(self.root):
-            now = pointer.read(self.root)
+            now = current_release.read(self.root)
             if now.current is None or now.current.release != id:
-                entry = pointer.Published(id, digest(self.root / id / NAME), _now().isoformat())
-                pointer.write(self.root, now.published(entry))
+                entry = current_release.Published(id, digest(self.root / id / NAME), _now().isoformat())
+                current_release.write(self.root, now.published(entry))
         return findings
 
     def undo(self) -> str | None:
@@ -215,13 +215,13 @@ class Shelf:
             When nothing is published, or when the earlier release is damaged.
         """
         with disk.locked(self.root):
-            now = pointer.read(self.root)
+            now = current_release.read(self.root)
             if now.current is None:
                 raise refuse("Er is nog niets gepubliceerd.", "Publiceer eerst een uitgave.")
             back = now.undone(_now().isoformat())
             if back.current and (problems := damage(self.root / back.current.release, back.current.seal)):
                 raise Refused(problems)
-            pointer.write(self.root, back)
+            current_release.write(self.root, back)
         return back.current.release if back.current else None
 
     def releases(self) -> list[Manifest]:
@@ -230,18 +230,18 @@ class Shelf:
         return [manifest for manifest in manifests if manifest]
 
     def states(self) -> dict[str, State]:
-        """Return where every release on the shelf stands, the newest first."""
-        now = pointer.read(self.root)
+        """Return where every release in the store stands, the newest first."""
+        now = current_release.read(self.root)
         return {id: self._state(id, now) for id in self._ids()}
 
     def published_id(self) -> str | None:
         """Return the id of the published release."""
-        now = pointer.read(self.root).current
+        now = current_release.read(self.root).current
         return now.release if now else None
 
     def previous_id(self) -> str | None:
         """Return the id of the release that undo goes back to."""
-        stack = pointer.read(self.root).stack
+        stack = current_release.read(self.root).stack
         return stack[-2].release if len(stack) > 1 else None
 
     def current(self) -> Release | None:
@@ -257,7 +257,9 @@ class Shelf:
         NoSuchRelease, Refused
             When there is no such release, or when it is damaged.
         """
-        release = self._open.pop(id, None) or Release.open(self._folder(id), pointer.read(self.root).seal_of(id))
+        release = self._open.pop(id, None) or Release.open(
+            self._folder(id), current_release.read(self.root).seal_of(id)
+        )
         self._open[id] = release
         for oldest in list(self._open)[:-OPEN]:
             self._open.pop(oldest, None)
@@ -265,7 +267,7 @@ class Shelf:
 
     def verify(self, id: str) -> list[Finding]:
         """Hold every file of a release against its sha256 and return what is no longer as it was."""
-        return damage(self._folder(id), pointer.read(self.root).seal_of(id))
+        return damage(self._folder(id), current_release.read(self.root).seal_of(id))
 
     def _audit(self, id: str) -> list[Finding]:
         """Return which small counts could be found when a release is published; one that was already tells no more."""
@@ -277,7 +279,7 @@ class Shelf:
         return audit(id, frame, lines, self._inside_before() if lines else [], self._indicators())
 
     def _ever_published(self) -> list[str]:
-        steps = pointer.read(self.root).history
+        steps = current_release.read(self.root).history
         return list(dict.fromkeys(step.release for step in steps if step.step == "publish" and step.release))
 
     def _inside_before(self) -> list[tuple[str, Records]]:
@@ -333,7 +335,7 @@ class Shelf:
         id = self.published_id()
         return self._manifest(id) if id else None
 
-    def _state(self, id: str, now: pointer.Pointer) -> State:
+    def _state(self, id: str, now: current_release.CurrentRelease) -> State:
         manifest = self._manifest(id)
         if manifest is None or any(not (self.root / id / name).is_file() for name in manifest.sha256s):
             return State.DAMAGED
