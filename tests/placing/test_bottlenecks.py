@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from buurtbalans.placing.bottlenecks import closed_by, pinches
+from buurtbalans.placing.bottlenecks import bottlenecks_of, closed_by
 from buurtbalans.placing.case import NO_INDEX, read_case
 from buurtbalans.placing.pairs import Reason
 from buurtbalans.placing.solve import advise
@@ -16,7 +16,7 @@ from tests.placing.cases import invented, written
 @pytest.mark.parametrize("seed", range(4))
 def test_areas_that_pinch_have_room_of_their_own_and_a_price(tmp_path: Path, seed: int) -> None:
     advice = advise(read_case(written(tmp_path / "case", invented(seed, 60, 80, share=0.3))))
-    found = pinches(advice)
+    found = bottlenecks_of(advice)
     assert found
     assert [one.more for one in found] == sorted((one.more for one in found), reverse=True)
     for one in found:

@@ -12,7 +12,7 @@ from buurtbalans.placing.report import prices
 
 
 @dataclass(frozen=True, slots=True)
-class Pinch:
+class Bottleneck:
     """An area with headroom: its load in households, and in points what one place more gives and one less costs."""
 
     area: int
@@ -23,12 +23,12 @@ class Pinch:
     less: int
 
 
-def pinches(advice: Advice) -> list[Pinch]:
+def bottlenecks_of(advice: Advice) -> list[Bottleneck]:
     """Return the areas of which the last place has a price, the dearest first; those without headroom have none."""
     around, load = advice.room, advice.outcome.load
     more, less = prices(advice)
     bottlenecks = [
-        Pinch(
+        Bottleneck(
             area,
             int(load[area]) / around.scale,
             float(around.headroom[area]),

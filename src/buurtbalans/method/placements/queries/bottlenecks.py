@@ -11,7 +11,7 @@ from buurtbalans.method.placements.queries.engine_texts import in_words
 from buurtbalans.method.placements.queries.fit_words import gain
 from buurtbalans.method.placements.queries.proposals import names_of
 from buurtbalans.placing.advice import Advice
-from buurtbalans.placing.bottlenecks import Pinch, closed_by, pinches
+from buurtbalans.placing.bottlenecks import Bottleneck, bottlenecks_of, closed_by
 from buurtbalans.placing.case import NO_INDEX, UNBOUNDED
 from buurtbalans.placing.explain import HELPED, group_prices
 from buurtbalans.placing.explainer import Explainer
@@ -21,7 +21,7 @@ WIDE: Final = 200  # of a bar, up to the ceiling
 
 
 @dataclass(frozen=True)
-class PinchLine:
+class BottleneckLine:
     """An area on the page: how full, to its ceiling, and what a place more there is worth."""
 
     code: str
@@ -49,7 +49,7 @@ class GroupLine:
 
 def pinching(advice: Advice, *, every: bool = False) -> dict[str, Any]:
     """Return what stands on the page of an advice that pinches."""
-    saying, bottlenecks = Explainer(advice, names_of(advice.case)), pinches(advice)
+    saying, bottlenecks = Explainer(advice, names_of(advice.case)), bottlenecks_of(advice)
     left = np.flatnonzero(advice.outcome.home == NO_INDEX).tolist()
     return {
         "slacks": [in_words(slack) for slack in saying.slacks()],
@@ -62,9 +62,9 @@ def pinching(advice: Advice, *, every: bool = False) -> dict[str, Any]:
     }
 
 
-def _line(advice: Advice, one: Pinch) -> PinchLine:
+def _line(advice: Advice, one: Bottleneck) -> BottleneckLine:
     case, most = advice.case, max(float(one.ceiling), one.load, 1.0)
-    return PinchLine(
+    return BottleneckLine(
         case.areas.codes[one.area],
         names_of(case)[case.areas.codes[one.area]],
         one.load,
