@@ -45,7 +45,7 @@ class Count(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Noticed:
+class TableFinding:
     """Something that stands out in a table: where, what, and what to do.
 
     `rows` are places in `Upload.rows`; `column` is one in its header. `ask` says what somebody can answer on the
@@ -65,7 +65,7 @@ class Counted:
     """The counts of a table, what stands out, and how many rows count."""
 
     counts: dict[Key, Count] = field(default_factory=dict)
-    noticed: list[Noticed] = field(default_factory=list)
+    noticed: list[TableFinding] = field(default_factory=list)
     rows: int = 0
 
     @property
@@ -113,38 +113,42 @@ def count_up(
         for row in range(len(upload.rows)):
             _row(reading, row)
     told = [
-        Noticed(Severity.REFUSE if ask == "reason" else Severity.WARN, what, todo, place, tuple(rows), ask)
+        TableFinding(Severity.REFUSE if ask == "reason" else Severity.WARN, what, todo, place, tuple(rows), ask)
         for (place, what, todo, ask), rows in reading.wrong.items()
     ]
     reading.found.noticed = [*stops, *told, *_totals(reading), *_small(reading), *_hidden(upload, choices)]
     if not stops and not reading.found.counts:
-        reading.found.noticed.insert(0, Noticed(Severity.REFUSE, "Geen enkele rij telt mee.", "Kijk de kolommen na."))
+        reading.found.noticed.insert(
+            0, TableFinding(Severity.REFUSE, "Geen enkele rij telt mee.", "Kijk de kolommen na.")
+        )
     return reading.found
 
 
-def _missing_roles(choices: Choices) -> Iterator[Noticed]:
+def _missing_roles(choices: Choices) -> Iterator[TableFinding]:
     """Yield a notice for each role without which no count can be read: area, period and count."""
     if len(choices.places(Role.AREA)) != 1:
-        yield Noticed(Severity.REFUSE, "Wij weten niet in welke kolom de buurtcode staat.", "Kies één kolom.")
+        yield TableFinding(Severity.REFUSE, "Wij weten niet in welke kolom de buurtcode staat.", "Kies één kolom.")
     if not choices.places(Role.PERIOD) and choices.year is None:
-        yield Noticed(Severity.REFUSE, "Wij weten niet over welk jaar dit gaat.", "Vul het jaar in.")
+        yield TableFinding(Severity.REFUSE, "Wij weten niet over welk jaar dit gaat.", "Vul het jaar in.")
     if not choices.places(Role.COUNT):
-        yield Noticed(Severity.REFUSE, "Wij weten niet welke kolom de aantallen heeft.", "Kies minstens één kolom.")
+        yield TableFinding(
+            Severity.REFUSE, "Wij weten niet welke kolom de aantallen heeft.", "Kies minstens één kolom."
+        )
 
 
-def _lacking(choices: Choices) -> list[Noticed]:
+def _lacking(choices: Choices) -> list[TableFinding]:
     """Return what must be chosen before anything can be read."""
     notices = list(_missing_roles(choices))
     for role in (Role.PERIOD, Role.DIVISION, Role.KIND, Role.REASON):
         if len(choices.places(role)) > 1:
-            notices.append(Noticed(Severity.REFUSE, f"Twee kolommen zijn “{role}”.", "Kies er één."))
+            notices.append(TableFinding(Severity.REFUSE, f"Twee kolommen zijn “{role}”.", "Kies er één."))
     for place in choices.places(Role.UNKNOWN):
         todo = "Kies wat dit is. Alleen hele aantallen tellen mee. Procenten rekenen wij zelf uit."
-        notices.append(Noticed(Severity.WARN, "Wij weten niet wat in deze kolom staat.", todo, place))
+        notices.append(TableFinding(Severity.WARN, "Wij weten niet wat in deze kolom staat.", todo, place))
     names = [choices.names[place] for place in choices.places(Role.COUNT)]
     if len(set(names)) < len(names):
         notices.append(
-            Noticed(Severity.REFUSE, "Twee cijfers hebben dezelfde naam.", "Geef elk cijfer een eigen naam.")
+            TableFinding(Severity.REFUSE, "Twee cijfers hebben dezelfde naam.", "Geef elk cijfer een eigen naam.")
         )
     return [notice for notice in notices if notice.weight is Severity.REFUSE] and notices
 
@@ -240,7 +244,7 @@ def _without(reading: _Reading, row: int, place: int) -> Count | None:
     return Count(None, why) if why else None
 
 
-def _totals(reading: _Reading) -> list[Noticed]:
+def _totals(reading: _Reading) -> list[TableFinding]:
     """Refuse a total that is smaller than what it is made of: then one of the two is wrong."""
     below: dict[Key, int] = defaultdict(int)
     for key, count in reading.found.counts.items():
@@ -252,11 +256,11 @@ def _totals(reading: _Reading) -> list[Noticed]:
         if total and total.value is not None and total.value < parts:
             what = f"{key.area} heeft {total.value} bij “{key.indicator}”. De delen zijn samen {parts}."
             row = reading.seen[key]
-            notices.append(Noticed(Severity.REFUSE, what, "Eén van de twee klopt niet. Kijk ze na.", None, (row,)))
+            notices.append(TableFinding(Severity.REFUSE, what, "Eén van de twee klopt niet. Kijk ze na.", None, (row,)))
     return notices
 
 
-def _small(reading: _Reading) -> list[Noticed]:
+def _small(reading: _Reading) -> list[TableFinding]:
     rows: dict[int, list[int]] = defaultdict(list)
     for place in reading.choices.places(Role.COUNT):
         for row in range(len(reading.upload.rows)):
@@ -264,12 +268,14 @@ def _small(reading: _Reading) -> list[Noticed]:
             if _WHOLE.fullmatch(cell) and reading.rule.is_small(int(cell)):
                 rows[place].append(row)
     what = f"Dit zijn er minder dan {reading.rule.minimum_frequency}. Buiten uw organisatie ziet niemand dit getal."
-    return [Noticed(Severity.NOTE, what, "U hoeft niets te doen.", place, tuple(all)) for place, all in rows.items()]
-
-
-def _hidden(upload: Upload, choices: Choices) -> list[Noticed]:
     return [
-        Noticed(
+        TableFinding(Severity.NOTE, what, "U hoeft niets te doen.", place, tuple(all)) for place, all in rows.items()
+    ]
+
+
+def _hidden(upload: Upload, choices: Choices) -> list[TableFinding]:
+    return [
+        TableFinding(
             Severity.NOTE, f"Hier staan misschien {WORDS[sign]}. Wij lezen deze kolom niet.", "", place, (0,), "hidden"
         )
         for place, sign in enumerate(choices.signs)

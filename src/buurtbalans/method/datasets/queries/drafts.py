@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from buurtbalans.figures.findings import Finding
-from buurtbalans.figures.intake.counts import Count, Counted, Key, Noticed, compare, count_up
+from buurtbalans.figures.intake.counts import Count, Counted, Key, TableFinding, compare, count_up
 from buurtbalans.figures.intake.matching import Choices, chosen
 from buurtbalans.figures.intake.reading import Upload, letter
 from buurtbalans.figures.protection.audience import Audience
@@ -36,7 +36,7 @@ class CellExcerpt:
 class DraftRemark:
     """Something that stands out, as the page tells it: where in words, its cells, and the fields that answer it."""
 
-    noticed: Noticed
+    noticed: TableFinding
     lines: list[int]
     letter: str
     strip: CellExcerpt | None
@@ -80,7 +80,7 @@ def draft_check(draft: Draft) -> DraftCheck:
     return DraftCheck(upload, choices, counted, looks, changes, audience_views)
 
 
-def _remark(upload: Upload, choices: Choices, noticed: Noticed) -> DraftRemark:
+def _remark(upload: Upload, choices: Choices, noticed: TableFinding) -> DraftRemark:
     first = noticed.rows[0] if noticed.rows else None
     cells = None if first is None else _cell_excerpt(upload, choices.signs, first, noticed.column)
     where = "" if noticed.column is None else letter(noticed.column)
