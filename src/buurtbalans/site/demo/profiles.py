@@ -8,7 +8,7 @@ from buurtbalans.method.people.models import Person, Profile
 from buurtbalans.site.demo.table import moment
 
 
-class Told(NamedTuple):
+class InventedProfile(NamedTuple):
     """A profile, and who wrote it."""
 
     by: str
@@ -21,7 +21,7 @@ class Told(NamedTuple):
 
 
 PROFILES: Final = (
-    Told(
+    InventedProfile(
         "samira",
         "Wij leiden rondes, vragen vergunningen aan en regelen licht, groen en schoonmaak op straat.",
         "alle bewoners van Waterdam",
@@ -30,7 +30,7 @@ PROFILES: Final = (
         "via het loket op de begane grond van het stadhuis",
         20,
     ),
-    Told(
+    InventedProfile(
         "fatima",
         "Wij verhuren en onderhouden huizen. Onze huismeesters kennen hun straten en praten met huurders.",
         "huurders van Woonstede",
@@ -39,7 +39,7 @@ PROFILES: Final = (
         "via de balie aan de Singel",
         34,
     ),
-    Told(
+    InventedProfile(
         "lotte",
         "Wij verhuren huizen rond de haven. Wij gaan langs bij huurders die alleen wonen.",
         "huurders van Haven Wonen",
@@ -48,7 +48,7 @@ PROFILES: Final = (
         "via het kantoor aan de Noordkade",
         230,
     ),
-    Told(
+    InventedProfile(
         "joris",
         "Wij helpen met geld, regelingen en opvoeden. Wij komen ook thuis. Wij geven geen rechtsbijstand.",
         "alle mensen in Molenveld vanaf 18 jaar",
@@ -57,7 +57,7 @@ PROFILES: Final = (
         "zonder afspraak in De Spoel",
         12,
     ),
-    Told(
+    InventedProfile(
         "amina",
         "Wij begeleiden mensen die net zelf wonen of weer gaan wonen. Wij runnen een open huiskamer.",
         "mensen met een indicatie, en buurtgenoten in de huiskamer",
@@ -66,7 +66,7 @@ PROFILES: Final = (
         "via de huiskamer in de Oude Werf",
         41,
     ),
-    Told(
+    InventedProfile(
         "ruben",
         "Wij helpen mensen aan werk en aan een uitkering. Wij schuiven aan waar mensen al komen.",
         "mensen zonder werk of met weinig geld",
@@ -75,7 +75,7 @@ PROFILES: Final = (
         "via het werkplein bij het station",
         15,
     ),
-    Told(
+    InventedProfile(
         "ria",
         "Wij weten wat er speelt en vragen het na bij buren. Wij beslissen niet voor anderen.",
         "iedereen in het Weverskwartier",
