@@ -7,7 +7,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from buurtbalans.figures.fetching import Fetched, Wanted, fetch
+from buurtbalans.figures.fetching import Fetched, FetchRequest, fetch
 from buurtbalans.figures.fetching.client import Client
 from buurtbalans.figures.fetching.limits import Limits
 from buurtbalans.figures.findings import Refused
@@ -56,8 +56,8 @@ OVER_SOON: dict[str, fake.Handler] = {
 def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What an earlier fetch brought."""
     with fake.running() as service:
-        wanted = Wanted("cbs-kwb", ("GM9901",), 2018, fake.TABLE, base=service.base)
-        return fetch(wanted, tmp_path_factory.mktemp("eerder")).folder
+        request = FetchRequest("cbs-kwb", ("GM9901",), 2018, fake.TABLE, base=service.base)
+        return fetch(request, tmp_path_factory.mktemp("eerder")).folder
 
 
 @pytest.fixture
@@ -69,9 +69,9 @@ def service() -> Iterator[fake.Service]:
 @pytest.fixture
 def ask(service: fake.Service, tmp_path: Path) -> Callable[..., Fetched]:
     def asked(waits: list[float] | None = None, **more: object) -> Fetched:
-        wanted = Wanted("cbs-kwb", ("GM9901",), 2018, fake.TABLE, base=service.base, **more)  # type: ignore[arg-type]
+        request = FetchRequest("cbs-kwb", ("GM9901",), 2018, fake.TABLE, base=service.base, **more)  # type: ignore[arg-type]
         client = Client(LIMITS, sleep=(waits if waits is not None else []).append)
-        return fetch(wanted, tmp_path / "bronnen", client=client)
+        return fetch(request, tmp_path / "bronnen", client=client)
 
     return asked
 
@@ -196,15 +196,15 @@ def test_what_the_reader_refuses_is_not_kept(
 
 
 @pytest.mark.parametrize(
-    ("wanted", "says"),
+    ("call", "says"),
     [
-        (Wanted("cbs", ("GM0363",)), "halen wij niet op"),
-        (Wanted("cbs-kwb", ("0363",)), "geen code van een gemeente"),
-        (Wanted("cbs-kwb", ()), "geen gemeente"),
-        (Wanted("cbs-kwb", ("GM0363",), 1999), "kennen wij geen tabel"),
-        (Wanted("cbs-kwb", ("GM0363",), table="99999NED"), "Van welk jaar"),
+        (FetchRequest("cbs", ("GM0363",)), "halen wij niet op"),
+        (FetchRequest("cbs-kwb", ("0363",)), "geen code van een gemeente"),
+        (FetchRequest("cbs-kwb", ()), "geen gemeente"),
+        (FetchRequest("cbs-kwb", ("GM0363",), 1999), "kennen wij geen tabel"),
+        (FetchRequest("cbs-kwb", ("GM0363",), table="99999NED"), "Van welk jaar"),
     ],
 )
-def test_a_wrong_call_is_refused(wanted: Wanted, says: str, tmp_path: Path) -> None:
+def test_a_wrong_call_is_refused(call: FetchRequest, says: str, tmp_path: Path) -> None:
     with pytest.raises(Refused, match=says):
-        fetch(wanted, tmp_path)
+        fetch(call, tmp_path)

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from buurtbalans.cli.app import app
 from buurtbalans.figures.area.reader import read_areas
-from buurtbalans.figures.fetching import Wanted, fetch
+from buurtbalans.figures.fetching import FetchRequest, fetch
 from buurtbalans.figures.findings import Refused
 from buurtbalans.figures.sources import read_files
 from tests.figures import fake_service as fake
@@ -62,16 +62,16 @@ def service() -> Iterator[fake.Service]:
 
 
 def test_version_four(service: fake.Service, tmp_path: Path) -> None:
-    wanted = Wanted("cbs-kwb", ("GM9901",), 2018, fake.TABLE, version=4, base=service.base)
-    found = fetch(wanted, tmp_path)
+    request = FetchRequest("cbs-kwb", ("GM9901",), 2018, fake.TABLE, version=4, base=service.base)
+    found = fetch(request, tmp_path)
     rows = read_files([found.folder]).observations
     assert dict(rows.select("area", "value").iter_rows()) == {code: 5.0 * at for at, code in enumerate(CODES)}
     assert set(rows["indicator"]) == {"population"}
 
 
 def test_the_map_of_pdok(service: fake.Service, tmp_path: Path) -> None:
-    wanted = Wanted("pdok-buurten", ("GM9901",), 2018, base=f"{service.base}/{{year}}")
-    found = fetch(wanted, tmp_path)
+    request = FetchRequest("pdok-buurten", ("GM9901",), 2018, base=f"{service.base}/{{year}}")
+    found = fetch(request, tmp_path)
     [division], _ = read_areas(found.folder / "buurten-2018.geojson", year=2018)
     assert set(CODES[2:]) <= {area.code for area in division}
     assert any("/odata/2018/collections/buurten/items" in path for path in service.asked)
@@ -79,7 +79,7 @@ def test_the_map_of_pdok(service: fake.Service, tmp_path: Path) -> None:
 
 def test_a_map_of_another_city_is_refused(service: fake.Service, tmp_path: Path) -> None:
     with pytest.raises(Refused, match="andere gemeente"):
-        fetch(Wanted("pdok-buurten", ("GM0001",), 2018, base=service.base), tmp_path)
+        fetch(FetchRequest("pdok-buurten", ("GM0001",), 2018, base=service.base), tmp_path)
 
 
 def test_the_command(service: fake.Service, tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ def fetch(
             name = url.split("?")[0].rpartition("/")[2]
             say(f"{name}: {rows} rijen", completed=rows, total=count)
 
-        wanted = fetching.Wanted(source, tuple(gemeente), period, table, odata, base)
-        result = fetching.fetch(wanted, to, client=Client(say=say), say=say_rows)
+        request = fetching.FetchRequest(source, tuple(gemeente), period, table, odata, base)
+        result = fetching.fetch(request, to, client=Client(say=say), say=say_rows)
     outcome = "Opgehaald" if result.new else "Er is niets nieuws. U had dit al"
     stderr_console().print(f"{outcome}: {result.folder}", markup=False)

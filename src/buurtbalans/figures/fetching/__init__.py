@@ -24,7 +24,7 @@ _CITY: Final = re.compile(r"GM\d{4}")
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class FetchRequest:
     """What to fetch: the source, the municipalities, the year, and where the service is if not at its own address."""
 
     source: str
@@ -44,13 +44,13 @@ class Fetched:
 
 
 def fetch(
-    wanted: Wanted, to: Path, *, client: Client | None = None, say: Say = lambda url, rows, count: None
+    request: FetchRequest, to: Path, *, client: Client | None = None, say: Say = lambda url, rows, count: None
 ) -> Fetched:
     """Fetch a source into a new folder below `to`; nothing that is there changes, and half work is gone on with.
 
     Parameters
     ----------
-    wanted
+    request
         What to fetch.
     to
         Where it comes: `SOURCE-YEAR-GM…-1`, `…-2` and so on.
@@ -65,36 +65,36 @@ def fetch(
         When the call is wrong, the server fails, or the reader refuses what came. Nothing is kept then, apart from
         whole pages of a half download.
     """
-    year, table = _checked(wanted)
-    cities: Sequence[str] = sorted(set(wanted.cities))
-    name = f"{wanted.source}-{year}-{'-'.join(cities)}" if len(cities) < 6 else f"{wanted.source}-{year}"
-    half = half_of(to, f"{name}-v{wanted.version}")
+    year, table = _checked(request)
+    cities: Sequence[str] = sorted(set(request.cities))
+    name = f"{request.source}-{year}-{'-'.join(cities)}" if len(cities) < 6 else f"{request.source}-{year}"
+    half = half_of(to, f"{name}-v{request.version}")
     _forget_old(half)
     client = client or Client()
-    if wanted.source == KWB:
-        base = wanted.base or cbs.BASES[wanted.version]
-        files, origin = cbs.fetched(client, base, wanted.version, table, cities, half, say)
+    if request.source == KWB:
+        base = request.base or cbs.BASES[request.version]
+        files, origin = cbs.fetched(client, base, request.version, table, cities, half, say)
     else:
-        files, origin = areas.fetched(client, wanted.base or areas.BASE, year, cities, half, say)
+        files, origin = areas.fetched(client, request.base or areas.BASE, year, cities, half, say)
     try:
-        folder, new = kept(to, name, files, origin, lambda aside: _prove(wanted, aside, year))
+        folder, new = kept(to, name, files, origin, lambda aside: _prove(request, aside, year))
     finally:
         shutil.rmtree(half, ignore_errors=True)
     return Fetched(folder, new)
 
 
-def _checked(wanted: Wanted) -> tuple[int, str]:
-    if wanted.source not in SOURCES:
-        raise refuse(f"De bron “{wanted.source}” halen wij niet op.", f"Kies uit: {', '.join(SOURCES)}.")
-    wrong = [city for city in wanted.cities if not _CITY.fullmatch(city)]
-    if wrong or not wanted.cities:
+def _checked(request: FetchRequest) -> tuple[int, str]:
+    if request.source not in SOURCES:
+        raise refuse(f"De bron “{request.source}” halen wij niet op.", f"Kies uit: {', '.join(SOURCES)}.")
+    wrong = [city for city in request.cities if not _CITY.fullmatch(city)]
+    if wrong or not request.cities:
         what = f"“{wrong[0]}” is geen code van een gemeente." if wrong else "Er is geen gemeente genoemd."
         raise refuse(what, "Een code is GM en vier cijfers: --gemeente GM0363.")
-    if wanted.table and wanted.period:
-        return wanted.period, wanted.table
-    if wanted.table:
+    if request.table and request.period:
+        return request.period, request.table
+    if request.table:
         raise refuse("Van welk jaar is deze tabel?", "Geef ook het jaar met --period.")
-    return cbs.table_of(wanted.period)
+    return cbs.table_of(request.period)
 
 
 def _forget_old(half: Path) -> None:
@@ -103,9 +103,9 @@ def _forget_old(half: Path) -> None:
         shutil.rmtree(half, ignore_errors=True)
 
 
-def _prove(wanted: Wanted, folder: Path, year: int) -> None:
+def _prove(request: FetchRequest, folder: Path, year: int) -> None:
     """Read what came as a user would."""
-    if wanted.source == KWB:
+    if request.source == KWB:
         read_files([folder], period=year)
     else:
         read_areas(next(folder.glob("*.geojson")), year=year)

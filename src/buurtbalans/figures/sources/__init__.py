@@ -11,7 +11,7 @@ from buurtbalans.figures.sources.bbga import is_list
 from buurtbalans.figures.sources.delivery import AREAS, Read, SourceData, SourceInfo
 from buurtbalans.figures.sources.grid import header_of
 from buurtbalans.figures.sources.mapping import Mapping
-from buurtbalans.figures.sources.registry import SOURCES, Asked, read_one
+from buurtbalans.figures.sources.registry import SOURCES, ReadRequest, read_one
 
 _AREA = ("area", "division")
 
@@ -26,7 +26,7 @@ def _as_one_delivery(done: Sequence[Read], warnings: list[Finding]) -> SourceDat
     )
 
 
-def _read_each(requests: Iterable[Asked], source: str | None) -> tuple[list[Read], list[Finding]]:
+def _read_each(requests: Iterable[ReadRequest], source: str | None) -> tuple[list[Read], list[Finding]]:
     """Read every file, also after one that is refused, so that all findings come at once."""
     done: list[Read] = []
     findings: list[Finding] = []
@@ -66,7 +66,7 @@ def read_files(
     if source is not None and source not in SOURCES:
         raise refuse(f"De bron “{source}” kennen wij niet.", f"Kies uit: {', '.join(SOURCES)}.")
     given = list(map(Path, paths))
-    requests = [Asked(path, period, _beside(path, given), mapping) for path in _with_figures(given)]
+    requests = [ReadRequest(path, period, _beside(path, given), mapping) for path in _with_figures(given)]
     done, refusals = _read_each(requests, source)
     warnings = [finding for read in done for finding in read.findings]
     refusals += [*_of_other_sources(done), *_contradicting(done)]
@@ -75,7 +75,7 @@ def read_files(
     return _as_one_delivery(done, warnings)
 
 
-def _one(asked: Asked, source: str | None) -> Read:
+def _one(asked: ReadRequest, source: str | None) -> Read:
     path = asked.path
     try:
         if path.is_file() and not path.stat().st_size:

@@ -19,7 +19,7 @@ SES: Final = "ses-woa"
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ReadRequest:
     """One file to read: where it is, what lies beside it, and what the caller says of it."""
 
     path: Path
@@ -33,11 +33,11 @@ class Reader:
     """The reader of one source: `read` returns None when the content of a file is something else."""
 
     id: str
-    read: Callable[[Asked], Read | None]
+    read: Callable[[ReadRequest], Read | None]
 
 
-def _kwb(asked: Asked) -> Read | None:
-    path = asked.path
+def _kwb(request: ReadRequest) -> Read | None:
+    path = request.path
     if path.is_dir():
         sheet = None if odata4.is_folder(path) else cbs_odata.read(cbs_odata.data_file(path))
     elif is_parquet(path):
@@ -48,39 +48,39 @@ def _kwb(asked: Asked) -> Read | None:
         return None
     if damaged := changed(path if path.is_dir() else path.parent, sheet.files):
         raise Refused(damaged)
-    return cbs.read(sheet, asked.period, catalogue_names(cbs.ID))
+    return cbs.read(sheet, request.period, catalogue_names(cbs.ID))
 
 
-def _kwb4(asked: Asked) -> Read | None:
-    return odata4.read(asked.path, asked.period) if odata4.is_folder(asked.path) else None
+def _kwb4(request: ReadRequest) -> Read | None:
+    return odata4.read(request.path, request.period) if odata4.is_folder(request.path) else None
 
 
-def _bbga(asked: Asked) -> Read | None:
-    header = _header(asked.path)
+def _bbga(request: ReadRequest) -> Read | None:
+    header = _header(request.path)
     if not (bbga.mapping_of(header) or bbga.is_list(header)):
         return None
-    return bbga.read(_grid(asked, None), asked.period, asked.beside)
+    return bbga.read(_grid(request, None), request.period, request.beside)
 
 
-def _ses(asked: Asked) -> Read | None:
-    return _by_mapping(asked, lambda mapping: mapping.id == SES)
+def _ses(request: ReadRequest) -> Read | None:
+    return _by_mapping(request, lambda mapping: mapping.id == SES)
 
 
-def _table(asked: Asked) -> Read | None:
-    if asked.mapping:
-        return table.read(_grid(asked, asked.mapping), asked.mapping, asked.period)
-    return _by_mapping(asked, lambda mapping: mapping.id != SES)
+def _table(request: ReadRequest) -> Read | None:
+    if request.mapping:
+        return table.read(_grid(request, request.mapping), request.mapping, request.period)
+    return _by_mapping(request, lambda mapping: mapping.id != SES)
 
 
-def _by_mapping(asked: Asked, wanted: Callable[[Mapping], bool]) -> Read | None:
-    if asked.path.is_dir():
+def _by_mapping(request: ReadRequest, wanted: Callable[[Mapping], bool]) -> Read | None:
+    if request.path.is_dir():
         return None
-    grid = grid_of(asked.path)
+    grid = grid_of(request.path)
     mapping = None if grid is None else shipped(grid) or guessed(grid)
     if grid is None or mapping is None or not wanted(mapping):
         return None
     again = mapping.sheet or mapping.header
-    return table.read(_grid(asked, mapping) if again else _unchanged(asked, grid), mapping, asked.period)
+    return table.read(_grid(request, mapping) if again else _unchanged(request, grid), mapping, request.period)
 
 
 READERS: Final = (
@@ -93,7 +93,7 @@ READERS: Final = (
 SOURCES: Final = tuple(dict.fromkeys(reader.id for reader in READERS))
 
 
-def read_one(asked: Asked, source: str | None = None) -> Read:
+def read_one(request: ReadRequest, source: str | None = None) -> Read:
     """Read one file with the first reader that recognises it, or with that of the source that is asked for.
 
     Raises
@@ -103,30 +103,30 @@ def read_one(asked: Asked, source: str | None = None) -> Read:
         lies beside it.
     """
     for reader in READERS:
-        if source not in (None, reader.id) or (asked.mapping and reader.id != GUESSED):
+        if source not in (None, reader.id) or (request.mapping and reader.id != GUESSED):
             continue
-        if result := reader.read(asked):
+        if result := reader.read(request):
             return result
     if source is not None:
         what = f"Dit bestand is niet van de bron “{source}”. De regel met namen van kolommen ontbreekt of is anders."
-        raise refuse(what, "Laat --source weg; wij kijken dan zelf.", file=asked.path.name, row=1)
-    if asked.path.is_dir() or is_parquet(asked.path) or workbook.is_workbook(_start(asked.path)):
+        raise refuse(what, "Laat --source weg; wij kijken dan zelf.", file=request.path.name, row=1)
+    if request.path.is_dir() or is_parquet(request.path) or workbook.is_workbook(_start(request.path)):
         todo = "Zeg met een koppeling (--mapping) wat de kolommen zijn."
-        raise refuse("Wij herkennen dit bestand niet.", todo, file=asked.path.name)
-    raise others.no_figures(asked.path, _header(asked.path))
+        raise refuse("Wij herkennen dit bestand niet.", todo, file=request.path.name)
+    raise others.no_figures(request.path, _header(request.path))
 
 
-def _grid(asked: Asked, mapping: Mapping | None) -> Grid:
+def _grid(request: ReadRequest, mapping: Mapping | None) -> Grid:
     """Return the table in a file, after holding it against the sha256 that lies beside it."""
     sheet, header = (mapping.sheet or None, mapping.header) if mapping else (None, None)
-    grid = grid_of(asked.path, sheet=sheet, header=header)
+    grid = grid_of(request.path, sheet=sheet, header=header)
     if grid is None:
-        raise others.no_figures(asked.path, ())
-    return _unchanged(asked, grid)
+        raise others.no_figures(request.path, ())
+    return _unchanged(request, grid)
 
 
-def _unchanged(asked: Asked, grid: Grid) -> Grid:
-    if damaged := changed(asked.path.parent, grid.files):
+def _unchanged(request: ReadRequest, grid: Grid) -> Grid:
+    if damaged := changed(request.path.parent, grid.files):
         raise Refused(damaged)
     return grid
 
