@@ -39,7 +39,7 @@ def figure_choices(round: Round, year: int) -> list[tuple[str, list[dict[str, An
 
 
 @dataclass(frozen=True)
-class Wanted:
+class EvidenceFilter:
     """What somebody looks for among the figures: a year, words, a theme, and where."""
 
     year: int
@@ -48,14 +48,14 @@ class Wanted:
     area: str = ""
 
 
-def searched(round: Round, wanted: Wanted) -> list[tuple[str, list[dict[str, Any]]]]:
+def searched(round: Round, wanted: EvidenceFilter) -> list[tuple[str, list[dict[str, Any]]]]:
     """Return the figures of the neighbourhood, its parts, the wijk and the city that fit, as `figure_choices` does."""
     matches = figures(round, wider=True, periods=[wanted.year])
     groups = _in_themes(round, [f for f in matches if _fits(f, wanted)])
     return [(name, fitting) for name, group in groups if (fitting := [f for f in group if _fits(f, wanted)])]
 
 
-def _fits(figure: dict[str, Any], wanted: Wanted) -> bool:
+def _fits(figure: dict[str, Any], wanted: EvidenceFilter) -> bool:
     text = f"{figure['name']} {figure['sentence']} {figure['source_line']} {figure['theme']}".casefold()
     here = not wanted.area or figure["area"] == wanted.area
     themed = not wanted.theme or figure["theme"] == wanted.theme

@@ -132,7 +132,9 @@ def figure_search(
     asked = request.GET.dict() | {"year": str(year)}
     search = claims.SearchForm(asked, themes=themes, areas=areas, years=years)
     given = search.cleaned_data if search.is_valid() else {}
-    wanted = evidence_queries.Wanted(year, given.get("words", ""), given.get("theme", ""), given.get("area", ""))
+    wanted = evidence_queries.EvidenceFilter(
+        year, given.get("words", ""), given.get("theme", ""), given.get("area", "")
+    )
     return search, evidence_queries.searched(round, wanted)
 
 

@@ -16,7 +16,7 @@ STEMMERS: Final = ("dutch", "dutch_porter")  # each knows words that the other d
 OWN: Final = {"kinderen": "kind", "eieren": "ei", "bladeren": "blad", "liederen": "lied", "volkeren": "volk"}
 
 Pieces = list[tuple[str, bool]]
-Asked = tuple[frozenset[str], ...]
+SearchTerms = tuple[frozenset[str], ...]
 
 
 class _Bare(dict[int, str]):
@@ -59,7 +59,7 @@ def _stem(name: str, word: str) -> str:
     return str(word)
 
 
-def asked_for(text: str) -> Asked:
+def asked_for(text: str) -> SearchTerms:
     """Return what a question asks for: per word its stems."""
     return tuple(stems(word) for word in dict.fromkeys(WORD.findall(plain(text))))
 
@@ -72,12 +72,12 @@ def _fits(asked: frozenset[str], word: frozenset[str]) -> bool:
 
 
 @lru_cache(maxsize=50_000)
-def _answers(word: str, asked: Asked) -> frozenset[int]:
+def _answers(word: str, asked: SearchTerms) -> frozenset[int]:
     """Return which words of a question a word is."""
     return frozenset(number for number, each in enumerate(asked) if _fits(each, stems(word)))
 
 
-def pieces(text: str, asked: Asked) -> Pieces:
+def pieces(text: str, asked: SearchTerms) -> Pieces:
     """Return a text as pieces, each with whether it was asked for."""
     cut: Pieces = []
     at = 0
@@ -94,6 +94,6 @@ def found_in(stories: Iterable[Story], question: str) -> list[Story]:
     return [story for story in stories if _has_all(f"{story.text} {story.place}", asked)]
 
 
-def _has_all(text: str, asked: Asked) -> bool:
+def _has_all(text: str, asked: SearchTerms) -> bool:
     """Return whether every word of a question stands in a text."""
     return len(frozenset[int]().union(*(_answers(word, asked) for word in WORD.findall(plain(text))))) == len(asked)

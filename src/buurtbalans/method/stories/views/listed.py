@@ -101,7 +101,7 @@ def _kind(person: Any, story: Story) -> tuple[bool, int, bool]:
     return story.author_id == person.pk, story.circle_id, story.asked_id is None
 
 
-def pieces_of(story: Story, words: search.Asked) -> tuple[search.Pieces, search.Pieces]:
+def pieces_of(story: Story, words: search.SearchTerms) -> tuple[search.Pieces, search.Pieces]:
     """Return what was told and where it was, with the words marked that were asked for."""
     text = story.text.strip().strip("‘’'\"")
     return search.pieces(text, words), search.pieces(story.place, words)
