@@ -42,7 +42,7 @@ def advise(
 
 
 def _keep(
-    by: Person, batch: PlacingBatch, asked: long_work.Wanted, made: Advice, plans: Sequence[Plan], seal: str
+    by: Person, batch: PlacingBatch, asked: long_work.AdviceInputs, made: Advice, plans: Sequence[Plan], seal: str
 ) -> PlacingAdvice:
     """Keep the next advice on a batch, with the plans beside it when they were worked out."""
     proposals, last = long_work.proposals_of(made, made.outcome), batch.advices.first()
@@ -181,7 +181,7 @@ def finish_advice(
     by: Person,
     work: PlacingWork,
     files: Any,
-    asked: long_work.Wanted,
+    asked: long_work.AdviceInputs,
     made: Advice,
     plans: Sequence[Plan],
     seal: str,

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from buurtbalans.method.placements.models import PlacingAdvice, PlacingBatch
 from buurtbalans.method.placements.queries.case import Texts, coming_of, lacking
 from buurtbalans.method.placements.queries.proposals import AdviceView
-from buurtbalans.method.placements.queries.request_rows import Asked, asked_of
+from buurtbalans.method.placements.queries.request_rows import OwnerRequest, asked_of
 from buurtbalans.placing.advice import Advice
 from buurtbalans.placing.agreements import is_core, tight
 from buurtbalans.placing.case import EXPECTED, HOMES, Case, Homes, IntArray
@@ -49,7 +49,7 @@ class Asking:
     asked: dict[str, tuple[int, str]]
     counted: Counter[str]
     measures: tuple[Measure, ...]
-    owners: tuple[Asked, ...]
+    owners: tuple[OwnerRequest, ...]
 
 
 def to_ask(batch: PlacingBatch, advice: PlacingAdvice) -> Asking | None:

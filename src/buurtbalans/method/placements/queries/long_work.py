@@ -54,7 +54,7 @@ FAILED: Final[Mapping[str, str | Promise]] = {
 
 
 @dataclass(frozen=True)
-class Wanted:
+class AdviceInputs:
     """What a new advice is made of: the plan and why, what was shown, and what people decided."""
 
     plan: str
@@ -63,7 +63,7 @@ class Wanted:
     locks: list[str]
     rejections: list[str]
 
-    def agrees(self, other: "Wanted", proposals: Sequence[Sequence[str]]) -> bool:
+    def agrees(self, other: "AdviceInputs", proposals: Sequence[Sequence[str]]) -> bool:
         """Return whether proposals that were made of this still are what people decided since."""
         pairs = {f"{household}:{home}" for household, home in proposals}
         same = (self.plan, self.reason, self.shown) == (other.plan, other.reason, other.shown)
@@ -86,10 +86,10 @@ def asked_of_advice(
     return {**before, **given}
 
 
-def asked_now(batch: PlacingBatch, asked: Mapping[str, Any]) -> Wanted:
+def asked_now(batch: PlacingBatch, asked: Mapping[str, Any]) -> AdviceInputs:
     """Return what a new advice is made of now."""
     locks, rejections = wishes(decisions_of(batch))
-    return Wanted(**asked, locks=locks, rejections=rejections)
+    return AdviceInputs(**asked, locks=locks, rejections=rejections)
 
 
 def proposals_of(made: Advice, outcome: Outcome) -> list[list[str]]:
@@ -99,7 +99,7 @@ def proposals_of(made: Advice, outcome: Outcome) -> list[list[str]]:
 
 
 def advice_for(
-    batch: PlacingBatch, asked: Wanted, say: ProgressCallback = silent
+    batch: PlacingBatch, asked: AdviceInputs, say: ProgressCallback = silent
 ) -> tuple[Advice, tuple[Plan, ...], str]:
     """Return a new advice, its plans when it follows another than the best, and its seal."""
     given = batch, asked.locks, asked.rejections, asked.shown
@@ -109,9 +109,11 @@ def advice_for(
     return made, plans, seal_of(made)
 
 
-def if_chosen(batch: PlacingBatch, last: PlacingAdvice, plan: Plan, reason: str) -> tuple[Wanted, Advice, str] | None:
+def if_chosen(
+    batch: PlacingBatch, last: PlacingAdvice, plan: Plan, reason: str
+) -> tuple[AdviceInputs, Advice, str] | None:
     """Return the advice that follows a plan beside the last one; None when people decided otherwise since."""
-    asked = Wanted(plan.name, reason, last.shown, last.locks, last.rejections)
+    asked = AdviceInputs(plan.name, reason, last.shown, last.locks, last.rejections)
     locks, rejections = wishes(decisions_of(batch))
     now = replace(asked, locks=locks, rejections=rejections)
     best = best_of(batch, last)

@@ -30,7 +30,7 @@ class AskedRow:
 
 
 @dataclass(frozen=True)
-class Asked:
+class OwnerRequest:
     """What to ask one corporation for, beside its part of all homes that are to come."""
 
     name: str
@@ -40,7 +40,7 @@ class Asked:
     rows: tuple[AskedRow, ...]
 
 
-def asked_of(advice: Advice, seen: AdviceView, comes: IntArray, asked: IntArray) -> tuple[Asked, ...]:
+def asked_of(advice: Advice, seen: AdviceView, comes: IntArray, asked: IntArray) -> tuple[OwnerRequest, ...]:
     """Return per corporation what to ask for, the most first."""
     wanted = set(asked.tolist())
     lives = {int(home): who for who, home in enumerate(advice.outcome.home.tolist())}
@@ -51,7 +51,9 @@ def asked_of(advice: Advice, seen: AdviceView, comes: IntArray, asked: IntArray)
         if rows:
             part, share = (round(100 * some / max(1, all_)) for some, all_ in ((ask, len(asked)), (come, len(comes))))
             rows = sorted(rows, key=lambda row: (-row.ask, row.area))
-            requests.append(Asked(seen.owners.get(code, code) or _("Zonder corporatie"), ask, part, share, tuple(rows)))
+            requests.append(
+                OwnerRequest(seen.owners.get(code, code) or _("Zonder corporatie"), ask, part, share, tuple(rows))
+            )
     return tuple(sorted(requests, key=lambda request: (-request.ask, request.name)))
 
 
