@@ -17,7 +17,7 @@ def test_a_group_weighs_undoes_and_shares(open_page: Callable[..., Page], access
     accessible(page)
 
     page.get_by_role("link", name="Waarom staat deze buurt zo?").click()
-    expect(page.locator("#deel-safe_in_evening")).to_contain_text("van de 100 mensen voelen zich in de avond veilig")
+    expect(page.locator("#deel-safe_in_evening")).to_contain_text("van de 100 mensen voelen zich ’s avonds veilig")
     accessible(page)
 
     page.get_by_role("link", name="Verander wat meetelt").click()

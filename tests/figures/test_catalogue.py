@@ -13,7 +13,7 @@ from buurtbalans.figures.sources.columns import compact
 from tests.figures.catalogue_parts import GOOD, write_catalogue
 from tests.shared import shared_data
 
-FORBIDDEN = re.compile(r"probleemwijk|slecht|achterstand|\bscore\b|\brood\b|allochtoon", re.IGNORECASE)
+FORBIDDEN = re.compile(r"probleemwijk|slecht|(?<!huur)achterstand|\bscore\b|\brood\b|allochtoon", re.IGNORECASE)
 
 
 def test_at_least_seventy_indicators_of_cbs_have_all_their_words() -> None:
@@ -82,8 +82,8 @@ def test_a_source_that_follows_another_uses_its_columns() -> None:
     assert catalogue().kind_of("nobody-knows") is SourceKind.PARTNER
 
 
-def test_files_stay_under_four_hundred_lines() -> None:
-    assert all(len(path.read_text(encoding="utf-8").splitlines()) < 400 for path in FOLDER.glob("*.toml"))
+def test_files_stay_under_five_hundred_lines() -> None:
+    assert all(len(path.read_text(encoding="utf-8").splitlines()) < 500 for path in FOLDER.glob("*.toml"))
 
 
 def _refusal(folder: Path, *tables: dict[str, object], **how: str) -> str:

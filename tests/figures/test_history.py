@@ -45,13 +45,13 @@ def test_that_everybody_improved_is_seen_on_the_measure_of_the_base_year() -> No
     assert [then.beside for then in found.years] == [0.0] * 7
     assert found.years[-1].moved == pytest.approx(18 / 8)
     assert found.years[-1].city == pytest.approx(18 / 8)
-    assert found.trend.words == "Wordt hoger.".replace("hoger", "sterker")
+    assert found.trend.words == "Wordt sterker."
     assert (found.years[0].words, found.years[0].certainty) == ("sterker dan in 2019", Certainty.CERTAIN)
     assert found.years[-1].words == ""
     assert history_sentences(found) == (
-        "Leefbaarheid: wordt sterker. Dat zien we in 7 metingen.",
+        "Leefbaarheid: wordt sterker. Dat blijkt uit ten minste vijf metingen.",
         "Leefbaarheid: nu sterker dan in 2019.",
-        "De hele stad werd in die tijd sterker.",
+        "De hele stad is in die tijd sterker geworden.",
     )
     low, high = found.years[-1].beside_ends
     assert low < 0 < high
@@ -66,7 +66,10 @@ def test_a_small_change_is_no_difference_and_no_trend() -> None:
 
 def test_four_years_give_no_trend_but_a_difference() -> None:
     found = of({2022: 40.0, 2023: 50.0, 2024: 60.0, 2025: 70.0}, EVEN)
-    assert (found.trend.words, found.trend.why) == (NO_TREND, "Pas vier metingen.")
+    assert (found.trend.words, found.trend.why) == (
+        NO_TREND,
+        "Er zijn nog maar vier metingen, en voor een trend zijn er vijf nodig.",
+    )
     assert found.years[0].words == "sterker dan in 2022"
 
 
@@ -85,7 +88,7 @@ def test_a_new_boundary_is_not_compared_over_and_starts_the_measure_anew() -> No
         OWN, Dimension.LIVEABILITY, [*old, *new[::6]], city, WIDE, borders={2018: "old", 2025: "new"}
     )
     assert short is not None
-    assert history_sentences(short) == ("Leefbaarheid: er is geen eerder jaar met dezelfde grens.",)
+    assert history_sentences(short) == ("Leefbaarheid: van een eerder jaar met dezelfde grens zijn er geen cijfers.",)
 
 
 def test_the_same_figures_in_every_year() -> None:

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from buurtbalans.figures.balance.balance_definition import ChosenWeights
-from buurtbalans.figures.balance.bubbles import ALIKE, LEAST, Bubble
+from buurtbalans.figures.balance.bubbles import ALIKE, Bubble
 from buurtbalans.figures.balance.measurements import standard_errors
 from buurtbalans.figures.balance.picture import CityBalance, balance_picture
 from buurtbalans.figures.catalogue.indicator import Dimension
@@ -161,15 +161,15 @@ def test_too_little_known_gives_a_reason_and_no_bubble() -> None:
     gone = [replace(one, value=None, low=None, high=None, absence=Absence.TOO_FEW) for one in TOWN]
     two = balance_picture(OWN, [*gone[: 3 * 40], *TOWN[3 * 40 :]], city(IDS), AREAS).of(AREAS[0])[2]
     assert two.bubble is None
-    assert two.why == f"Geen bel: er zijn maar 2 cijfers. Wij vragen er {LEAST}."
+    assert two.why == "Er is geen uitkomst, want daarvoor zijn ten minste drie cijfers nodig."
     assert [part.indicator.id for part in two.unknown] == list(IDS[:3])
     heavy = {IDS[0]: 5.0}
     own = definition(*IDS, weights=heavy)
     half = balance_picture(own, [*gone[:1], *TOWN[1:]], city(IDS), AREAS).of(AREAS[0])[2]
-    assert (half.bubble, half.why) == (None, "Geen bel: we weten minder dan de helft.")
+    assert (half.bubble, half.why) == (None, "Er is geen uitkomst, want minder dan de helft van de gegevens is bekend.")
     none = balance_picture(OWN, TOWN, city(IDS), AREAS, ChosenWeights(dict.fromkeys(IDS, 0.0))).of(AREAS[0])
-    assert none[2].why == "Geen bel: hier telt nu geen enkel cijfer mee."
-    assert (none[0].bubble, none[0].why) == (None, "Geen bel: hiervan zijn er geen cijfers.")
+    assert none[2].why == "Er is geen uitkomst, want er telt nu geen enkel cijfer mee."
+    assert (none[0].bubble, none[0].why) == (None, "Er is geen uitkomst, want hierover zijn geen cijfers.")
 
 
 def test_a_figure_about_hardly_anybody_tells_of_no_area() -> None:
@@ -179,7 +179,7 @@ def test_a_figure_about_hardly_anybody_tells_of_no_area() -> None:
     own, towns = definition(*ids), [shown(id, 0.5, 36_000, area=CITY) for id in ids]
     found = balance_picture(own, [*rows, *empty], towns, [*AREAS, "BU99999"])
     harbour = found.of("BU99999")[1]
-    assert (harbour.bubble, harbour.why) == (None, "Geen bel: hier wonen te weinig mensen.")
+    assert (harbour.bubble, harbour.why) == (None, "Er is geen uitkomst, want hier wonen te weinig mensen.")
     assert [part.weight for part in harbour.neutral] == [0.0] * 4
     middles = [picture.of(AREAS[0])[1].bubble for picture in (found, balance_picture(own, rows, towns, AREAS))]
     assert middles[0] is not None

@@ -33,19 +33,18 @@ def years(
 
 def test_five_rising_measurements_are_a_trend() -> None:
     found = trend(years([50.0, 54.0, 57.0, 61.0, 66.0]))
-    assert (found.words, found.direction, found.breaks) == ("Wordt meer.", 1, ())
-    assert found.why == "Dat zien we in vijf metingen."
-    assert trend(years([66.0, 61.0, 57.0, 54.0, 50.0])).words == "Wordt minder."
+    assert (found.words, found.direction, found.breaks) == ("Stijgt.", 1, ())
+    assert found.why == "Dat blijkt uit ten minste vijf metingen."
+    assert trend(years([66.0, 61.0, 57.0, 54.0, 50.0])).words == "Daalt."
 
 
 def test_heights_become_higher_or_lower() -> None:
-    assert trend(years([1.0, 1.1, 1.2, 1.3, 1.4, 1.5], "distance_gp", None)).words == "Wordt hoger."
-    assert "6 metingen" in trend(years([1.0, 1.1, 1.2, 1.3, 1.4, 1.5], "distance_gp", None)).why
+    assert trend(years([1.0, 1.1, 1.2, 1.3, 1.4, 1.5], "distance_gp", None)).words == "Stijgt."
 
 
 @pytest.mark.parametrize(
     ("count", "why"),
-    [(0, "Er zijn nog geen metingen."), (1, "Pas één meting."), (4, "Pas vier metingen.")],
+    [(0, "Er zijn nog geen metingen."), (1, "Er is nog maar één meting, en voor een trend zijn er vijf nodig.")],
 )
 def test_fewer_than_five_is_no_trend(count: int, why: str) -> None:
     found = trend(years([50.0, 54.0, 57.0, 61.0][:count]))
@@ -54,15 +53,22 @@ def test_fewer_than_five_is_no_trend(count: int, why: str) -> None:
 
 def test_a_year_without_a_measurement_is_not_nought() -> None:
     found = trend(years([50.0, None, 57.0, 61.0, 66.0]))
-    assert (found.words, found.why) == (NO_TREND, "Pas vier metingen.")
-    assert trend(years([50.0, None, 57.0, 61.0, 66.0, 70.0])).words == "Wordt meer."
+    assert (found.words, found.why) == (
+        NO_TREND,
+        "Er zijn nog maar vier metingen, en voor een trend zijn er vijf nodig.",
+    )
+    assert trend(years([50.0, None, 57.0, 61.0, 66.0, 70.0])).words == "Stijgt."
 
 
 def test_only_measurements_since_the_last_new_border_count() -> None:
     found = trend(years([50.0, 54.0, 57.0, 61.0, 66.0], divisions="aaabb"))
-    assert (found.words, found.why, found.breaks) == (NO_TREND, "Pas twee metingen sinds de nieuwe grens.", (2021,))
+    assert (found.words, found.why, found.breaks) == (
+        NO_TREND,
+        "Sinds de nieuwe grens zijn er nog maar twee metingen, en voor een trend zijn er vijf nodig.",
+        (2021,),
+    )
     late = trend(years([90.0, 50.0, 54.0, 57.0, 61.0, 66.0], divisions="abbbbb"))
-    assert (late.words, late.why) == ("Wordt meer.", "Dat zien we in vijf metingen sinds de nieuwe grens.")
+    assert (late.words, late.why) == ("Stijgt.", "Dat blijkt uit ten minste vijf metingen sinds de nieuwe grens.")
 
 
 def test_a_new_division_with_the_same_border_is_no_break() -> None:
@@ -73,16 +79,19 @@ def test_a_new_division_with_the_same_border_is_no_break() -> None:
 
 def test_a_sign_that_hangs_on_one_measurement_is_no_trend() -> None:
     found = trend(years([50.0, 49.0, 48.0, 47.0, 70.0]))
-    assert (found.words, found.why) == (NO_TREND, "De cijfers gaan op en neer.")
+    assert (found.words, found.why) == (NO_TREND, "De cijfers gaan op en neer, dus er is geen richting te zien.")
     assert trend(years([50.0] * 6)).words == NO_TREND
 
 
 def test_change_within_our_doubt_is_no_trend_or_a_maybe() -> None:
     small = trend(years([50.0, 51.0, 52.0, 53.0, 54.0], base=60))
-    assert (small.words, small.why) == (NO_TREND, "Het verschil is kleiner dan onze onzekerheid.")
+    assert (small.words, small.why) == (
+        NO_TREND,
+        "Het verschil is kleiner dan de onzekerheidsmarge, dus het kan toeval zijn.",
+    )
     maybe = trend(years([50.0, 53.0, 56.0, 59.0, 62.0], base=150))
-    assert (maybe.words, maybe.direction) == ("Wordt misschien meer.", None)
-    assert maybe.why == "Dat zien we in vijf metingen, maar het is minder zeker."
+    assert (maybe.words, maybe.direction) == ("Stijgt misschien.", None)
+    assert maybe.why == "Dat blijkt uit ten minste vijf metingen, maar het is minder zeker."
 
 
 def test_rolling_years_overlap(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -46,13 +46,13 @@ def test_the_figures_of_each_dimension_fold_out(client: Client, waterdam: Releas
 
 def test_strengths_come_before_concerns(subject: AreaFigures) -> None:
     says = intro(subject)
-    assert "buren elkaar helpen" in says[0]
+    assert "burenhulp" in says[0]
     assert any("veilig" in sentence for sentence in says[1:])
 
 
 def test_the_first_sentences_miss_what_would_count_and_not_any_figure(client: Client, waterdam: Release) -> None:
     without = re.sub(r"\s+", " ", client.get(f"/buurt/2025/{town().code_of('Vlasakker')}/").content.decode())
-    assert "Over leefbaarheid weten we te weinig." in without
+    assert "Over leefbaarheid hebben we te weinig gegevens." in without
 
 
 def test_every_figure_leads_to_its_source_and_back(client: Client, waterdam: Release) -> None:
@@ -97,7 +97,7 @@ def test_the_buurten_around_it_and_those_like_it_stand_in_the_comparison(
 ) -> None:
     page = re.sub(r"\s+", " ", client.get(ADDRESS + "?cijfer=safe_in_evening").content.decode())
     assert re.search(r"Buurten ernaast \(\d\)", page)
-    assert "Buurten die erop lijken (6)" in page
+    assert "Vergelijkbare buurten (6)" in page
     line = subject.line("safe_in_evening")
     assert line
     around, like = peer_groups(here, subject, line.shown)

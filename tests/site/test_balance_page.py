@@ -67,7 +67,7 @@ def test_where_too_little_is_known_there_is_no_bubble_and_the_reasons_stand_besi
     row = client.get(f"/buurt/2025/{BARE}/").content.decode().split('id="liveability"')[1]
     row = row.split("</ul>")[0]
     assert "waterpas--leeg" in row
-    assert "Geen bel" in row
+    assert "Er is geen uitkomst" in row
     assert row.count("niet gedeeld") == 3
     assert "En nog 5 onderwerpen." in row
 
@@ -81,7 +81,7 @@ def test_a_whole_municipality_has_no_bubble_and_no_why(client: Client, waterdam:
 def test_why_opens_with_the_whole_and_gives_each_rank_as_a_range(client: Client, here: CityRelease) -> None:
     page = re.sub(r"\s+", " ", client.get(ADDRESS + "waarom/").content.decode())
     found = city_balance(here, AreaLevel.BUURT, ChosenWeights()).of(CODE)
-    assert f'<p class="intro" lang="nl">{" ".join(area_sentences(found))}</p>' in page
+    assert f'<p class="intro">{" ".join(area_sentences(found))}</p>' in page
     for each in found:
         assert each.bubble is not None
         assert rank_sentence(each.bubble) in page
@@ -111,7 +111,7 @@ def test_why_goes_from_the_largest_share_down_to_the_figure(client: Client, here
         assert sum(one.points for one in each.parts) == pytest.approx(each.bubble.middle)
         places = [part.index(f'id="deel-{one.indicator.id}"') for one in each.parts]
         assert places == sorted(places)
-    assert "36 tot 44 van de 100 mensen voelen zich in de avond veilig" in page
+    assert "36 tot 44 van de 100 mensen voelen zich ’s avonds veilig" in page
     assert "Bewonersonderzoek Waterdam" in page
     assert 'href="/cijfers/catalogus/safe_in_evening/"' in page
 
@@ -268,7 +268,7 @@ def test_the_balance_as_a_file_says_range_class_and_why_there_is_none(client: Cl
     assert lines[0].startswith("code;naam;niveau;grenzen_van;deel_id;deel;in_woorden;trap;zekerheid;midden;van;tot;")
     assert len(lines) == 1 + 3 * len(here.areas(AreaLevel.BUURT))
     bare = next(line for line in lines if line.startswith(BARE) and ";liveability;" in line)
-    assert "Geen bel: we weten minder dan de helft." in bare
+    assert "Er is geen uitkomst, want minder dan de helft van de gegevens is bekend." in bare
     assert "feels_at_home (not_shared)" in bare
     own = client.get(ADDRESS + f"balans.json?gewichten={CHOICE}")
     rows = json.loads(b"".join(own))["balance"]
@@ -279,8 +279,8 @@ def test_the_balance_as_a_file_says_range_class_and_why_there_is_none(client: Cl
 
 def test_how_it_is_made_says_why_of_every_part_and_what_it_is_not(client: Client) -> None:
     page = client.get("/balans/").content.decode()
-    assert "Wie zich thuis voelt, doet meer voor de buurt." in page
-    assert "Er is geen cijfer voor de drie delen samen, en geen lijst van beste buurten." in page
+    assert "Bewoners die zich thuis voelen, doen meer voor hun buurt." in page
+    assert "De drie onderdelen worden niet opgeteld tot één cijfer, en er is geen ranglijst van buurten." in page
 
 
 def test_the_page_of_a_neighbourhood_asks_few_queries(

@@ -208,7 +208,8 @@ def test_figures_are_written_as_english_writes_them(english: Client, waterdam: R
     assert not re.search(r">\d\.\d{3}<", page)
 
 
-def test_sentences_of_figures_are_marked_as_dutch(english: Client, waterdam: Release) -> None:
-    page = english.get("/buurt/2025/BU99990501/").content.decode()
-    assert 'class="intro" lang="nl"' in page
-    assert "dan in de stad" not in " ".join(heard(page).said)
+def test_sentences_of_figures_are_english(english: Client, waterdam: Release) -> None:
+    for page in ("", "waarom/"):
+        said = " ".join(heard(english.get(f"/buurt/2025/BU99990501/{page}").content.decode()).said)
+        assert "Compared with" in said
+        assert not re.search(r"\bVergeleken\b|dan in de stad|\bvan de 100\b|gegevens\b", said), page

@@ -27,7 +27,7 @@ def english(compiled, settings):
 
 def test_dutch_stays_as_it_is():
     assert (figure_name(HOME), question(HOME), term(HOME.unit)) == (HOME.name, HOME.question, HOME.unit)
-    assert sentence("Pas drie metingen.") == "Pas drie metingen."
+    assert sentence("Er zijn nog geen metingen.") == "Er zijn nog geen metingen."
     assert day(date(2025, 11, 27)) == "do 27 nov"
 
 
@@ -45,7 +45,7 @@ def test_a_frozen_figure_has_an_english_name_too(english):
 
 
 def test_a_sentence_without_translation_is_marked_as_dutch(english):
-    assert sentence("Pas drie metingen.") == "Only three measurements so far."
+    assert sentence("Er zijn nog geen metingen.") == "There are no measurements yet."
     assert (
         sentence("Dat zien we in <negen> metingen.") == '<span lang="nl">Dat zien we in &lt;negen&gt; metingen.</span>'
     )

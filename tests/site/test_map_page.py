@@ -69,7 +69,7 @@ def test_the_chosen_area_is_told_in_a_sentence(client: Client, waterdam: Release
     page = client.get(f"/kaart/?indicator=safe_in_evening&gekozen={CODE}").content.decode()
     block = page.split('id="gekozen"')[1].split("</section>")[0]
     assert "Weverskwartier" in block
-    assert re.search(r"\d+ tot \d+ van de 100 mensen voelen zich in de avond veilig", block)
+    assert re.search(r"\d+ tot \d+ van de 100 mensen voelen zich ’s avonds veilig", block)
     assert "duidelijk lager" in block
 
 

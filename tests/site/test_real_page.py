@@ -75,8 +75,8 @@ def test_a_harbour_with_hardly_anybody_has_no_bubble_and_no_concern(
 ) -> None:
     settings.DATA = amsterdam  # type: ignore[attr-defined]
     page = re.sub(r"\s+", " ", client.get("/buurt/2019/BU03631005/").content.decode())
-    assert "Geen bel: hier wonen te weinig mensen." in page
+    assert "Er is geen uitkomst, want hier wonen te weinig mensen." in page
     intro = re.search(r'<p class="intro"[^>]*>(.*?)</p>', page)
     assert intro
     assert "verder weg" not in intro[1]
-    assert intro[1].endswith("Over samenstelling, voorzieningen en leefbaarheid weten we te weinig.")
+    assert intro[1].endswith("Over samenstelling, voorzieningen en leefbaarheid hebben we te weinig gegevens.")

@@ -1,8 +1,7 @@
-"""Figures in words: Dutch sentences at B1, people as numbers, doubt said aloud, strengths first."""
+"""Figures in words, in the language of the page: people as numbers, doubt said aloud, the yardstick first."""
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from math import isfinite
 from typing import Final
 
@@ -11,32 +10,44 @@ from buurtbalans.figures.catalogue.reader import CHOICE
 from buurtbalans.figures.comparison.standing import Certainty, Standing
 from buurtbalans.figures.observation import Absence
 from buurtbalans.figures.protection.gate import Shown
+from buurtbalans.figures.text import gettext as _
+from buurtbalans.figures.text import gettext_noop, spoken, spoken_number
 
 ABSENT: Final = {
-    Absence.TOO_FEW: "te weinig mensen",
-    Absence.PROTECTS_ANOTHER: "beschermt een andere buurt",
-    Absence.NOT_MEASURED: "niet gemeten",
-    Absence.NOT_COMPARABLE: "niet vergelijkbaar",
-    Absence.NOT_SHARED: "niet gedeeld",
-    Absence.NOT_APPLICABLE: "niet van toepassing",
-    Absence.WITHHELD_AT_SOURCE: "de bron geeft het niet",
+    Absence.TOO_FEW: gettext_noop("te weinig mensen"),
+    Absence.PROTECTS_ANOTHER: gettext_noop("beschermt een andere buurt"),
+    Absence.NOT_MEASURED: gettext_noop("niet gemeten"),
+    Absence.NOT_COMPARABLE: gettext_noop("niet vergelijkbaar"),
+    Absence.NOT_SHARED: gettext_noop("niet gedeeld"),
+    Absence.NOT_APPLICABLE: gettext_noop("niet van toepassing"),
+    Absence.WITHHELD_AT_SOURCE: gettext_noop("niet beschikbaar bij de bron"),
 }
-_NEXT: Final = {
-    Absence.TOO_FEW: "Zo blijft ieders privacy beschermd.",
-    Absence.PROTECTS_ANOTHER: "Met dit cijfer zou men een andere buurt kunnen uitrekenen.",
-    Absence.NOT_MEASURED: "Kijk of een ander jaar wel een cijfer heeft.",
-    Absence.NOT_COMPARABLE: "De grens of de manier van meten is veranderd.",
-    Absence.NOT_SHARED: "De eigenaar van het cijfer kan het delen.",
-    Absence.NOT_APPLICABLE: "Het kan hier niet voorkomen.",
-    Absence.WITHHELD_AT_SOURCE: "De bron vindt het te onzeker of te klein.",
+_SENTENCES: Final = {
+    Absence.TOO_FEW: gettext_noop(
+        "Dit gaat over te weinig mensen, dus wij tonen geen cijfer om hun privacy te beschermen."
+    ),
+    Absence.PROTECTS_ANOTHER: gettext_noop(
+        "Er is geen cijfer, omdat men daarmee het cijfer van een andere buurt kan uitrekenen."
+    ),
+    Absence.NOT_MEASURED: gettext_noop(
+        "Dit is hier niet gemeten, maar misschien is er van een ander jaar wel een cijfer."
+    ),
+    Absence.NOT_COMPARABLE: gettext_noop(
+        "Er is geen vergelijkbaar cijfer, omdat de grens of de manier van meten is veranderd."
+    ),
+    Absence.NOT_SHARED: gettext_noop("U ziet geen cijfer, omdat de eigenaar het niet met u deelt."),
+    Absence.NOT_APPLICABLE: gettext_noop("Er is geen cijfer, want dit kan hier niet voorkomen."),
+    Absence.WITHHELD_AT_SOURCE: gettext_noop("De bron geeft geen cijfer, omdat het onbekend, onzeker of geheim is."),
 }
 DIMENSIONS: Final = {
-    Dimension.COMPOSITION: "samenstelling",
-    Dimension.FACILITIES: "voorzieningen",
-    Dimension.LIVEABILITY: "leefbaarheid",
+    Dimension.COMPOSITION: gettext_noop("samenstelling"),
+    Dimension.FACILITIES: gettext_noop("voorzieningen"),
+    Dimension.LIVEABILITY: gettext_noop("leefbaarheid"),
 }
 SHARE_DECIMALS: Final = 0  # of a percentage in a sentence or a range; a table keeps those of its catalogue
 _BEHIND: Final = ("km", "kWh", "m³")
+SHORT_DIFFERENCE: Final = 2  # words of a difference after which the next one need not repeat “meer”
+_MORE_OR_FEWER: Final = ("meer", "minder", "more", "fewer", "less")
 
 
 def number(value: float, decimals: int = 0) -> str:
@@ -70,7 +81,11 @@ def share_text(value: float) -> str:
     >>> share_text(12.5), share_text(0.4), share_text(100)
     ('13', 'minder dan 1', '100')
     """
-    return "minder dan 1" if 0 < value < 0.5 else _share(value)
+    return _("minder dan 1") if _is_below_one(value) else _share(value)
+
+
+def _is_below_one(value: float) -> bool:
+    return 0 < value < 0.5
 
 
 def share_range(low: float, high: float, between: str) -> str:
@@ -112,26 +127,31 @@ def value_words(shown: Shown) -> str:
     if shown.value is None:
         return absence_words(shown)
     if indicator.kind is not Kind.SHARE:
-        return f"{'ongeveer ' if shown.step > 1 else ''}{value_with_unit(indicator, shown.value)}"
+        value = spoken_number(value_with_unit(indicator, shown.value))
+        return _("ongeveer %(n)s") % {"n": value} if shown.step > 1 else value
     if shown.low is not None and shown.high is not None:
-        return share_range(shown.low, shown.high, " tot ")
+        return share_range(shown.low, shown.high, spoken(" tot ", " to "))
     return share_text(shown.value)
 
 
 def absence_words(shown: Shown) -> str:
     """Return the reason of absence in two to four words."""
-    return ABSENT[shown.absence or Absence.NOT_MEASURED]
+    return _(ABSENT[shown.absence or Absence.NOT_MEASURED])
 
 
 def absence_sentence(shown: Shown) -> str:
-    """Return the sentences that stand where a figure is absent: what, why, and what now.
+    """Return the sentence that stands where a figure is absent: that it is, and why.
 
     >>> from buurtbalans.figures.sentence import ABSENT
     >>> ABSENT[Absence.TOO_FEW]
     'te weinig mensen'
     """
-    reason = shown.absence or Absence.NOT_MEASURED
-    return f"Geen cijfer: {ABSENT[reason]}. {_NEXT[reason]}"
+    return _(_SENTENCES[shown.absence or Absence.NOT_MEASURED])
+
+
+def indicator_name(indicator: Indicator) -> str:
+    """Return the name of an indicator in the language of the page."""
+    return spoken(indicator.name, indicator.name_en)
 
 
 def figure_sentence(shown: Shown, city: Shown | None = None) -> str:
@@ -141,117 +161,107 @@ def figure_sentence(shown: Shown, city: Shown | None = None) -> str:
     """
     if shown.value is None:
         return absence_sentence(shown)
-    sentence = _capital(_choose(shown.indicator.phrase, _is_one(shown)).replace("{value}", value_words(shown)))
+    phrase = spoken(shown.indicator.phrase, shown.indicator.phrase_en)
+    sentence = _capital(_choose(phrase, _is_one(shown)).replace("{value}", value_words(shown)))
     if city is None or city.value is None or shown.indicator.kind is Kind.COUNT:
         return sentence
     return f"{sentence} {_city(city)}"
 
 
 def standing_sentence(shown: Shown, standing: Standing | None) -> str:
-    """Return where the figure stands as a sentence: "Iets minder mensen voelen zich thuis dan in de stad.\""""
+    """Return where the figure stands as a sentence: "Iets minder burenhulp dan in de stad.\""""
     if shown.value is None:
         return absence_sentence(shown)
     if standing is None:
         return figure_sentence(shown)
-    name = _capital(shown.indicator.name)
+    name = _capital(indicator_name(shown.indicator))
     if standing.certainty is Certainty.NONE:
-        return f"{name}: geen duidelijk verschil met de stad."
+        return _("%(name)s: geen duidelijk verschil met de stad.") % {"name": name}
     if standing.class_number == 3 and standing.certainty is not Certainty.MAYBE:
-        return f"{name}: ongeveer als in de stad."
-    return _relative(shown.indicator, standing)
+        return _("%(name)s: ongeveer als in de stad.") % {"name": name}
+    return _("%(difference)s dan in de stad.") % {"difference": _capital(_difference(shown.indicator, standing))}
 
 
-def dimension_summary(
-    dimension: Dimension, figures: Iterable[tuple[Shown, Standing | None]], *, at_most: int = 3
-) -> str:
-    """Return what stands out in one dimension: strengths first, then strains, then what we do not know.
+def comparison_sentences(
+    strengths: Sequence[tuple[Indicator, Standing]], concerns: Sequence[tuple[Indicator, Standing]], city: str = ""
+) -> list[str]:
+    """Return what differs from the city, which is named once and first: strengths, and then what is less favourable.
 
-    Parameters
-    ----------
-    dimension
-        Others' figures are left out.
-    figures
-        Each figure with its standing beside the city.
-    at_most
-        Sentences about differences; half of them, rounded up, may be strengths.
-
-    Returns
-    -------
-    str
-        One to `at_most` + 1 sentences. Figures without a test (distance only) come after tested ones.
+    Both are certain differences. "Vergeleken met Waterdam: meer burenhulp en ontmoetingsplekken."
     """
-    own = [pair for pair in figures if pair[0].indicator.dimension == dimension]
-    unknown = [shown for shown, _ in own if shown.value is None]
-    if len(unknown) == len(own):
-        return f"Over de {DIMENSIONS[dimension]} hebben we nog geen cijfers."
-    telling = sorted(((shown, standing) for shown, standing in own if standing and _tells(standing)), key=_weight)
-    sentences = [_relative(shown.indicator, standing) for shown, standing in _balanced_choice(telling, at_most)]
-    if not sentences:
-        sentences = ["We zien geen duidelijk verschil met de stad."]
-    return " ".join([*sentences, *_unknown(unknown)])
+    first, second = (_listed([_lead_words(*pair) for pair in pairs]) for pairs in (strengths, concerns))
+    facts = {"city": city or _("de stad"), "differences": first or second, "concerns": second}
+    sentences = []
+    if first or second:
+        sentences.append(_("Vergeleken met %(city)s: %(differences)s.") % facts)
+    if first and second:
+        sentences.append(_("Wel %(concerns)s.") % facts)
+    return sentences
 
 
-def _balanced_choice(pairs: Sequence[tuple[Shown, Standing]], at_most: int) -> list[tuple[Shown, Standing]]:
-    """At most so many figures that differ, strengths first; half of them, rounded up, may be strengths."""
-    strengths = _varied([pair for pair in pairs if (pair[1].valence or 3) > 3])
-    others = _varied([pair for pair in pairs if (pair[1].valence or 3) <= 3])
-    first = strengths[: max((at_most + 1) // 2, at_most - len(others))]
-    return first + others[: at_most - len(first)]
+def missing_figures_sentence(subject: str) -> str:
+    """Return that too little is known of a subject, which is named in the language of the page.
+
+    Examples
+    --------
+    >>> missing_figures_sentence("leefbaarheid")
+    'Over leefbaarheid hebben we te weinig gegevens.'
+    """
+    return _("Over %(subject)s hebben we te weinig gegevens.") % {"subject": subject}
 
 
-def _unknown(absent_figures: Sequence[Shown]) -> list[str]:
-    said = [
-        shown
-        for shown in absent_figures
-        if shown.absence is not Absence.NOT_APPLICABLE and not shown.indicator.restricted
-    ]
-    if not said:
-        return []
-    if len(said) == 1:
-        return [f"Over {said[0].indicator.name} weten we te weinig."]
-    return [f"Over {number(len(said))} onderwerpen weten we te weinig."]
+def together(names: Sequence[str]) -> str:
+    """Return names as a list in a sentence: "een, twee en drie"."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])}{_(' en ')}{names[-1]}"
 
 
-def _tells(place: Standing) -> bool:
-    return place.class_number != 3 and place.certainty in (Certainty.CERTAIN, Certainty.DISTANCE_ONLY)
+def _listed(differences: Sequence[str]) -> str:
+    """Return differences as a list, where a second “meer” is left out after a short first one."""
+    if not differences:
+        return ""
+    texts = list(differences)
+    for at in range(1, len(texts)):
+        word, _space, rest = texts[at].partition(" ")
+        short = differences[at - 1].split(" ")
+        if short[0] == word and len(short) <= SHORT_DIFFERENCE and word in _MORE_OR_FEWER:
+            texts[at] = rest
+    return together(texts)
 
 
-def _weight(pair: tuple[Shown, Standing]) -> tuple[bool, float, str]:
-    shown, place = pair
-    return place.certainty is Certainty.DISTANCE_ONLY, -abs(place.distance), shown.indicator.id
+def _lead_words(indicator: Indicator, place: Standing) -> str:
+    """Return a certain difference without “duidelijk”; a small one says that it is."""
+    return _chosen(indicator, place, "" if place.class_number in (1, 5) else _("iets"))
 
 
-def _varied(pairs: Sequence[tuple[Shown, Standing]]) -> list[tuple[Shown, Standing]]:
-    """Return the pairs with the first of each theme before the second of any: three times homes tells little."""
-    seen: Counter[str] = Counter()
-    turns = []
-    for pair in pairs:
-        turns.append(seen[pair[0].indicator.theme])
-        seen[pair[0].indicator.theme] += 1
-    return [pairs[at] for at in sorted(range(len(pairs)), key=turns.__getitem__)]
+def _difference(indicator: Indicator, place: Standing) -> str:
+    if place.certainty is Certainty.MAYBE:
+        return _chosen(indicator, place, _("misschien"))
+    return _chosen(indicator, place, _("duidelijk") if place.class_number in (1, 5) else _("iets"))
 
 
-def _relative(indicator: Indicator, place: Standing) -> str:
-    how = "misschien" if place.certainty is Certainty.MAYBE else "duidelijk" if place.class_number in (1, 5) else "iets"
+def _chosen(indicator: Indicator, place: Standing, how: str) -> str:
     more = place.distance > 0
 
     def choice(match: re.Match[str]) -> str:
-        return f"{how} {match[1 if more else 2].lower()}"
+        return f"{how} {match[1 if more else 2]}".strip()
 
-    return f"{_capital(CHOICE.sub(choice, indicator.relative))} dan in de stad."
+    return CHOICE.sub(choice, spoken(indicator.relative, indicator.relative_en))
 
 
 def _city(city: Shown) -> str:
-    share = city.indicator.kind in (Kind.SHARE, Kind.RATE)
-    if not share or city.value is None:
-        return f"In de stad is dat {value_words(city)}."
+    value = city.value or 0.0
+    if city.indicator.kind not in (Kind.SHARE, Kind.RATE):
+        return _("In de stad is dat %(value)s.") % {"value": value_words(city)}
     # The city's own range is narrow; one number reads better and the chart beside it shows the range.
-    words = _share(city.value) if city.indicator.kind is Kind.SHARE else number(city.value, city.indicator.decimals)
-    return f"In de stad {'is' if words == '1' else 'zijn'} dat er {words}."
+    share = city.indicator.kind is Kind.SHARE
+    words = _share(value) if share else spoken_number(number(value, city.indicator.decimals))
+    text = _("In de stad is dat er %(value)s.") if words == "1" else _("In de stad zijn dat er %(value)s.")
+    return text % {"value": words}
 
 
 def _is_one(shown: Shown) -> bool:
-    return value_words(shown) in ("1", "minder dan 1")
+    below_one = shown.indicator.kind is Kind.SHARE and shown.low is None and _is_below_one(shown.value or 0.0)
+    return below_one or value_words(shown) == "1"
 
 
 def _choose(text: str, one: bool) -> str:

@@ -1,4 +1,4 @@
-"""Registers the front door with Django, and its checks."""
+"""Registers the front door with Django, and its checks; lends the figures the translations."""
 
 from django.apps import AppConfig
 
@@ -8,4 +8,9 @@ class SiteConfig(AppConfig):
     label = "site"
 
     def ready(self) -> None:
+        from django.utils.translation import get_language, gettext, ngettext
+
+        from buurtbalans.figures.text import use_translations
         from buurtbalans.site import checks  # noqa: F401  importing registers them
+
+        use_translations(gettext, ngettext, get_language)

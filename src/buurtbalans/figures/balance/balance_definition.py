@@ -12,6 +12,7 @@ from buurtbalans.figures.balance.definition import parse_definition
 from buurtbalans.figures.catalogue.indicator import Catalogue, Dimension, Direction, Indicator
 from buurtbalans.figures.catalogue.reader import catalogue
 from buurtbalans.figures.findings import Finding, Refused, Severity
+from buurtbalans.figures.text import in_english, spoken
 
 FILE: Final = Path(__file__).parent / "balance.toml"
 MAX_WEIGHT: Final = 5.0  # what a group may give one indicator
@@ -27,6 +28,12 @@ class WeightedIndicator:
     weight: float
     why: str
     source: str
+    why_en: str = ""
+
+    @property
+    def reason(self) -> str:
+        """Return why it counts, or does not, in the language of the page."""
+        return spoken(self.why, self.why_en)
 
     @property
     def judged(self) -> bool:
@@ -42,6 +49,17 @@ class BalanceDefinition:
     limits: tuple[str, ...]
     asks: Mapping[Dimension, str]
     indicators: tuple[WeightedIndicator, ...]
+    limits_en: tuple[str, ...] = ()
+    asks_en: Mapping[Dimension, str] = field(default_factory=dict)
+
+    def question(self, dimension: Dimension) -> str:
+        """Return what a dimension asks, in the language of the page."""
+        return spoken(self.asks[dimension], self.asks_en.get(dimension, ""))
+
+    @property
+    def caveats(self) -> tuple[str, ...]:
+        """Return what the picture is not, in the language of the page."""
+        return self.limits_en if self.limits_en and in_english() else self.limits
 
     def of(self, dimension: Dimension) -> tuple[WeightedIndicator, ...]:
         """Return the indicators of a dimension."""
@@ -138,11 +156,17 @@ def parse_balance_definition(said: Mapping[str, Any], known: Catalogue) -> Balan
     if findings:
         raise Refused(findings)
     counted = tuple(
-        WeightedIndicator(known[each["code"]], float(each.get("weight", 1)), each["why"], each["source"])
+        WeightedIndicator(
+            known[each["code"]], float(each.get("weight", 1)), each["why"], each["source"], each.get("why_en", "")
+        )
         for each in said["indicator"]
     )
-    asks = {Dimension(group["code"]): group["why"] for group in said["group"]}
-    return BalanceDefinition(said["title"], tuple(said["limits"]), asks, counted)
+    asks, asks_en = (
+        {Dimension(group["code"]): group.get(key, "") for group in said["group"]} for key in ("why", "why_en")
+    )
+    return BalanceDefinition(
+        said["title"], tuple(said["limits"]), asks, counted, tuple(said.get("limits_en", ())), asks_en
+    )
 
 
 def _wrong(each: Mapping[str, Any], known: Catalogue) -> Iterator[str]:

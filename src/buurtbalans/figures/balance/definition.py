@@ -95,9 +95,9 @@ STEPS: Final[dict[str, dict[str, float | None]]] = {
     "from_rank": {"offset": 1.0},
     "exponential": {"k": 23.0},
 }
-_TOP: Final = {"id", "area", "missing", "base", "indicator", "group", "title", "limits", "lacking"}
-_LEAF: Final = {"code", "group", "weight", "direction", "scale", "why", "source"}
-_GROUP: Final = {"code", "group", "weight", "combine", "of", "missing", "digits", "scale", "why", "source"}
+_TOP: Final = {"id", "area", "missing", "base", "indicator", "group", "title", "limits", "limits_en", "lacking"}
+_LEAF: Final = {"code", "group", "weight", "direction", "scale", "why", "why_en", "source"}
+_GROUP: Final = {"code", "group", "weight", "combine", "of", "missing", "digits", "scale", "why", "why_en", "source"}
 SUFFIXES: Final = ("", "_raw", "_rank", "_rank_low", "_rank_high")
 
 

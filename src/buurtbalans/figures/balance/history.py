@@ -15,14 +15,21 @@ from buurtbalans.figures.catalogue.indicator import Dimension, Direction, Kind
 from buurtbalans.figures.comparison.dispersion import StandardDeviations
 from buurtbalans.figures.comparison.significance import normal_p
 from buurtbalans.figures.comparison.standing import CERTAIN_P, MAYBE_P, Certainty, class_of, standard_error
-from buurtbalans.figures.comparison.trend import NO_TREND, Trend, trend
+from buurtbalans.figures.comparison.trend import FALLS, MAY_FALL, MAY_RISE, NO_TREND, RISES, Trend, trend
 from buurtbalans.figures.protection.gate import Shown
 from buurtbalans.figures.sentence import DIMENSIONS
+from buurtbalans.figures.text import gettext as _
+from buurtbalans.figures.text import gettext_noop
 
 HALF: Final = 0.5  # a figure belongs to the history when at least this part of the years has it
-NOT_COMPARABLE: Final = "niet vergelijkbaar: de grens is anders"
+NOT_COMPARABLE: Final = gettext_noop("niet vergelijkbaar, want de grens is anders")
 _REACH: Final = NormalDist().inv_cdf(0.95)
-_TURNED: Final = {"hoger": "sterker", "lager": "zwakker"}
+_TURNED: Final = {
+    RISES: gettext_noop("Wordt sterker."),
+    FALLS: gettext_noop("Wordt zwakker."),
+    MAY_RISE: gettext_noop("Wordt misschien sterker."),
+    MAY_FALL: gettext_noop("Wordt misschien zwakker."),
+}
 Years = Mapping[int, Mapping[str, Shown]]  # period, indicator
 
 
@@ -235,28 +242,38 @@ def _trend(
         points.append(replace(first, indicator=whole, value=then.moved, low=ends[0], high=ends[1], base=None, step=1))
     borders = {own[period][counted[0].indicator.id].division: mark for period, mark in marks.items()}
     said = trend(points, borders=borders)
-    words = said.words
-    for figure, bubble in _TURNED.items():
-        words = words.replace(figure, bubble)
-    return replace(said, words=words)
+    return replace(said, words=_TURNED.get(said.words, said.words))
+
+
+def year_words(year: YearComparison) -> str:
+    """Return how the newest year differs from this one, in the language of the page."""
+    if year.words == NOT_COMPARABLE or not year.words:
+        return _(year.words)
+    words, _space, period = year.words.rpartition(" ")
+    return f"{_(words)} {period}"
 
 
 def history_sentences(history: DimensionHistory) -> tuple[str, ...]:
-    """Return what the years say of a dimension in Dutch: the trend where one is named, now beside then, and the city.
+    """Return what the years say of a dimension in sentences: the trend where one is named, now beside then, and the city.
 
     That the city changed along is said, because the distance to it alone would hide that.
     """
-    name = DIMENSIONS[history.dimension]
+    name = _(DIMENSIONS[history.dimension])
+    name = name[:1].upper() + name[1:]
     sentences = []
     if history.trend.words != NO_TREND:
-        sentences.append(
-            f"{name.capitalize()}: {history.trend.words[:1].lower()}{history.trend.words[1:]} {history.trend.why}"
-        )
+        words = _(history.trend.words)
+        facts = {"name": name, "trend": words[:1].lower() + words[1:], "why": _(history.trend.why)}
+        sentences.append(_("%(name)s: %(trend)s %(why)s") % facts)
     then = next((year for year in history.years[:-1] if year.words != NOT_COMPARABLE), None)
     if then is None:
-        sentences.append(f"{name.capitalize()}: er is geen eerder jaar met dezelfde grens.")
+        sentences.append(_("%(name)s: van een eerder jaar met dezelfde grens zijn er geen cijfers.") % {"name": name})
         return tuple(sentences)
-    sentences.append(f"{name.capitalize()}: nu {then.words}.")
+    sentences.append(_("%(name)s: nu %(words)s.") % {"name": name, "words": year_words(then)})
     if (moved := class_of(history.years[-1].city - then.city)) != 3:
-        sentences.append(f"De hele stad werd in die tijd {'sterker' if moved > 3 else 'zwakker'}.")
+        sentences.append(
+            _("De hele stad is in die tijd sterker geworden.")
+            if moved > 3
+            else _("De hele stad is in die tijd zwakker geworden.")
+        )
     return tuple(sentences)

@@ -14,6 +14,8 @@ from buurtbalans.figures.area.division import Area
 from buurtbalans.figures.catalogue.indicator import Kind
 from buurtbalans.figures.comparison.standing import CERTAIN_P, MAYBE_P, Certainty, Difference, difference_between
 from buurtbalans.figures.protection.gate import Shown
+from buurtbalans.figures.text import gettext as _
+from buurtbalans.figures.text import gettext_noop
 
 Values = NDArray[np.float64]
 
@@ -103,10 +105,12 @@ def group_difference_sentence(difference: Difference | None, group: str) -> str:
     """
     if difference is None:
         return ""
+    facts = {"difference": _(difference.words), "group": _(group)}
     if not difference.sign:
-        return f"Met {group} is er {difference.words}."
-    tail = " Dat verschil is niet getoetst." if difference.certainty is Certainty.DISTANCE_ONLY else ""
-    return f"Dat is {difference.words} dan het gemiddelde van {group}.{tail}"
+        return _("Met %(group)s is er %(difference)s.") % facts
+    if difference.certainty is Certainty.DISTANCE_ONLY:
+        return _("Dat is %(difference)s dan het gemiddelde van %(group)s, maar het verschil is niet getoetst.") % facts
+    return _("Dat is %(difference)s dan het gemiddelde van %(group)s.") % facts
 
 
 class SpatialPattern(StrEnum):
@@ -119,12 +123,12 @@ class SpatialPattern(StrEnum):
 
 
 WORDS: Final = {
-    SpatialPattern.HIGH: "hoog, net als de buurten ernaast",
-    SpatialPattern.LOW: "laag, net als de buurten ernaast",
-    SpatialPattern.ABOVE: "hoger dan de buurten ernaast",
-    SpatialPattern.BELOW: "lager dan de buurten ernaast",
+    SpatialPattern.HIGH: gettext_noop("hoog, net als de buurten ernaast"),
+    SpatialPattern.LOW: gettext_noop("laag, net als de buurten ernaast"),
+    SpatialPattern.ABOVE: gettext_noop("hoger dan de buurten ernaast"),
+    SpatialPattern.BELOW: gettext_noop("lager dan de buurten ernaast"),
 }
-NO_PATTERN: Final = "geen patroon met de buurten ernaast"
+NO_PATTERN: Final = gettext_noop("geen patroon met de buurten ernaast")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,10 +154,11 @@ class LocalMoran:
 
     @property
     def words(self) -> str:
-        """Return the pattern in Dutch, as far as chance is ruled out."""
+        """Return the pattern, as far as chance is ruled out."""
         if self.certainty is Certainty.NONE:
-            return NO_PATTERN
-        return f"{'misschien ' if self.certainty is Certainty.MAYBE else ''}{WORDS[self.pattern]}"
+            return _(NO_PATTERN)
+        pattern = _(WORDS[self.pattern])
+        return f"{_('misschien')} {pattern}" if self.certainty is Certainty.MAYBE else pattern
 
 
 def local_moran(

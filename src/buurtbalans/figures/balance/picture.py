@@ -24,6 +24,7 @@ from buurtbalans.figures.catalogue.indicator import Dimension, Indicator
 from buurtbalans.figures.comparison.standing import Standing, standing_of
 from buurtbalans.figures.observation import Absence
 from buurtbalans.figures.protection.gate import Shown
+from buurtbalans.figures.text import gettext_noop
 
 __all__ = ["Bubble", "ChosenWeights", "CityBalance", "DimensionPicture", "IndicatorPart", "balance_picture"]
 
@@ -196,20 +197,19 @@ class CityBalance:
         return IndicatorPart(counted, 0.0 if shown and shown.value is not None else weight, None, shown)
 
     def _why(self, dimension: Dimension, at: int) -> str:
-        """Return why there is no bubble, in Dutch."""
+        """Return why there is no score, as a text to translate."""
         bubbles = self._laid[dimension]
         judged = [one for one in self.definition.of(dimension) if one.judged]
         if judged and not any(_weight(one, self.weights) for one in judged):
-            return "Geen bel: hier telt nu geen enkel cijfer mee."
+            return gettext_noop("Er is geen uitkomst, want er telt nu geen enkel cijfer mee.")
         if self._few(dimension, at):
-            return "Geen bel: hier wonen te weinig mensen."
+            return gettext_noop("Er is geen uitkomst, want hier wonen te weinig mensen.")
         many = int(bubbles.many[at])
         if not many:
-            return "Geen bel: hiervan zijn er geen cijfers."
+            return gettext_noop("Er is geen uitkomst, want hierover zijn geen cijfers.")
         if many < LEAST:
-            known = "is maar 1 cijfer" if many == 1 else f"zijn maar {many} cijfers"
-            return f"Geen bel: er {known}. Wij vragen er {LEAST}."
-        return "Geen bel: we weten minder dan de helft."
+            return gettext_noop("Er is geen uitkomst, want daarvoor zijn ten minste drie cijfers nodig.")
+        return gettext_noop("Er is geen uitkomst, want minder dan de helft van de gegevens is bekend.")
 
     def _few(self, dimension: Dimension, at: int) -> bool:
         """Say whether figures do not count here because they are about too few people."""

@@ -1,4 +1,4 @@
-"""The balance picture in Dutch sentences: what is strong, what is strained, what is not known, and why it stands so."""
+"""The balance picture in sentences: strengths, weaknesses, what is not known, and why it stands so."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
@@ -8,17 +8,37 @@ from buurtbalans.figures.balance.picture import DimensionPicture, IndicatorPart
 from buurtbalans.figures.catalogue.indicator import Dimension
 from buurtbalans.figures.comparison.standing import Certainty
 from buurtbalans.figures.observation import Absence
-from buurtbalans.figures.sentence import ABSENT, DIMENSIONS, figure_sentence, standing_sentence
+from buurtbalans.figures.sentence import (
+    ABSENT,
+    DIMENSIONS,
+    comparison_sentences,
+    figure_sentence,
+    indicator_name,
+    missing_figures_sentence,
+    standing_sentence,
+    together,
+)
+from buurtbalans.figures.text import gettext as _
+from buurtbalans.figures.text import gettext_noop, ngettext
 
 HARDLY: Final = 0.02  # of a standard deviation: a share that nobody sees in the bubble
 TOLD: Final = 2  # strengths and strains each that stand in the words about a dimension
-MONEY: Final = "Dat gaat over geld en werk, niet over wie er wonen."
-UNTESTED: Final = "Dit verschil is niet getoetst: de bron geeft geen foutmarge."
-NEXT: Final = "Haal verhalen op, of vraag een partner om cijfers."
-DRAWN: Final = "Kleine aantallen zijn naar de stad getrokken."
-EVEN: Final = "Sterke en zwakkere punten wegen hier ongeveer even zwaar."
-CHANCE: Final = "De cijfers verschillen wel, maar dat kan toeval zijn."
-_IS: Final = {Dimension.FACILITIES: "zijn"}
+MONEY: Final = gettext_noop("Dit gaat over inkomen en werk, en niet over welke mensen er wonen.")
+UNTESTED: Final = gettext_noop("Dit verschil is niet getoetst, omdat de bron geen onzekerheidsmarge geeft.")
+NEXT: Final = gettext_noop("Verzamel verhalen over de buurt, of vraag een partner om cijfers.")
+DRAWN: Final = gettext_noop("Cijfers over weinig mensen zijn bijgesteld richting het stadsgemiddelde.")
+EVEN: Final = gettext_noop("Sterke en zwakke punten zijn hier ongeveer in evenwicht.")
+CHANCE: Final = gettext_noop("De cijfers verschillen wel van de stad, maar dat kan toeval zijn.")
+_BESIDE_CITY: Final = {
+    Dimension.COMPOSITION: gettext_noop("De samenstelling is %(words)s dan in de stad."),
+    Dimension.FACILITIES: gettext_noop("De voorzieningen zijn %(words)s dan in de stad."),
+    Dimension.LIVEABILITY: gettext_noop("De leefbaarheid is %(words)s dan in de stad."),
+}
+_LIKE_CITY: Final = {
+    Dimension.COMPOSITION: gettext_noop("De samenstelling is ongeveer als in de stad."),
+    Dimension.FACILITIES: gettext_noop("De voorzieningen zijn ongeveer als in de stad."),
+    Dimension.LIVEABILITY: gettext_noop("De leefbaarheid is ongeveer als in de stad."),
+}
 
 
 def area_sentences(pictures: Sequence[DimensionPicture]) -> tuple[str, ...]:
@@ -28,17 +48,27 @@ def area_sentences(pictures: Sequence[DimensionPicture]) -> tuple[str, ...]:
     """
     sentences = list(_where_they_lie([picture for picture in pictures if picture.bubble]))
     parts = [part for picture in pictures for part in picture.parts]
-    strong, strained = strengths(parts)[:1], strains(parts)[:1]
-    sentences += [_told(part) for part in (*strong, *strained)]
+    sentences += contrast_sentences(parts, 1)
     missed = missing_sentence(pictures) if any(picture.bubble is None for picture in pictures) else ""
     return (*sentences, missed) if missed else tuple(sentences)
+
+
+def contrast_sentences(parts: Sequence[IndicatorPart], each: int, city: str = "") -> list[str]:
+    """Return so many strengths and weaknesses as one comparison with the city."""
+    chosen = (strengths(parts)[:each], strains(parts)[:each])
+    strong, weak = ([(part.indicator, part.standing) for part in some if part.standing] for some in chosen)
+    return comparison_sentences(strong, weak, city)
 
 
 def _where_they_lie(dimensions: Sequence[DimensionPicture]) -> Iterator[str]:
     ordered = sorted(dimensions, key=lambda dimension: -_side(dimension))
     yield from (dimension_sentence(one) for one in ordered if _side(one))
-    if alike := [DIMENSIONS[one.dimension] for one in ordered if not _side(one)]:
-        yield f"Bij {_together(alike)} zien we geen duidelijk verschil met de stad."
+    if alike := [_(DIMENSIONS[one.dimension]) for one in ordered if not _side(one)]:
+        yield _no_difference(together(alike))
+
+
+def _no_difference(dimensions: str) -> str:
+    return _("Bij %(dimensions)s zien we geen duidelijk verschil met de stad.") % {"dimensions": dimensions}
 
 
 def missing_sentence(pictures: Sequence[DimensionPicture]) -> str:
@@ -46,13 +76,13 @@ def missing_sentence(pictures: Sequence[DimensionPicture]) -> str:
 
     Examples
     --------
-    >>> missing_sentence([DimensionPicture(Dimension.LIVEABILITY, None, (), (), (), "Geen bel: hiervan zijn er geen cijfers.")])
-    'Over leefbaarheid weten we te weinig.'
+    >>> missing_sentence([DimensionPicture(Dimension.LIVEABILITY, None, (), (), (), "Er is geen uitkomst.")])
+    'Over leefbaarheid hebben we te weinig gegevens.'
     """
-    whole_ones = [DIMENSIONS[picture.dimension] for picture in pictures if picture.bubble is None]
-    single = [part.indicator.name for picture in pictures for part in picture.unknown if part.weight]
-    missed = [_together(whole_ones)] if whole_ones else single
-    return f"Over {missed[0]} weten we te weinig." if missed else ""
+    whole_ones = [_(DIMENSIONS[picture.dimension]) for picture in pictures if picture.bubble is None]
+    single = [indicator_name(part.indicator) for picture in pictures for part in picture.unknown if part.weight]
+    missed = [together(whole_ones)] if whole_ones else single
+    return missing_figures_sentence(missed[0]) if missed else ""
 
 
 def dimension_sentence(one: DimensionPicture) -> str:
@@ -60,38 +90,37 @@ def dimension_sentence(one: DimensionPicture) -> str:
 
     Examples
     --------
-    >>> dimension_sentence(DimensionPicture(Dimension.FACILITIES, None, (), (), (), "Geen bel: er is maar 1 cijfer."))
-    'Geen bel: er is maar 1 cijfer.'
+    >>> dimension_sentence(DimensionPicture(Dimension.FACILITIES, None, (), (), (), "Er is geen uitkomst."))
+    'Er is geen uitkomst.'
     """
     if one.bubble is None:
-        return one.why
-    name, verb = DIMENSIONS[one.dimension], _IS.get(one.dimension, "is")
+        return _(one.why)
     words = one.bubble.words
     if one.bubble.certainty is Certainty.NONE:
-        return f"Bij {name} zien we geen duidelijk verschil met de stad."
+        return _no_difference(_(DIMENSIONS[one.dimension]))
     if one.bubble.class_number == 3 and "misschien" not in words:
-        return f"De {name} {verb} ongeveer als in de stad."
-    return f"De {name} {verb} {words} dan in de stad."
+        return _(_LIKE_CITY[one.dimension])
+    return _(_BESIDE_CITY[one.dimension]) % {"words": _(words)}
 
 
 def dimension_sentences(one: DimensionPicture) -> tuple[str, ...]:
     """Return what is to say of one dimension: where it lies, what stands out, what is not known, and how sure it is."""
     sentences = [dimension_sentence(one), *_standing_out(one)]
     if one.bubble and one.bubble.certainty is Certainty.NONE and len(sentences) == 1:
-        sentences.append(CHANCE)
-    sentences += _unknown(one) if one.bubble or one.parts or one.neutral else [NEXT]
+        sentences.append(_(CHANCE))
+    sentences += _unknown(one) if one.bubble or one.parts or one.neutral else [_(NEXT)]
     sentences += _sure(one)
     return tuple(sentences)
 
 
 def _standing_out(one: DimensionPicture) -> Iterator[str]:
-    strong, strained = strengths(one.parts)[:TOLD], strains(one.parts)[:TOLD]
+    strong, weak = strengths(one.parts), strains(one.parts)
     side = _side(one)
     if side and one.dimension is Dimension.COMPOSITION:
-        yield MONEY
-    if one.bubble and not side and strong and strained:
-        yield EVEN
-    yield from (_told(part) for part in (*strong, *strained))
+        yield _(MONEY)
+    if one.bubble and not side and strong and weak:
+        yield _(EVEN)
+    yield from contrast_sentences(one.parts, TOLD)
     yield from (_told(part) for part in sorted(_neutral_outliers(one), key=_farthest)[:1])
 
 
@@ -121,20 +150,33 @@ def rank_sentence(bubble: Bubble, areas: str = "buurten") -> str:
     'Van de 51 buurten zijn er 3 tot 8 sterker.'
     """
     fewer, more = bubble.rank_low - 1, bubble.rank_high - 1
-    many = str(fewer) if fewer == more else f"{fewer} tot {more}"
-    return f"Van de {bubble.ranked} {areas} {'is' if many == '1' else 'zijn'} er {many} sterker."
+    facts = {"ranked": bubble.ranked, "areas": _(areas), "fewer": fewer, "more": more}
+    if fewer == more:
+        return (
+            ngettext(
+                "Van de %(ranked)d %(areas)s is er %(more)d sterker.",
+                "Van de %(ranked)d %(areas)s zijn er %(more)d sterker.",
+                more,
+            )
+            % facts
+        )
+    return _("Van de %(ranked)d %(areas)s zijn er %(fewer)d tot %(more)d sterker.") % facts
 
 
 def contribution_sentence(part: IndicatorPart) -> str:
-    """Return which way a figure moves the bubble, as a sentence."""
+    """Return which way a figure moves the score, as a sentence."""
     if abs(part.points) < HARDLY:
-        return "Dit beweegt de bel bijna niet."
-    way = "sterker" if part.points > 0 else "zwakker"
-    at = part.standing
+        return _("Dit heeft bijna geen invloed op de uitkomst.")
+    better, at = part.points > 0, part.standing
     if at and at.certainty in (Certainty.NONE, Certainty.MAYBE):
-        return f"Dit trekt de bel een beetje naar {way}, maar het kan toeval zijn."
-    little = "een beetje " if at and at.class_number == 3 else ""
-    return f"Dit trekt de bel {little}naar {way}."
+        return (
+            _("Dit maakt de uitkomst iets gunstiger, maar dat kan toeval zijn.")
+            if better
+            else _("Dit maakt de uitkomst iets minder gunstig, maar dat kan toeval zijn.")
+        )
+    if at and at.class_number == 3:
+        return _("Dit maakt de uitkomst iets gunstiger.") if better else _("Dit maakt de uitkomst iets minder gunstig.")
+    return _("Dit maakt de uitkomst gunstiger.") if better else _("Dit maakt de uitkomst minder gunstig.")
 
 
 def strengths(parts: Iterable[IndicatorPart]) -> list[IndicatorPart]:
@@ -195,34 +237,33 @@ def _counted(part: IndicatorPart) -> Iterator[str]:
     if part.shown:
         yield figure_sentence(part.shown, part.city)
     yield contribution_sentence(part)
-    yield part.counted.why
+    yield part.counted.reason
     yield part.indicator.caveat
 
 
 def _beside(part: IndicatorPart) -> Iterator[str]:
     yield _told(part)
-    yield f"Dit telt niet mee. {part.counted.why}"
+    yield f"{_('Dit cijfer telt niet mee in de uitkomst.')} {part.counted.reason}"
 
 
 def _lacks(part: IndicatorPart) -> str:
     reason = ABSENT[part.shown.absence if part.shown and part.shown.absence else Absence.NOT_MEASURED]
-    return f"Geen cijfer over {part.indicator.name}: {reason}."
+    return _("Er is geen cijfer over %(name)s: %(reason)s.") % {
+        "name": indicator_name(part.indicator),
+        "reason": _(reason),
+    }
 
 
 def _unknown(one: DimensionPicture) -> Iterator[str]:
-    lacking = [part.indicator.name for part in one.unknown if part.weight]
+    lacking = [indicator_name(part.indicator) for part in one.unknown if part.weight]
     if len(lacking) == 1:
-        yield f"Over {lacking[0]} weten we te weinig."
+        yield missing_figures_sentence(lacking[0])
     elif lacking:
-        yield f"Over {len(lacking)} onderwerpen weten we te weinig."
+        yield missing_figures_sentence(_("%(number)d onderwerpen") % {"number": len(lacking)})
 
 
 def _sure(one: DimensionPicture) -> Iterator[str]:
     if one.bubble and one.bubble.certainty is Certainty.DISTANCE_ONLY:
-        yield UNTESTED
+        yield _(UNTESTED)
     if one.drawn:
-        yield DRAWN
-
-
-def _together(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} en {names[-1]}"
+        yield _(DRAWN)

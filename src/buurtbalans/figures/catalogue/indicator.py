@@ -75,7 +75,8 @@ class Indicator:
     plausible : least and most that a figure can sensibly be, as it is published; its kind says when empty.
     rolling : one figure covers several years, so neighbouring years overlap.
     phrase : sentence with `{value}`; `{is|zijn}` takes the first word for exactly one.
-    relative : clause with one choice `{meer|minder}`; "dan in de stad" is added behind it.
+    relative : difference with one choice `{meer|minder}`, without a verb; "dan in de stad" may be added behind it.
+    phrase_en, relative_en : the same in English; empty where the Dutch serves.
     columns : normalised column names in the publisher's files, over all layouts.
     """
 
@@ -108,6 +109,8 @@ class Indicator:
     columns: tuple[str, ...] = ()
     example: str = ""
     cannot: str = ""
+    phrase_en: str = ""
+    relative_en: str = ""
 
     @property
     def computed(self) -> bool:

@@ -104,6 +104,10 @@ def _problems(row: dict[str, Any]) -> Iterator[str]:
         yield "moet in ‘phrase’ precies één keer {value} hebben"
     if len(CHOICE.findall(str(row.get("relative", "")))) != 1:
         yield "moet in ‘relative’ precies één keuze hebben, zoals {meer|minder}"
+    if row.get("phrase_en") and str(row["phrase_en"]).count("{value}") != 1:
+        yield "moet in ‘phrase_en’ precies één keer {value} hebben"
+    if row.get("relative_en") and len(CHOICE.findall(str(row["relative_en"]))) != 1:
+        yield "moet in ‘relative_en’ precies één keuze hebben, zoals {more|fewer}"
 
 
 def _right_type(key: str, value: object) -> bool:

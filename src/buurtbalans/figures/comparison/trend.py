@@ -1,4 +1,4 @@
-"""Change over the years, named only when the figures can carry it; else "geen uitspraak", with why."""
+"""Change over the years, named only when the figures can carry it; else "geen duidelijke trend", with why."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,12 +6,28 @@ from math import sqrt
 from typing import Final
 
 from buurtbalans.figures.comparison.significance import normal_p
-from buurtbalans.figures.comparison.standing import CERTAIN_P, MAYBE_P, is_amount, standard_error
+from buurtbalans.figures.comparison.standing import CERTAIN_P, MAYBE_P, standard_error
 from buurtbalans.figures.protection.gate import Shown
+from buurtbalans.figures.text import gettext_noop
 
 MIN_POINTS: Final = 5
-NO_TREND: Final = "Geen uitspraak."
-_NUMBERS: Final = ("geen", "één", "twee", "drie", "vier")
+NO_TREND: Final = gettext_noop("Geen duidelijke trend.")
+RISES: Final = gettext_noop("Stijgt.")
+FALLS: Final = gettext_noop("Daalt.")
+MAY_RISE: Final = gettext_noop("Stijgt misschien.")
+MAY_FALL: Final = gettext_noop("Daalt misschien.")
+_TOO_THIN: Final = {  # by how many measurements there are
+    1: gettext_noop("Er is nog maar één meting, en voor een trend zijn er vijf nodig."),
+    2: gettext_noop("Er zijn nog maar twee metingen, en voor een trend zijn er vijf nodig."),
+    3: gettext_noop("Er zijn nog maar drie metingen, en voor een trend zijn er vijf nodig."),
+    4: gettext_noop("Er zijn nog maar vier metingen, en voor een trend zijn er vijf nodig."),
+}
+_TOO_THIN_SINCE: Final = {  # the same where the boundary changed
+    1: gettext_noop("Sinds de nieuwe grens is er nog maar één meting, en voor een trend zijn er vijf nodig."),
+    2: gettext_noop("Sinds de nieuwe grens zijn er nog maar twee metingen, en voor een trend zijn er vijf nodig."),
+    3: gettext_noop("Sinds de nieuwe grens zijn er nog maar drie metingen, en voor een trend zijn er vijf nodig."),
+    4: gettext_noop("Sinds de nieuwe grens zijn er nog maar vier metingen, en voor een trend zijn er vijf nodig."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +36,7 @@ class Trend:
 
     Attributes
     ----------
-    words : "Wordt meer.", "Wordt misschien minder.", "Geen uitspraak." …
+    words : "Stijgt.", "Daalt misschien.", "Geen duidelijke trend." …
     why : one sentence that says on what this rests, or why nothing is said.
     direction : 1 rising, -1 falling, None when no trend is named (also for "misschien").
     breaks : periods in which a new boundary starts.
@@ -62,7 +78,9 @@ def trend(points: Sequence[Shown], *, borders: Mapping[int, object] | None = Non
         return Trend(NO_TREND, why, None, breaks)
     sign = _lasting_sign(since)
     if not sign:
-        return Trend(NO_TREND, "De cijfers gaan op en neer.", None, breaks)
+        return Trend(
+            NO_TREND, gettext_noop("De cijfers gaan op en neer, dus er is geen richting te zien."), None, breaks
+        )
     return _named(since, sign, breaks)
 
 
@@ -78,27 +96,31 @@ def _require_series(points: Sequence[Shown]) -> None:
 
 
 def _too_thin(since: Sequence[Shown], broken: bool) -> str:
-    tail = " sinds de nieuwe grens" if broken else ""
     if not since:
-        return "Er zijn nog geen metingen."
+        return gettext_noop("Er zijn nog geen metingen.")
     if since[0].indicator.rolling:
-        return "De metingen overlappen elkaar: elk cijfer gaat over meer jaren."
-    if len(since) < MIN_POINTS:
-        return f"Pas {_NUMBERS[len(since)]} {'meting' if len(since) == 1 else 'metingen'}{tail}."
-    return ""
+        return gettext_noop("De metingen overlappen elkaar, want elk cijfer gaat over meer jaren.")
+    return (_TOO_THIN_SINCE if broken else _TOO_THIN).get(len(since), "")
 
 
 def _named(since: Sequence[Shown], sign: int, breaks: tuple[int, ...]) -> Trend:
-    up, down = ("meer", "minder") if is_amount(since[0].indicator) else ("hoger", "lager")
-    word = up if sign > 0 else down
-    count = "vijf" if len(since) == MIN_POINTS else str(len(since))
-    why = f"Dat zien we in {count} metingen{' sinds de nieuwe grens' if breaks else ''}."
     chance = _chance(since)
     if chance is None or chance <= CERTAIN_P:
-        return Trend(f"Wordt {word}.", why, sign, breaks)
+        why = (
+            gettext_noop("Dat blijkt uit ten minste vijf metingen sinds de nieuwe grens.")
+            if breaks
+            else gettext_noop("Dat blijkt uit ten minste vijf metingen.")
+        )
+        return Trend(RISES if sign > 0 else FALLS, why, sign, breaks)
     if chance <= MAYBE_P:
-        return Trend(f"Wordt misschien {word}.", f"{why[:-1]}, maar het is minder zeker.", None, breaks)
-    return Trend(NO_TREND, "Het verschil is kleiner dan onze onzekerheid.", None, breaks)
+        why = (
+            gettext_noop("Dat blijkt uit de metingen sinds de nieuwe grens, maar het is minder zeker.")
+            if breaks
+            else gettext_noop("Dat blijkt uit ten minste vijf metingen, maar het is minder zeker.")
+        )
+        return Trend(MAY_RISE if sign > 0 else MAY_FALL, why, None, breaks)
+    why = gettext_noop("Het verschil is kleiner dan de onzekerheidsmarge, dus het kan toeval zijn.")
+    return Trend(NO_TREND, why, None, breaks)
 
 
 def _slope(periods: Sequence[int], values: Sequence[float]) -> float:

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from buurtbalans.figures.area.codes import AreaLevel
@@ -15,8 +16,9 @@ from buurtbalans.figures.area.division import Area
 from buurtbalans.figures.balance.balance_definition import ChosenWeights
 from buurtbalans.figures.balance.picture import DimensionPicture
 from buurtbalans.figures.balance.picture_words import missing_sentence
-from buurtbalans.figures.catalogue.indicator import Dimension, Kind
-from buurtbalans.figures.comparison.standing import Certainty
+from buurtbalans.figures.catalogue.indicator import Dimension, Indicator, Kind
+from buurtbalans.figures.comparison.standing import Certainty, Standing
+from buurtbalans.figures.sentence import comparison_sentences, indicator_name, missing_figures_sentence
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.people.rules import may_anywhere
 from buurtbalans.method.rounds.models import Round
@@ -43,31 +45,35 @@ def figures(subject: AreaFigures) -> list[tuple[str, list[FigureLine]]]:
     return [(name, [line for line in lines if line.shown.value is not None]) for name, lines in known]
 
 
-def intro(subject: AreaFigures, pictures: Sequence[DimensionPicture] = ()) -> list[str]:
-    """Return the neighbourhood in a few Dutch sentences: two strengths, two concerns, and what is missed most.
+def intro(subject: AreaFigures, pictures: Sequence[DimensionPicture] = (), city: str = "") -> list[str]:
+    """Return the neighbourhood in a few sentences: what differs from the city, strengths first, and what is missed most.
 
     What is missed is of the balance in `pictures`, where there is one, else of any figure. What is about too few people for
     a bubble is no strength or concern of a neighbourhood either.
     """
     lines = _lines_about_enough_people(subject, pictures)
-    says = _strengths_and_concerns(lines) or [line.stands for line in lines if _differs(line)][:2]
+    strengths, concerns = (
+        [line for line in lines if _certain_valence(line) > NEUTRAL][:2],
+        [line for line in lines if _certain_valence(line) < NEUTRAL][:2],
+    )
+    if not strengths and not concerns:
+        strengths = [line for line in lines if _differs(line)][:2]
+    says = comparison_sentences(_standings(strengths), _standings(concerns), city)
     if not says:
-        says = ["We zien geen duidelijk verschil met de stad."]
+        says = [_("We zien bij geen enkel cijfer een duidelijk verschil met de stad.")]
     missed = missing_sentence(pictures) if pictures else next(map(_missing_figure_sentence, missing_figures(lines)), "")
     return [*says, missed] if missed else says
+
+
+def _standings(lines: Sequence[FigureLine]) -> list[tuple[Indicator, Standing]]:
+    """Return the figures of lines with where they stand."""
+    return [(line.indicator, line.standing) for line in lines if line.standing]
 
 
 def _lines_about_enough_people(subject: AreaFigures, pictures: Sequence[DimensionPicture]) -> list[FigureLine]:
     """Return the figures that are not about too few people for a bubble, what tells most first."""
     few = {part.indicator.id for picture in pictures for part in picture.neutral if part.counted.judged}
     return sorted((line for line in subject.lines if line.indicator.id not in few), key=lambda line: line.tells)
-
-
-def _strengths_and_concerns(lines: Sequence[FigureLine]) -> list[str]:
-    """Return the sentences of at most two strengths and two concerns that are certain."""
-    strengths = [line.stands for line in lines if _certain_valence(line) > NEUTRAL]
-    concerns = [line.stands for line in lines if _certain_valence(line) < NEUTRAL]
-    return strengths[:2] + concerns[:2]
 
 
 def _certain_valence(line: FigureLine) -> int:
@@ -77,7 +83,7 @@ def _certain_valence(line: FigureLine) -> int:
 
 
 def _missing_figure_sentence(line: FigureLine) -> str:
-    return f"Over {line.indicator.name} weten we te weinig."
+    return missing_figures_sentence(indicator_name(line.indicator))
 
 
 def _differs(line: FigureLine) -> bool:
@@ -148,7 +154,7 @@ def _page(
     ]
     context = {
         "here": here,
-        "intro": intro(subject, balance_of(here, subject, ChosenWeights())),
+        "intro": intro(subject, balance_of(here, subject, ChosenWeights()), here.municipality.name),
         "subject": subject,
         "axis": {"low": -subject.axis, "high": subject.axis},
         "crumbs": crumbs,

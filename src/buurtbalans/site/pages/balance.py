@@ -16,15 +16,13 @@ from buurtbalans.figures.balance.picture_words import (
     EVEN,
     MONEY,
     UNTESTED,
+    contrast_sentences,
     dimension_sentences,
-    strains,
-    strengths,
 )
 from buurtbalans.figures.catalogue.indicator import Dimension, Direction, Indicator
 from buurtbalans.figures.comparison.standing import Standing
 from buurtbalans.figures.observation import Absence
 from buurtbalans.figures.protection.gate import Shown
-from buurtbalans.figures.sentence import standing_sentence
 from buurtbalans.method.datasets.queries import balance
 from buurtbalans.site.exports.balance import AreaBalance
 from buurtbalans.site.exports.download_response import download_links
@@ -115,10 +113,10 @@ def _row(subject: AreaFigures, each: DimensionPicture) -> DimensionRow:
 def _says(each: DimensionPicture) -> str:
     """Return what stands beside the verdict: what it is about, a strength and a strain; else why there is no bubble."""
     if each.bubble is None:
-        return each.why
-    general = [sentence for sentence in dimension_sentences(each) if sentence in GENERAL]
-    telling = [*strengths(each.parts)[:1], *strains(each.parts)[:1]]
-    return " ".join([*general, *(standing_sentence(part.shown, part.standing) for part in telling if part.shown)])
+        return _(each.why)
+    spoken_general = {_(sentence) for sentence in GENERAL}
+    general = [sentence for sentence in dimension_sentences(each) if sentence in spoken_general]
+    return " ".join([*general, *contrast_sentences(each.parts, 1)])
 
 
 def verdict(each: DimensionPicture) -> str:

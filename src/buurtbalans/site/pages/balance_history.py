@@ -12,6 +12,7 @@ from buurtbalans.figures.balance.history import (
     YearComparison,
     dimension_history,
     history_sentences,
+    year_words,
 )
 from buurtbalans.site.look.scales import TRACK
 from buurtbalans.site.pages.area_figures import AreaFigures, borders_of, spreads_of
@@ -74,7 +75,7 @@ def _timeline(history: DimensionHistory) -> DimensionTimeline:
 
 
 def _year(then: YearComparison, *, now: bool) -> TimelineYear:
-    words = _("nu") if now else then.words
+    words = _("nu") if now else year_words(then)
     return TimelineYear(then, words, _labelled(*then.beside_ends), _labelled(*then.ends))
 
 

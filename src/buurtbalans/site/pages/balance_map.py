@@ -68,10 +68,10 @@ class AreaClass:
 
     @property
     def said(self) -> str:
-        """Return its rank as a range, and whether chance was tested, in Dutch."""
+        """Return its rank as a range, and whether chance was tested."""
         if self.bubble is None:
             return ""
-        return " ".join([rank_sentence(self.bubble), *((UNTESTED,) if self.untested else ())])
+        return " ".join([rank_sentence(self.bubble), *((_(UNTESTED),) if self.untested else ())])
 
     @property
     def drawn(self) -> MapClass:

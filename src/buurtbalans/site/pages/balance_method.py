@@ -31,6 +31,6 @@ def show_balance(request: HttpRequest) -> HttpResponse:
         of = definition.of(dimension)
         counts = [(one, step_words(one.weight)) for one in of if one.judged and one.weight]
         asked.append(
-            DefinitionPart(str(words), definition.asks[dimension], counts, [one for one in of if not one.weight])
+            DefinitionPart(str(words), definition.question(dimension), counts, [one for one in of if not one.weight])
         )
     return render(request, "site/balance_page.html", {"definition": definition, "asked": asked})

@@ -78,7 +78,7 @@ def _table(line: FigureLine | None, named: Named, groups: Sequence[PeerGroup]) -
         for name, shown, _now in named
     ]
     return own + [
-        (group.name, _between(group), group.difference.words if group.difference else "", "") for group in groups
+        (group.name, _between(group), _(group.difference.words) if group.difference else "", "") for group in groups
     ]
 
 
@@ -132,10 +132,14 @@ def _between(group: PeerGroup) -> str:
 
 
 def _says(here: CityRelease, subject: AreaFigures, line: FigureLine, groups: tuple[PeerGroup, ...]) -> tuple[str, ...]:
-    """Return what the comparison with the groups says, and whether like figures lie together, as Dutch sentences."""
+    """Return what the comparison with the groups says, and whether like figures lie together, as sentences."""
     neighbour_pattern = spatial_pattern(here, subject, line.shown)
     said = [group.sentence for group in groups if group.sentence]
-    return (*said, f"Op de kaart: {neighbour_pattern.words}.") if neighbour_pattern else tuple(said)
+    return (
+        (*said, _("Op de kaart: %(pattern)s.") % {"pattern": neighbour_pattern.words})
+        if neighbour_pattern
+        else tuple(said)
+    )
 
 
 def _words(line: FigureLine, other: Shown) -> str:
@@ -143,7 +147,7 @@ def _words(line: FigureLine, other: Shown) -> str:
     if other is line.shown:
         return ""
     difference = difference_between(line.shown, other)
-    return difference.words if difference else ""
+    return _(difference.words) if difference else ""
 
 
 def _choices(here: CityRelease, subject: AreaFigures, codes: list[str]) -> list[tuple[str, list[tuple[str, str]]]]:

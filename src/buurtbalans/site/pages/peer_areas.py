@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.balance.balance_definition import ChosenWeights, balance_definition
@@ -52,8 +53,8 @@ def peer_groups(here: CityRelease, subject: AreaFigures, shown: Shown) -> tuple[
     beside = {code for each in subject.codes for code in _bordering(here, level).get(each, ())} - set(subject.codes)
     like = _most_similar(here, level, subject.codes[0]) if len(subject.codes) == 1 else ()
     groups = (
-        (_("Buurten ernaast (%(n)d)"), "de buurten ernaast", sorted(beside)),
-        (_("Buurten die erop lijken (%(n)d)"), "buurten die erop lijken", like),
+        (_("Buurten ernaast (%(n)d)"), gettext_noop("de buurten ernaast"), sorted(beside)),
+        (_("Vergelijkbare buurten (%(n)d)"), gettext_noop("vergelijkbare buurten"), like),
     )
     rows = (_group(here, shown, *group) for group in groups)
     return tuple(row for row in rows if row is not None)

@@ -71,7 +71,7 @@ class DimensionChange:
     @property
     def label(self) -> str:
         """Return what the drawing says to who cannot see it."""
-        return f"{self.name}: {_(self.now.words) if self.now else self.why}"
+        return f"{self.name}: {_(self.now.words if self.now else self.why)}"
 
     @property
     def was(self) -> tuple[float, float] | None:
