@@ -58,11 +58,11 @@ def sheets() -> Tables:
 def read_in(desk: Desk, title: str) -> str:
     """Send a list that has a name in it, and then the right one; return the address of its page."""
     desk.go("/plaatsen/")
-    desk.follow("Lees een lijst in")
+    desk.follow("Plaatsingsronde inlezen")
     wrong = sheets()
     wrong["households"][1][1][0] = "jansen12"
     for tables, to in ((wrong, "/nieuw/$"), (sheets(), r"/plaatsen/\d+/$")):
-        desk.page.get_by_label("Hoe noemt u deze lijst?").fill(title)
+        desk.page.get_by_label("Naam van de plaatsingsronde").fill(title)
         desk.page.get_by_label("Bestand").set_input_files(sent("week", tables))
         desk.press("Lees het bestand", to=to)
         if tables is wrong:
@@ -80,8 +80,8 @@ def unfold(desk: Desk, words: str) -> None:
 
 def ask_why_not(desk: Desk) -> None:
     """Ask about a home that is not the proposal, and read what it costs or what rules it out."""
-    unfold(desk, "Waarom niet een andere woning?")
-    choice = desk.main.get_by_label("Waarom niet")
+    unfold(desk, "Waarom geen andere woning?")
+    choice = desk.main.get_by_label("Andere woning")
     choice.select_option(index=5)
     asked = choice.input_value()
     desk.main.get_by_role("button", name="Vraag", exact=True).click()
@@ -92,21 +92,21 @@ def ask_why_not(desk: Desk) -> None:
 def choose_otherwise(desk: Desk) -> str:
     """Take another home than was proposed: the one that fits best of those that can be."""
     household = desk.open()
-    desk.follow("Kies anders, met reden")
-    homes, batch = desk.main.get_by_label("Welke woning?"), desk.page.url.partition(f"{household}/")[0]
+    desk.follow("Andere woning kiezen")
+    homes, batch = desk.main.get_by_label("Welke woning kiest u?"), desk.page.url.partition(f"{household}/")[0]
     assert homes.locator("option").count() > 1
-    desk.reads("kunnen niet")
+    desk.reads("zijn niet mogelijk")
     desk.main.get_by_label("Waarom?").fill(WHY)
-    desk.press("Kies een andere woning", to=batch)
-    desk.reads(f"koos voor {household} een andere woning")
+    desk.press("Andere woning kiezen", to=batch)
+    desk.reads(f"heeft voor {household} een andere woning gekozen")
     return household
 
 
 def hold_and_undo(desk: Desk) -> str:
     """Hold a household, and take that back at once."""
     household, batch = desk.open(), desk.page.url.partition("?")[0]
-    desk.follow("Houd aan")
-    desk.press("Houd aan", to=batch)
+    desk.follow("Later beslissen")
+    desk.press("Later beslissen", to=batch)
     with desk.page.expect_navigation():
         desk.page.get_by_role("status").get_by_role("button", name="Maak ongedaan").click()
     desk.stands(household, "ongedaan gemaakt door Pim")
@@ -119,14 +119,14 @@ def choose_itself(desk: Desk) -> str:
     desk.go(f"{batch}?alle=1")
     for household in [household for household, _row in desk.proposed()]:
         desk.page.goto(f"{batch}?huishouden={household}")
-        if desk.main.get_by_role("button", name="Het huishouden kiest deze").count():
+        if desk.main.get_by_role("button", name="Keuze vastleggen").count():
             break
     desk.go(desk.page.url)
-    desk.press("Het huishouden kiest deze", to=batch)
-    desk.stands(household, "huishouden koos deze")
-    desk.press("Rond deze lijst af", to=f"{batch}afronden/")  # not everything is decided
-    desk.press("Rond deze lijst af", to=f"{batch}$")
-    desk.press("Open deze lijst weer", to=batch)
+    desk.press("Keuze vastleggen", to=batch)
+    desk.stands(household, "gekozen door het huishouden")
+    desk.press("Plaatsingsronde afronden", to=f"{batch}afronden/")  # not everything is decided
+    desk.press("Plaatsingsronde afronden", to=f"{batch}$")
+    desk.press("Plaatsingsronde heropenen", to=batch)
     return household
 
 
@@ -149,22 +149,22 @@ def test_from_a_list_to_a_decision(
     held = hold_and_undo(pim)
     locked = pim.open()
     ask_why_not(pim)
-    pim.follow("Leg dit vast en vraag nieuw advies")
-    pim.press("Leg dit voorstel vast", to=batch)
-    pim.stands(locked, "ligt vast")
+    pim.follow("Voorstel vastzetten en nieuw advies vragen")
+    pim.press("Voorstel vastzetten", to=batch)
+    pim.stands(locked, "vastgezet")
     rejected = pim.open()
-    pim.follow("Wijs deze woning af en vraag nieuw advies")
-    pim.press("Wijs deze woning af", to=batch)
+    pim.follow("Woning afwijzen en vraag nieuw advies")
+    pim.press("Woning afwijzen", to=batch)
     pim.stands(rejected, "woning afgewezen")
     chosen = choose_otherwise(pim)
     tess = Desk(open_page(width=width), "tess", seen)
     tess.go(batch)
     tess.follow(re.compile(f"Kijk het na.*{chosen}"))
     tess.reads(WHY)
-    tess.answer({"ja, dit geldt": "", "Waarom?": "Ik zie dat ook zo."}, "Leg vast", to=batch)
+    tess.answer({"ja, dit besluit geldt": "", "Waarom?": "Ik zie dat ook zo."}, "Leg vast", to=batch)
     pim.go(batch)
     taken = pim.open()
-    pim.press("Neem het voorstel over", to=batch)
+    pim.press("Voorstel overnemen", to=batch)
     pim.stands(taken, "akkoord")
     chose = choose_itself(pim)
     pim.follow("Alle besluiten")
@@ -178,19 +178,19 @@ def test_from_a_list_to_a_decision(
 def choose_plans(desk: Desk, title: str) -> None:
     """Read a list of which the plans differ, take another plan, and then the first again."""
     desk.go("/plaatsen/")
-    desk.follow("Lees een lijst in")
-    desk.page.get_by_label("Hoe noemt u deze lijst?").fill(title)
+    desk.follow("Plaatsingsronde inlezen")
+    desk.page.get_by_label("Naam van de plaatsingsronde").fill(title)
     desk.page.get_by_label("Bestand").set_input_files(sent("druk", crowded()))
     desk.press("Lees het bestand", to=r"/plaatsen/\d+/$")
     batch = desk.page.url
-    desk.follow("Bekijk andere plannen")
-    desk.follow(re.compile("Neem dit plan"))
-    desk.answer({"Waarom?": "De buurten vroegen om rust."}, "Neem dit plan", to=batch)
-    expect(desk.page.get_by_role("status")).to_contain_text("Het advies volgt nu dit plan.")
-    desk.follow("Bekijk andere plannen")
+    desk.follow("Bekijk andere varianten")
+    desk.follow(re.compile("Variant gebruiken"))
+    desk.answer({"Waarom?": "De buurten vroegen om rust."}, "Variant gebruiken", to=batch)
+    expect(desk.page.get_by_role("status")).to_contain_text("Het advies volgt nu deze variant.")
+    desk.follow("Bekijk andere varianten")
     desk.reads("De buurten vroegen om rust.")
-    desk.follow(re.compile("Samen het beste"))
-    desk.answer({"Waarom?": "Toch samen."}, "Neem dit plan", to=batch)
+    desk.follow(re.compile("Beste totaal"))
+    desk.answer({"Waarom?": "Toch samen."}, "Variant gebruiken", to=batch)
 
 
 @pytest.mark.parametrize("width", [360, 1280])
@@ -208,17 +208,17 @@ def test_the_pages_beside_the_advice(
     pim.follow(re.compile("Week 48"))
     batch = pim.page.url
     pim.reads("Deze huishoudens wachten langer:")
-    pim.follow("Woningen vragen")
-    pim.reads("Als u neemt wat komt", "Als u dit vraagt", "Wat vraagt u, aan wie en waar?")
+    pim.follow("Woningen aanvragen")
+    pim.reads("Zonder keuze vooraf", "Met deze aanvraag", "Wat vraagt u, aan wie en waar?")
     asked = pim.main.get_by_role("table").inner_text()
     assert "Woonstede" in asked
     assert "Haven Wonen" in asked
     pim.go(batch)
-    pim.follow("Bekijk andere plannen")
-    pim.reads("Samen het beste", "Buurten eerst", "hetzelfde advies")
+    pim.follow("Bekijk andere varianten")
+    pim.reads("Beste totaal", "Plaatsingsruimte eerst", "hetzelfde advies")
     choose_plans(pim, f"Druk {width}")
     pim.go(batch)
-    for link, words in (("Waar het knelt", "Waar één plek meer"), ("Zo ontstaat het advies", "Wat er niet in zit")):
+    for link, words in (("Waar het knelt", "Waar één plek meer"), ("Uitleg van het advies", "Wat er niet in zit")):
         pim.follow(link)
         pim.reads(words)
         pim.go(batch)
@@ -250,7 +250,7 @@ def test_a_corporation_sees_its_homes_and_a_colleague_only_bands(
     assert not re.search(r"H-\d", told)
     samira = Seat(open_page(), "samira", seen)
     samira.go(batch)
-    samira.reads("Huishoudens en woningen ziet alleen wie plaatst.")
+    samira.reads("alleen zichtbaar voor plaatsingscoördinatoren.")
     told = samira.page.content()
     assert not re.search(r"[HW]-\d{4}", told)
     assert not re.search(r"\d+ (huishoudens|woningen|voorstellen)", told)

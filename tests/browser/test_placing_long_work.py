@@ -29,11 +29,11 @@ def woven() -> Tables:
 def read_in(desk: Seat, title: str) -> None:
     """Send the list, and see that it is there while its advice is made."""
     desk.go("/plaatsen/nieuw/")
-    desk.page.get_by_label("Hoe noemt u deze lijst?").fill(title)
+    desk.page.get_by_label("Naam van de plaatsingsronde").fill(title)
     desk.page.get_by_label("Bestand").set_input_files(sent("verweven", woven()))
     desk.press("Lees het bestand", to=r"/plaatsen/\d+/$")
     desk.reads("60 huishoudens, 54 woningen")
-    assert "Dit is het eerste voorstel." not in desk.page.content()
+    assert "dit is het eerste advies." not in desk.page.content()
 
 
 @pytest.mark.parametrize("width", [360, 1280])
@@ -48,7 +48,7 @@ def test_the_first_advice_comes_by_itself(
     read_in(desk, f"Verweven {width}")
     desk.page.reload()
     expect(desk.main.get_by_role("table", name="Voorstellen")).to_be_visible(timeout=PATIENCE)
-    expect(desk.page.get_by_role("status")).to_contain_text("Dit is het eerste voorstel.")
+    expect(desk.page.get_by_role("status")).to_contain_text("dit is het eerste advies.")
 
 
 def test_without_javascript_a_decision_is_there_at_once_and_the_new_advice_follows(
@@ -57,10 +57,10 @@ def test_without_javascript_a_decision_is_there_at_once_and_the_new_advice_follo
     desk = Seat(open_page(javascript=False), "pim", lambda page: None)
     read_in(desk, "Verweven zonder")
     expect(desk.main.get_by_role("table", name="Voorstellen")).to_be_visible(timeout=PATIENCE)
-    desk.follow("Leg dit vast en vraag nieuw advies")
-    desk.press("Leg dit voorstel vast", to=r"/plaatsen/\d+/$")
+    desk.follow("Voorstel vastzetten en nieuw advies vragen")
+    desk.press("Voorstel vastzetten", to=r"/plaatsen/\d+/$")
     expect(desk.page.get_by_role("status")).to_contain_text("Er wordt een nieuw advies gemaakt.")
     desk.main.get_by_role("link", name="Volg het").click()
-    expect(desk.page.get_by_role("status")).to_contain_text("Het nieuwe advies is er.", timeout=PATIENCE)
+    expect(desk.page.get_by_role("status")).to_contain_text("Het nieuwe advies is klaar en u ziet het hieronder.", timeout=PATIENCE)
     desk.follow("Alle besluiten")
-    desk.reads("ligt vast")
+    desk.reads("vastgezet")

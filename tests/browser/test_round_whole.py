@@ -171,7 +171,7 @@ class Table:
         """They weigh openly what comes first; the guide writes the choice down."""
         guide, joris = self.guide, self.seats["joris"]
         guide.go(f"{self.root}beeld/keuze/")
-        guide.press("Neem het voorstel over", to="/keuze/$")
+        guide.press("Voorstel overnemen", to="/keuze/$")
         joris.go(f"{self.root}beeld/keuze/")
         joris.follow(re.compile("Geef de punten van"))
         for field in joris.main.locator("select").all():

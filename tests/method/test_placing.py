@@ -84,17 +84,17 @@ def test_another_home_counts_only_after_a_second_person(desk: SimpleNamespace) -
     )
     choose = {"by": desk.by, "batch": desk.batch, "household": "H-2", "choice": "anders", "proposed": was}
     for home, reason, words in (
-        (was, "x", "al het voorstel"),
+        (was, "x", "al voorgesteld"),
         (wanted, "", "Schrijf op"),
         ("W-4", "Toch", "te veel kamers"),
-        ("W-9", "x", "er niet"),
+        ("W-9", "x", "komt niet voor"),
     ):
         with pytest.raises(ValidationError, match=words):
             decide(**choose, home=home, reason=reason)
     made = decide(**choose, home=wanted, reason="Dicht bij de school van het kind.")
     assert made.waits
     assert desk.batch.advices.count() == 1
-    with pytest.raises(ValidationError, match="Een ander dan uzelf"):
+    with pytest.raises(ValidationError, match="U kunt uw eigen besluit niet nakijken"):
         review(by=desk.by, decision=made, agreed=True, review="goed")
     review(by=desk.second, decision=made, agreed=True, review="Ik zie dat ook zo.")
     assert proposal(desk, "H-2") == wanted
@@ -113,7 +113,7 @@ def test_another_home_counts_only_after_a_second_person(desk: SimpleNamespace) -
             home=wanted,
             reason="Toch.",
         )
-    with pytest.raises(ValidationError, match="al naar gekeken"):
+    with pytest.raises(ValidationError, match="al nagekeken"):
         review(by=desk.second, decision=made, agreed=False, review="toch niet")
 
 
@@ -122,7 +122,7 @@ def test_a_household_refuses_without_penalty_and_gets_another_proposal(desk: Sim
     decide(by=desk.by, batch=desk.batch, household="H-1", choice="geweigerd", proposed=was)
     assert proposal(desk, "H-1") != was
     assert desk.batch.advices.first().rejections == [f"H-1:{was}"]
-    with pytest.raises(ValidationError, match="intussen anders"):
+    with pytest.raises(ValidationError, match="intussen gewijzigd"):
         decide(by=desk.by, batch=desk.batch, household="H-1", choice="overnemen", proposed=was)
     decide(by=desk.by, batch=desk.batch, household="H-1", choice="overnemen", proposed=proposal(desk, "H-1"))
     row = AuditRow.objects.latest("sequence")
@@ -150,7 +150,7 @@ def test_the_page_from_a_workbook_to_a_decision(desk: SimpleNamespace, client: C
     assert set(read_tables(client.get(reverse("placements:template")).content, "x")) >= {"households", "providers"}
     sent = SimpleUploadedFile("week.xlsx", workbook(tables()))
     page = client.post(reverse("placements:new"), {"title": "Week 49", "file": sent}, follow=True).content.decode()
-    for words in ("3 huishoudens, 4 woningen", "Voor 1 niet:", "Eigen beste woning", "Neem het voorstel over"):
+    for words in ("3 huishoudens, 4 woningen", "Voor 1 huishouden is er geen voorstel:", "Best passende woning", "Voorstel overnemen"):
         assert words in page
     bad = tables()
     bad["households"][1][1][0] = "jansen12"
@@ -197,7 +197,7 @@ def test_on_paper_stands_every_proposal_with_what_was_decided(desk: SimpleNamesp
     client.force_login(desk.by)
     decide(by=desk.by, batch=desk.batch, household="H-1", choice="overnemen", proposed=proposal(desk, "H-1"))
     page = client.get(reverse("placements:paper", args=[desk.batch.pk])).content.decode()
-    for words in ("H-1", "H-2", "H-3", proposal(desk, "H-2"), "akkoord", "nog kiezen", "Voor wie nog geen woning"):
+    for words in ("H-1", "H-2", "H-3", proposal(desk, "H-2"), "akkoord", "nog geen besluit", "Huishoudens zonder voorstel"):
         assert words in page
 
 
@@ -221,5 +221,5 @@ def test_of_many_without_a_home_the_longest_waiting_stand_first_and_all_are_one_
     whole = whole[whole.index('id="zonder"') :]
     left = batch.households - batch.advices.get().placed
     assert whole.count("<li><strong>") == left > 10
-    assert f"Alle {left} zonder woning" in short
-    assert f"Alle {left} zonder woning" not in whole
+    assert f"Alle {left} huishoudens zonder voorstel" in short
+    assert f"Alle {left} huishoudens zonder voorstel" not in whole

@@ -28,16 +28,16 @@ def test_only_homes_that_can_be_the_best_fit_first_and_the_rest_by_reason(desk: 
     assert now(desk) == {"H-1": "W-2", "H-2": "W-3"}
     told = choosing(desk, "H-2")
     assert dict(told.homes) == {
-        "W-1": f"{HERE}: past heel goed · nog vrij, maar het gebied is aan zijn plafond · "
+        "W-1": f"{HERE}: past heel goed · nog vrij, maar het gebied heeft geen plaatsingsruimte meer · "
         "Woonstede · 2 kamers · €\xa0600 (W-1)",
-        "W-2": f"{HERE}: past heel goed · voorgesteld aan een ander · Haven-Wonen · 2 kamers · €\xa0610 (W-2)",
+        "W-2": f"{HERE}: past heel goed · voorgesteld aan een ander huishouden · Haven-Wonen · 2 kamers · €\xa0610 (W-2)",
     }  # what is proposed is no choice
     assert told.homes[0][0] == "W-1"
     assert told.cannot == (("te veel kamers", 1),)
     assert told.moving
     alone = dict(choosing(desk, "H-1").homes)
     assert "nog vrij · Woonstede" in alone["W-1"], "who lives there in the advice makes its own room"
-    assert "voorgesteld aan een ander" in alone["W-3"]
+    assert "voorgesteld aan een ander huishouden" in alone["W-3"]
     none = choosing(desk, "H-3")
     assert not none.moving
     assert (none.homes, none.cannot, none.out) == ((), (("te weinig kamers", 4),), 4)
@@ -72,17 +72,17 @@ def test_the_page_chooses_from_them_and_refuses_another(desk: SimpleNamespace, c
     page = client.get(path, {"woning": "W-2"}).content.decode()
     assert '<option value="W-2" selected>' in page
     assert 'value="W-4"' not in page
-    assert "1 woning kan niet" in page
+    assert "1 woning is niet mogelijk" in page
     assert "Te veel kamers: 1" in page
-    assert "Dan krijgt iemand anders misschien een ander voorstel." in page
+    assert "Een ander huishouden kan een ander voorstel krijgen." in page
     assert f"{reverse('placements:batch', args=[desk.batch.pk])}?huishouden=H-2#voorstel" in page
     for home in ("W-4", "W-3", "W-9"):
         answer = client.post(path, {"proposed": "W-3", "home": home, "reason": "Dicht bij school."})
         assert answer.status_code == 422
-        assert "Deze woning kan niet, of is al het voorstel." in answer.content.decode()
+        assert "Deze woning is niet mogelijk of is al voorgesteld aan dit huishouden." in answer.content.decode()
     assert not desk.batch.decisions.exists()
     client.post(path, {"proposed": "W-3", "home": "W-1", "reason": "Dicht bij school."})
     assert desk.batch.decisions.get().home == "W-1"
     none = client.get(reverse("placements:decide", args=[desk.batch.pk, "H-3", "anders"])).content.decode()
-    assert "Er is geen andere woning die kan." in none
-    assert "4 woningen kunnen niet" in none
+    assert "Voor dit huishouden is geen andere woning mogelijk." in none
+    assert "4 woningen zijn niet mogelijk" in none

@@ -32,7 +32,7 @@ def hold(desk: SimpleNamespace) -> None:
 
 def test_all_about_households_goes_at_once_and_others_see_it_no_more(desk: SimpleNamespace) -> None:
     hold(desk)
-    with pytest.raises(ValidationError, match="intussen iets besloten"):
+    with pytest.raises(ValidationError, match="intussen een besluit genomen"):
         remove_batch(by=desk.by, batch=desk.batch, reason=WHY)
     remove_batch(by=desk.by, batch=desk.batch, reason=f" {WHY} ", decided=1)
     kept = PlacingBatch.objects.get()
@@ -70,15 +70,15 @@ def test_the_page_asks_again_when_decisions_go_along(desk: SimpleNamespace, clie
     assert address in client.get(reverse("placements:batch", args=[desk.batch.pk])).content.decode()
     reopen(by=desk.by, batch=desk.batch)
     page = client.get(address).content.decode()
-    assert "Er is nog niets besloten in deze lijst." in page
-    assert "Ja, ook de besluiten mogen weg" not in page
+    assert "In deze plaatsingsronde zijn nog geen besluiten genomen." in page
+    assert "Ja, ook de besluiten mogen worden gewist" not in page
     hold(desk)
     page = client.get(address).content.decode()
-    assert "Er is 1 besluit genomen in deze lijst. Dat gaat mee weg." in page
+    assert "In deze plaatsingsronde is 1 besluit genomen. Dat besluit wordt ook gewist." in page
     assert client.post(address, {"decided": "1", "reason": WHY}).status_code == 422
     assert PlacingBatch.objects.get().files
     done = client.post(address, {"decided": "1", "reason": WHY, "sure": "on"}, follow=True).content.decode()
-    assert "De lijst is weg." in done
+    assert "De plaatsingsronde is verwijderd." in done
     assert f": {WHY}" in done
     assert client.get(reverse("placements:batch", args=[desk.batch.pk])).status_code == 404
     client.force_login(desk.world["privacy_officer"])

@@ -79,7 +79,7 @@ def test_it_goes_back_to_what_it_counted_with_and_the_log_keeps_both(table):
     assert (row.detail, row.actor) == ({"rooms": 1}, table.placer)
     ((kept, areas, last),) = renewal_queries.renewals_of(table.batch)
     assert (kept.undone_by, [area[1:] for area in areas], last) == (table.placer, [(4.0, 1)], False)
-    with pytest.raises(ValidationError, match="weer anders"):
+    with pytest.raises(ValidationError, match="opnieuw gewijzigd"):
         restore_room(by=table.placer, renewal=renewal)
     newly(table, 5)
     assert [last for _one, _areas, last in renewal_queries.renewals_of(table.batch)] == [False, True]
@@ -101,7 +101,7 @@ def test_each_advice_can_be_made_again_with_what_it_counted_with(table):
 
 def test_only_the_last_renewal_goes_back(table):
     first, second = newly(table), newly(table, 5)
-    with pytest.raises(ValidationError, match="weer anders"):
+    with pytest.raises(ValidationError, match="opnieuw gewijzigd"):
         restore_room(by=table.placer, renewal=first)
     for renewal, room in ((second, 1), (first, 4)):
         restore_room(by=table.placer, renewal=renewal)
@@ -141,7 +141,7 @@ def test_what_lies_fast_stays_where_there_is_less_room(table):
 def test_nothing_new_a_closed_list_and_others_are_refused(table):
     reader = person("lezer", table.town)
     rows = AuditRow.objects.count()
-    with pytest.raises(ValidationError, match="niets anders afgesproken"):
+    with pytest.raises(ValidationError, match="al de plaatsingsruimte die is afgesproken"):
         renew_room(by=table.placer, batch=table.batch)
     for who in (table.samira, table.noor, reader):
         with pytest.raises(PermissionDenied):
@@ -167,12 +167,12 @@ def test_the_pages_offer_it_say_for_whom_it_changed_and_undo_it(table, client):
     renew = reverse("placements:renew_room", args=[table.batch.pk])
     assert renew not in client.get(page).content.decode()
     agreed(table, room_low=1, room_high=1)
-    assert "Reken met de nieuwe afspraak" in client.get(batch).content.decode()
+    assert "Nieuwe plaatsingsruimte gebruiken" in client.get(batch).content.decode()
     shown = client.get(page).content.decode()
     assert "Intussen is 1 afgesproken." in shown
     assert renew in shown
     done = client.post(renew, follow=True).content.decode()
-    assert "De lijst rekent nu met de nieuwe afspraak. Het voorstel werd anders voor H-" in done
+    assert "De plaatsingsronde gebruikt nu de nieuwe plaatsingsruimte. Het voorstel is gewijzigd voor H-" in done
     back = reverse("placements:restore_room", args=[table.batch.pk, PlacingRenewal.objects.get().pk])
     assert done.count(back) == 2, "in the message and below"
     for name in ("room", "log", "paper"):
@@ -180,9 +180,9 @@ def test_the_pages_offer_it_say_for_whom_it_changed_and_undo_it(table, client):
         assert "liet de lijst rekenen met een nieuwe afspraak." in told
         assert ": 1, eerst 4." in told
     done = client.post(back, follow=True).content.decode()
-    assert "De lijst rekent weer met de ruimte van eerst. Het voorstel werd anders voor H-" in done
+    assert "De plaatsingsronde gebruikt weer de eerdere plaatsingsruimte. Het voorstel is gewijzigd voor H-" in done
     assert "Teruggezet door" in done
-    assert "De ruimte is intussen weer anders." in client.post(back, follow=True).content.decode()
+    assert "De plaatsingsruimte is intussen opnieuw gewijzigd." in client.post(back, follow=True).content.decode()
     client.force_login(table.samira)
     assert client.post(renew).status_code == client.post(back).status_code == 403
     client.force_login(table.noor)

@@ -57,7 +57,7 @@ def test_what_is_to_come_is_not_placed_but_asked_for(desk: SimpleNamespace) -> N
     assert (over.after, most.after, placed.after) == (0, 0, 7)
     assert over.before > 0 or placed.before < 7, "what comes lies where there is no room"
     assert all(one.low <= one.after <= one.high for one in told.measures)
-    assert told.asked[FAR] in ((2, "eronder"), (3, "zoals afgesproken"))
+    assert told.asked[FAR] in ((2, "onder de plaatsingsruimte"), (3, "precies de plaatsingsruimte"))
     assert told.asked[FAR][0] <= 3 >= told.asked[HERE][0]
 
 
@@ -69,7 +69,7 @@ def test_every_row_says_why_and_what_if_it_fails(desk: SimpleNamespace) -> None:
     rows = [row for owner in told.owners for row in owner.rows]
     assert all(1 <= row.ask <= row.come for row in rows)
     assert all(row.why and row.otherwise for row in rows)
-    assert any("willen hier graag wonen" in row.why for row in rows)
+    assert any("hebben voorkeur voor deze buurt" in row.why for row in rows)
 
 
 def test_the_same_batch_asks_for_the_same(desk: SimpleNamespace) -> None:
@@ -92,7 +92,7 @@ def test_what_is_to_come_is_checked_with_the_list(desk: SimpleNamespace) -> None
 
 def test_the_words_are_in_the_language_of_who_reads(desk: SimpleNamespace) -> None:
     advice = desk.batch.advices.get()
-    for language, words in (("nl", "buurten boven hun afspraak"), ("en", "neighbourhoods above what was agreed")):
+    for language, words in (("nl", "buurten boven hun plaatsingsruimte"), ("en", "neighbourhoods above their placement capacity")):
         with override(language):
             told = home_requests.to_ask(desk.batch, advice)
             assert told is not None
@@ -114,7 +114,7 @@ def test_the_page_says_what_to_ask_or_why_it_cannot(
     monkeypatch.setattr("buurtbalans.method.placements.queries.home_requests.PAIRS", 1)
     page = client.get(reverse("placements:asking", args=[desk.batch.pk])).content.decode()
     assert "duurt te lang voor een pagina" in page
-    assert "Dat komt hierdoor: 7 huishoudens en 15 woningen, met wat nog komt." in page
+    assert "Dat komt hierdoor: 7 huishoudens en 15 woningen, de verwachte meegeteld." in page
     only_heads = import_batch(by=desk.by, title="Leeg blad", tables=tables() | {"expected_homes": [(1, COLUMNS)]})
     for none_to_come in (plain, only_heads):
         page = client.get(reverse("placements:asking", args=[none_to_come.pk])).content.decode()
@@ -138,8 +138,8 @@ def test_a_small_list_with_agreements_that_cut_across_is_worked_out_and_a_larger
     monkeypatch.setattr("buurtbalans.method.placements.queries.home_requests.WOVEN_PAIRS", 100)
     client.force_login(desk.by)
     page = client.get(reverse("placements:asking", args=[batch.pk])).content.decode()
-    assert "met wat nog komt; een aanbieder kan minder begeleiden dan er vragen." in page
-    assert "een corporatie heeft" not in page
+    assert "de verwachte meegeteld; een aanbieder kan minder huishoudens begeleiden dan er om begeleiding vragen." in page
+    assert "een corporatie moet een minimum" not in page
     assert home_requests.too_large(desk.batch) == (), "without such agreements it may be larger"
 
 

@@ -93,11 +93,11 @@ def test_who_waits_longer_than_agreed_stands_on_top_and_is_named(by: SimpleNames
     assert waiting.longest_first(waits, ["H-4", "H-2", "H-1", "H-3"]) == ["H-3", "H-1", "H-2", "H-4"]
     client.force_login(by)
     page = client.get(reverse("placements:batch", args=[batch.pk])).content.decode()
-    assert "niemand wacht langer dan 4 weken" in page
+    assert "niemand langer wacht dan 4 weken" in page
     named = page.partition("Deze huishoudens wachten langer:")[2].partition("</div>")[0]
     assert [named.find(id) for id in ("H-3", "H-1", "H-2")] == sorted(named.find(id) for id in ("H-3", "H-1", "H-2"))
     assert "H-4" not in named
-    assert "56 langer dan afgesproken" in page
+    assert "56 weken langer dan afgesproken" in page
     path = reverse("placements:decide", args=[batch.pk, "H-1", "overnemen"])
     client.post(path, {"proposed": dict(batch.advices.get().proposals)["H-1"]})
     page = client.get(reverse("placements:batch", args=[batch.pk])).content.decode()

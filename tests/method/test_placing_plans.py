@@ -63,7 +63,7 @@ def test_plans_are_the_ones_of_the_engine_and_have_words(desk: SimpleNamespace) 
     assert set(lines) <= set(plans_queries.PLANS)
     best, spread = lines["best"], lines["lowest_overload"]
     assert (best.placed, best.moves, len(best.above), best.worst) == (6, 0, 1, "hooguit 33 procent erboven")
-    assert (spread.placed, spread.moves, len(spread.above), spread.worst) == (6, 1, 0, "niet boven de afspraak")
+    assert (spread.placed, spread.moves, len(spread.above), spread.worst) == (6, 1, 0, "niet boven de plaatsingsruimte")
 
 
 def test_the_advice_follows_the_plan_that_people_chose(desk: SimpleNamespace) -> None:
@@ -87,9 +87,9 @@ def test_the_advice_follows_the_plan_that_people_chose(desk: SimpleNamespace) ->
 
 def test_what_is_no_choice_is_refused(desk: SimpleNamespace) -> None:
     for plan, reason, words in (
-        ("best", WHY, "geldt al"),
-        ("within_headroom", WHY, "er nu niet"),
-        ("luck", WHY, "er nu niet"),
+        ("best", WHY, "gebruikt deze variant al"),
+        ("within_headroom", WHY, "niet beschikbaar"),
+        ("luck", WHY, "niet beschikbaar"),
         ("lowest_overload", " ", "Schrijf op waarom"),
         ("lowest_overload", "Bel 06-12345678", "Haal dat weg"),
     ):
@@ -130,7 +130,7 @@ def test_under_a_chosen_plan_the_page_says_that_it_is_made_anew(desk: SimpleName
         taken = next(home for home in proposed.values() if homes[home] == HERE)
         told = client.get(f"{page}?huishouden={away}&waarom={taken}").content.decode()
         assert " aan H-" in told
-        assert ("Het plan wordt dan opnieuw gemaakt, met deze woning erin." in told) == anew
+        assert ("Het advies wordt dan opnieuw berekend, met deze woning erin." in told) == anew
 
 
 def test_of_many_who_would_move_five_are_named_and_who_loses_a_home_comes_first(desk: SimpleNamespace) -> None:
@@ -145,9 +145,9 @@ def test_of_many_who_would_move_five_are_named_and_who_loses_a_home_comes_first(
     assert told["moves"][0][0] == made.case.households.ids[7]
     assert told["moves"][0][2] == ""
     words = render_to_string("placements/moves.html", {"moves": told["moves"], "others": told["others"]})
-    assert words.count("krijgt een andere woning in") == 4
-    assert "verhuist mee" not in words
-    assert "En nog 2 huishoudens." in words
+    assert words.count("krijgt dan een voorstel voor een andere woning in") == 4
+    assert "krijgt dan een ander voorstel" not in words
+    assert "Voor nog 2 huishoudens verandert het voorstel ook." in words
 
 
 @pytest.mark.slow
@@ -162,10 +162,10 @@ def test_the_pages_compare_and_choose(desk: SimpleNamespace, client: Client) -> 
     assert path in told
     assert client.post(path, {"reason": ""}).status_code == 422
     done = client.post(path, {"reason": WHY}, follow=True).content.decode()
-    assert "Het advies volgt nu dit plan. Wat u besloot, blijft staan." in done
+    assert "Het advies volgt nu deze variant. De besluiten die u al hebt genomen, blijven staan." in done
     told = [client.get(reverse("placements:batch", args=[desk.batch.pk])).content.decode() for _look in range(2)]
-    assert [one.count("Het voorstel werd anders voor H-") for one in (done, *told)] == [1, 1, 1]
-    assert "Buurten eerst" in done
+    assert [one.count("Het voorstel is gewijzigd voor H-") for one in (done, *told)] == [1, 1, 1]
+    assert "Plaatsingsruimte eerst" in done
     assert WHY in client.get(page).content.decode()
     assert client.get(reverse("placements:choose_plan", args=[desk.batch.pk, "luck"])).status_code == 404
 
@@ -184,9 +184,9 @@ def test_plans_that_give_the_same_advice_say_so(desk: SimpleNamespace, client: C
     )
     same = [line for line in told if not line.moves and line.name != "best"]
     assert same
-    assert all(line.same == "Samen het beste" for line in same)
+    assert all(line.same == "Beste totaal" for line in same)
     page = client.get(reverse("placements:compare", args=[calm.pk])).content.decode()
-    assert page.count("Geeft nu hetzelfde advies als “Samen het beste”.") == len(same)
+    assert page.count("Geeft nu hetzelfde advies als “Beste totaal”.") == len(same)
     for line in told[1:]:
         path = reverse("placements:choose_plan", args=[calm.pk, line.name])
         assert (path in page) == (not line.same)
@@ -232,11 +232,11 @@ def test_who_chose_the_plan_and_why_stands_at_the_advice_in_the_log_and_on_paper
 ) -> None:
     client.force_login(desk.by)
     pages = [reverse(f"placements:{name}", args=[desk.batch.pk]) for name in ("batch", "compare", "log", "paper")]
-    assert not any("koos dit plan" in client.get(page).content.decode() for page in pages)
+    assert not any("heeft deze variant gekozen" in client.get(page).content.decode() for page in pages)
     choose_plan(by=desk.by, batch=desk.batch, plan="lowest_overload", reason=WHY)
     household, home = desk.batch.advices.first().proposals[0]
     decide(by=desk.by, batch=desk.batch, household=household, choice="geweigerd", proposed=home)
-    assert [(one.number, title) for one, title in plans_queries.chosen_plans(desk.batch)] == [(2, "Buurten eerst")]
+    assert [(one.number, title) for one, title in plans_queries.chosen_plans(desk.batch)] == [(2, "Plaatsingsruimte eerst")]
     for page in pages:
         assert WHY in client.get(page).content.decode()
-    assert "koos “Buurten eerst”" in client.get(pages[2]).content.decode()
+    assert "heeft “Plaatsingsruimte eerst” gekozen" in client.get(pages[2]).content.decode()

@@ -40,9 +40,9 @@ def test_a_question_asked_meanwhile_waits_and_is_answered_after(
     for _click in range(2):
         told = client.post(ask, {"kind": "waarom", "household": one, "home": free}, follow=True).content.decode()
     assert told.count(f"({one} → {free})") == 1
-    assert "U hoeft dit niet opnieuw te vragen." in told
+    assert "U hoeft deze berekeningen niet opnieuw aan te vragen" in told
     plans = client.get(compare).content.decode()
-    assert "Dit wordt uitgerekend: andere plannen" in plans
+    assert "Deze berekening is nu bezig: andere varianten" in plans
     assert "nog niet uitgerekend" not in plans
     with django_capture_on_commit_callbacks(execute=True):
         do(work_answers.open_work(desk.batch))
@@ -52,7 +52,7 @@ def test_a_question_asked_meanwhile_waits_and_is_answered_after(
     do(work_answers.open_work(desk.batch))
     page = client.get(ask).url
     assert f"waarom={free}" in page
-    assert f"({free}) aan {one}, dan:" in client.get(page).content.decode()
+    assert f"({free}) toewijst aan {one}, heeft dat deze gevolgen:" in client.get(page).content.decode()
     assert kinds(desk) == []
 
 
@@ -90,14 +90,14 @@ def test_the_list_says_what_an_advice_from_beside_the_page_changed_until_the_nex
     do(work_answers.open_work(desk.batch))
     client.force_login(desk.by)
     page, ask = (reverse(f"placements:{name}", args=[desk.batch.pk]) for name in ("batch", "work"))
-    words = "Het voorstel werd anders voor "
+    words = "Het voorstel is gewijzigd voor "
     assert words not in client.get(page).content.decode(), "the first advice changed nothing"
     one, other = sorted(now(desk))[:2]
     decided(desk, one, "geweigerd")
     assert words not in client.get(page).content.decode()
     do(work_answers.open_work(desk.batch))
     done = client.get(ask, follow=True).content.decode()
-    assert "Het nieuwe advies is er." in done
+    assert "Het nieuwe advies is klaar en u ziet het hieronder." in done
     assert done.count(words) == 1
     assert f"{words}{one} (" in client.get(page).content.decode(), "and still when the list is opened once more"
     decided(desk, other, "aanhouden")

@@ -71,21 +71,21 @@ def test_declined_it_stays_and_may_be_asked_again(desk: SimpleNamespace) -> None
     review(by=desk.second, decision=asked(desk), agreed=False, review="Liever niet.")
     assert (now(desk), desk.batch.advices.count()) == (was, advices)
     assert batches.standing(batches.decisions_of(desk.batch))["H-2"] == desk.two
-    with pytest.raises(ValidationError, match="Twee personen besloten dit"):
+    with pytest.raises(ValidationError, match="Twee personen hebben dit besloten"):
         decided(desk, "H-2", "aanhouden")
     assert asked(desk).waits
 
 
 def test_who_asks_does_not_agree_and_may_withdraw_it(desk: SimpleNamespace) -> None:
     was, made = now(desk), asked(desk)
-    with pytest.raises(ValidationError, match="Een ander dan uzelf"):
+    with pytest.raises(ValidationError, match="U kunt uw eigen besluit niet nakijken"):
         review(by=desk.by, decision=made, agreed=True, review="Ja.")
-    with pytest.raises(ValidationError, match="al een tweede persoon"):
+    with pytest.raises(ValidationError, match="wacht al een besluit"):
         asked(desk)
     reconsider(by=desk.by, decision=made)
     assert (now(desk), batches.pending(batches.decisions_of(desk.batch))) == (was, [])
     assert batches.standing(batches.decisions_of(desk.batch))["H-2"] == desk.two
-    with pytest.raises(ValidationError, match="al naar gekeken"):
+    with pytest.raises(ValidationError, match="al nagekeken"):
         review(by=desk.second, decision=made, agreed=True, review="Ja.")
 
 
@@ -110,7 +110,7 @@ def test_a_decision_after_it_goes_before_what_was_asked(desk: SimpleNamespace) -
     made = asked(desk)
     refused = decided(desk, "H-2", "geweigerd")
     assert second_review.to_review(desk.second) == []
-    with pytest.raises(ValidationError, match="intussen anders besloten"):
+    with pytest.raises(ValidationError, match="heeft intussen een besluit genomen"):
         review(by=desk.second, decision=made, agreed=True, review="Ja.")
     reconsider(by=desk.by, decision=refused)
     review(by=desk.second, decision=made, agreed=True, review="Ja.")
@@ -132,33 +132,33 @@ def test_the_pages_ask_tell_and_agree(desk: SimpleNamespace, client: Client) -> 
     client.force_login(desk.by)
     path = reverse("placements:decide", args=[desk.batch.pk, "H-2", "terugnemen"])
     page = client.get(path).content.decode()
-    assert "Tot dan blijft het gelden." in page
+    assert "Tot die tijd blijft het besluit gelden." in page
     assert 'name="home"' not in page
     assert client.post(path, {"proposed": "W-2", "reason": ""}).status_code == 422
     done = client.post(path, {"proposed": "W-2", "reason": WHY}, follow=True).content.decode()
-    assert "H-2: terug gevraagd." in done
+    assert "H-2: ongedaan maken gevraagd." in done
     made = desk.batch.decisions.latest("pk")
     review_page = reverse("placements:review", args=[desk.batch.pk, made.pk])
-    assert "Een ander dan uzelf kijkt dit na." in client.get(review_page).content.decode()
+    assert "U kunt uw eigen besluit niet nakijken, dat doet een ander." in client.get(review_page).content.decode()
     client.force_login(desk.second)
     assert asking(desk.second) == [task.url for task in waiting(desk.second)] == [review_page]
-    assert "Een collega vraagt 1 besluit terug dat twee personen namen." in client.get(reverse("home")).content.decode()
+    assert "Een collega wil 1 besluit ongedaan maken dat twee personen hebben genomen." in client.get(reverse("home")).content.decode()
     batch = reverse("placements:batch", args=[desk.batch.pk])
     for page in (reverse("placements:list"), f"{batch}?huishouden=H-2"):
         shown = client.get(page).content.decode()
-        assert "vraagt het besluit over H-2 terug. Twee personen namen dat." in shown
+        assert "wil het besluit over H-2 ongedaan maken, dat twee personen hebben genomen." in shown
         assert review_page in shown
     page = client.get(review_page).content.decode()
     for words in (
-        "Twee personen gaven dit huishouden W-2.",
+        "Twee personen hebben W-2 aan dit huishouden toegewezen.",
         WHY,
-        "Als het terug gaat",
-        "ja, dit gaat terug",
-        "verhuist mee",
+        "Na ongedaan maken",
+        "ja, maak dit besluit ongedaan",
+        "krijgt dan een ander voorstel",
     ):
         assert words in page
     done = client.post(review_page, {"agreed": "ja", "review": "Ja."}, follow=True).content.decode()
-    assert "Uw oordeel staat erbij. Het voorstel werd anders voor H-2 (" in done
+    assert "Uw antwoord is bij het besluit opgeslagen. Het voorstel is gewijzigd voor H-2 (" in done
     log = client.get(reverse("placements:log", args=[desk.batch.pk])).content.decode()
-    assert "terug gevraagd" in log
+    assert "ongedaan maken gevraagd" in log
     assert "ongedaan gemaakt door" in log

@@ -27,22 +27,22 @@ def test_a_decision_says_for_whom_the_proposal_changed(desk: SimpleNamespace) ->
     first = desk.batch.advices.get()
     assert now(desk) == {"H-1": "W-2", "H-2": "W-3"}
     decided(desk, "H-1", "vastleggen")
-    assert changed_proposals.changed(desk.batch, first) == "Voor niemand werd het voorstel anders."
+    assert changed_proposals.changed(desk.batch, first) == "Voor geen enkel huishouden is het voorstel gewijzigd."
     last = desk.batch.advices.first()
     decided(desk, "H-2", "aanhouden")
     assert changed_proposals.changed(desk.batch, last) == "", "without a new advice there is nothing to say"
     decided(desk, "H-2", "afwijzen")
-    assert changed_proposals.changed(desk.batch, last) == "Het voorstel werd anders voor H-2 (nu geen voorstel)."
+    assert changed_proposals.changed(desk.batch, last) == "Het voorstel is gewijzigd voor H-2 (nu geen voorstel)."
     assert changed_proposals.changed(desk.batch, desk.batch.advices.first()) == ""
     before = PlacingAdvice(number=0, proposals=[["H-1", "W-3"], ["H-3", "W-4"]])
     desk.batch.advices.filter(number__gt=1).delete()
     assert changed_proposals.changed(desk.batch, before, "H-2") == (
-        f"Het voorstel werd anders voor H-2 (nu wel: {FAR}), H-1 (van {FAR} naar {HERE}), H-3 (nu geen voorstel)."
+        f"Het voorstel is gewijzigd voor H-2 (nu wel een voorstel: {FAR}), H-1 ({HERE} in plaats van {FAR}), H-3 (nu geen voorstel)."
     )
     before.proposals = [["H-1", "W-1"], ["H-2", "W-3"]]
     assert (
         changed_proposals.changed(desk.batch, before)
-        == f"Het voorstel werd anders voor H-1 (een andere woning in {HERE})."
+        == f"Het voorstel is gewijzigd voor H-1 (een andere woning in {HERE})."
     )
 
 
@@ -54,7 +54,7 @@ def test_of_many_changes_five_are_named_and_who_it_was_about_comes_first(desk: S
     nobody = PlacingAdvice(batch=batch, number=0, proposals=[])
     assert batch.advices.get().placed == 6
     said = changed_proposals.changed(batch, nobody, "H-7")
-    assert said.startswith("Het voorstel werd anders voor H-7 (nu wel: ")
+    assert said.startswith("Het voorstel is gewijzigd voor H-7 (nu wel een voorstel: ")
     assert said.count("H-") == 5
     assert said.endswith(") en nog 1 huishouden.")
 
@@ -64,10 +64,10 @@ def test_the_pages_tell_what_changed(desk: SimpleNamespace, client: Client) -> N
     client.force_login(desk.by)
     path = reverse("placements:decide", args=[desk.batch.pk, "H-2", "afwijzen"])
     page = client.post(path, {"proposed": "W-3"}, follow=True).content.decode()
-    assert "H-2: woning afgewezen. Het voorstel werd anders voor" in page
+    assert "H-2: woning afgewezen. Het voorstel is gewijzigd voor" in page
     back = reverse("placements:reconsider", args=[desk.batch.pk, batches.decisions_of(desk.batch)[0].pk])
     page = client.post(back, follow=True).content.decode()
-    assert "Het besluit over H-2 is weg. Het voorstel werd anders voor H-2 (" in page
+    assert "Het besluit over H-2 is ongedaan gemaakt. Het voorstel is gewijzigd voor H-2 (" in page
 
 
 def other_home(desk: SimpleNamespace) -> str:
@@ -107,7 +107,7 @@ def test_the_review_page_gives_what_to_judge_by_and_a_form_only_to_another(
     path = reverse("placements:review", args=[desk.batch.pk, made.pk])
     client.force_login(desk.by)
     own = client.get(path).content.decode()
-    assert "Een ander dan uzelf kijkt dit na." in own
+    assert "U kunt uw eigen besluit niet nakijken, dat doet een ander." in own
     assert 'name="agreed"' not in own
     assert "Gekozen woning" in own
     client.force_login(desk.second)
@@ -119,14 +119,14 @@ def test_the_review_page_gives_what_to_judge_by_and_a_form_only_to_another(
         "€\xa0600",
         "Dicht bij school.",
         'name="agreed"',
-        "Ook als u het",
+        "Geef ook een toelichting",
     ):
         assert words in page
     assert client.post(path, {"agreed": "ja", "review": ""}).status_code == 422
     done = client.post(path, {"agreed": "ja", "review": "Ik zie dat ook zo."}, follow=True).content.decode()
-    assert "Uw oordeel staat erbij. Het voorstel werd anders voor H-2 (" in done
+    assert "Uw antwoord is bij het besluit opgeslagen. Het voorstel is gewijzigd voor H-2 (" in done
     again = client.get(path).content.decode()
-    assert "Hier is al naar gekeken." in again
+    assert "Een collega heeft dit besluit al nagekeken." in again
     assert 'name="agreed"' not in again
 
 
@@ -139,11 +139,11 @@ def test_what_waits_for_a_second_person_is_told_where_that_person_looks(desk: Si
     pages = (reverse("home"), reverse("placements:list"), opened)
     client.force_login(desk.second)
     assert [review_page in client.get(page).content.decode() for page in pages] == [True] * 3
-    assert "Neem het voorstel over" not in client.get(opened).content.decode()
+    assert "Voorstel overnemen" not in client.get(opened).content.decode()
     client.force_login(desk.by)
     own = [client.get(page).content.decode() for page in pages]
     assert [review_page in page for page in own] == [False] * 3
-    assert "Daarna telt het." in own[2]
+    assert "geldt pas als een tweede persoon" in own[2]
     for who in ("member", "foreign_guide", "privacy_officer"):
         assert second_review.to_review(desk.world[who]) == []
     review(by=desk.second, decision=made, agreed=False, review="Liever dichtbij.")
@@ -159,13 +159,13 @@ def test_one_person_does_not_set_aside_what_two_decided(desk: SimpleNamespace) -
     review(by=desk.second, decision=made, agreed=True, review="Ik zie dat ook zo.")
     was, rows = now(desk), AuditRow.objects.count()
     for choice in ("aanhouden", "afwijzen", "overnemen", "vastleggen", "koos"):
-        with pytest.raises(ValidationError, match="Twee personen besloten dit"):
+        with pytest.raises(ValidationError, match="Twee personen hebben dit besloten"):
             decided(desk, "H-2", choice, was["H-2"])
-    with pytest.raises(ValidationError, match="Twee personen besloten dit"):
+    with pytest.raises(ValidationError, match="Twee personen hebben dit besloten"):
         reconsider(by=desk.second, decision=PlacingDecision.objects.get())
     assert (now(desk), AuditRow.objects.count()) == (was, rows)
     asked = decided(desk, "H-2", "anders", "W-3", "Toch niet.")
-    with pytest.raises(ValidationError, match="Twee personen besloten dit"):
+    with pytest.raises(ValidationError, match="Twee personen hebben dit besloten"):
         decided(desk, "H-2", "aanhouden")  # what waits does not open a way around
     reconsider(by=desk.by, decision=asked)
     refused = decided(desk, "H-2", "geweigerd")
@@ -189,4 +189,4 @@ def test_the_household_that_two_decided_about_shows_the_ways_that_are_open(
     assert [choice for choice, shown in ways.items() if shown] == ["anders", "geweigerd", "terugnemen"]
     back = reverse("placements:reconsider", args=[desk.batch.pk, made.pk])
     assert back not in page
-    assert "Twee personen besloten dit." in client.post(back, follow=True).content.decode()
+    assert "Twee personen hebben dit besloten." in client.post(back, follow=True).content.decode()

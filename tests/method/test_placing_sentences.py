@@ -50,7 +50,7 @@ def test_a_tie_says_that_the_draw_decided(desk: SimpleNamespace) -> None:
     made = advice_queries.advised(batch, advice)
     left = next(place for place, id in enumerate(made.case.households.ids) if id not in dict(advice.proposals))
     told = page_queries.why(made, advice_queries.explained(batch, advice, made, left, 0))
-    assert told["costs"] == "Dat is samen precies even goed. De loting besliste."
+    assert told["costs"] == "Beide verdelingen zijn precies even goed, dus de loting heeft beslist."
 
 
 def test_what_is_asked_and_shown_of_a_home_is_what_is_less(desk: SimpleNamespace) -> None:
@@ -218,10 +218,10 @@ def test_a_closed_list_says_so_and_offers_nothing_any_more(desk: SimpleNamespace
     batch = read(desk, sent)
     client.force_login(desk.by)
     page = f"{reverse('placements:batch', args=[batch.pk])}?huishouden=H-2"
-    assert "U beslist over elk voorstel." in (shown := client.get(page).content.decode())
-    assert "Het huishouden kiest deze" in shown
+    assert "Over elk voorstel neemt u zelf een besluit." in (shown := client.get(page).content.decode())
+    assert "Keuze vastleggen" in shown
     close(by=desk.by, batch=batch)
     shown = client.get(page).content.decode()
-    assert "Deze lijst is afgerond." in shown
-    assert "U beslist over elk voorstel." not in shown
+    assert "Deze plaatsingsronde is afgerond." in shown
+    assert "Over elk voorstel neemt u zelf een besluit." not in shown
     assert "Het huishouden mag ook" not in shown

@@ -33,7 +33,7 @@ def test_nobody_else_switches_and_no_turn_is_empty(world: World) -> None:
     for who in set(world.people) - {"privacy_officer"}:
         with pytest.raises(PermissionDenied):
             switch(by=world[who], on=True, reason=WHY)
-    with pytest.raises(ValidationError, match="staat al uit"):
+    with pytest.raises(ValidationError, match="al uitgeschakeld"):
         switch(by=world["privacy_officer"], on=False, reason=WHY)
     with pytest.raises(ValidationError, match="Haal dat weg"):
         switch(by=world["privacy_officer"], on=True, reason="Bel 06-12345678 voor akkoord")
@@ -42,17 +42,17 @@ def test_nobody_else_switches_and_no_turn_is_empty(world: World) -> None:
 def test_the_page_says_why_it_is_empty_and_who_can_do_it(world: World, client: Client) -> None:
     client.force_login(world["placing_officer"])
     page = client.get(reverse("placements:list")).content.decode()
-    assert "Plaatsen staat uit voor Woonstede" in page
-    assert "Vraag het aan:" in page
+    assert "Plaatsen is uitgeschakeld voor Woonstede" in page
+    assert "Vraag toestemming aan:" in page
     assert "Privacy Officer Toets" in page
     client.force_login(world["privacy_officer"])
-    assert "Zet plaatsen aan" in client.get(reverse("placements:list")).content.decode()
+    assert "Plaatsen inschakelen" in client.get(reverse("placements:list")).content.decode()
     asked = client.post(reverse("placements:switch"), {"reason": ""})
     assert asked.status_code == 422
     done = client.post(reverse("placements:switch"), {"reason": WHY}, follow=True).content.decode()
-    assert "Plaatsen staat aan." in done
+    assert "Plaatsen is nu ingeschakeld voor uw organisatie." in done
     assert WHY in done
-    assert "Zet plaatsen uit" in done
+    assert "Plaatsen uitschakelen" in done
     client.force_login(world["placing_officer"])
     assert WHY in client.get(reverse("placements:list")).content.decode()
 
@@ -68,20 +68,20 @@ def test_switched_off_it_says_by_whom_and_when_to_everybody_who_had_a_part(world
     batch = placed(world["placing_officer"], world["privacy_officer"])
     client.force_login(world["privacy_officer"])
     page = client.get(reverse("placements:list")).content.decode()
-    assert "Er is 1 lijst om te plaatsen" in page
-    assert "Nog niets om te plaatsen" not in page
+    assert "Er is 1 plaatsingsronde" in page
+    assert "Nog geen plaatsingsronde" not in page
     asked = client.get(reverse("placements:switch")).content.decode()
-    assert "Schrijf op waarom het stopt." in asked
+    assert "Schrijf op waarom u plaatsen uitschakelt." in asked
     assert "DPIA" not in asked
     switch(by=world["privacy_officer"], on=False, reason="De overeenkomst loopt af.")
     assert "DPIA" in client.get(reverse("placements:switch")).content.decode()
     for who in ("placing_officer", "member", "foreign_guide"):
         client.force_login(world[who])
         page = client.get(reverse("placements:batch", args=[batch.pk]), follow=True).content.decode()
-        assert "Plaatsen staat uit voor Woonstede. Privacy Officer Toets zette het uit op" in page, who
+        assert "Plaatsen is uitgeschakeld voor Woonstede door Privacy Officer Toets op" in page, who
         assert "Week 48" not in page
     client.force_login(world["placing_officer"])
-    assert "zette het uit op" in client.get(reverse("placements:new"), follow=True).content.decode()
+    assert "door Privacy Officer Toets op" in client.get(reverse("placements:new"), follow=True).content.decode()
     client.force_login(world["foreign_core"])
     assert client.get(reverse("placements:batch", args=[batch.pk])).status_code == 404
 

@@ -40,7 +40,7 @@ def test_a_decision_that_is_taken_back_leaves_all_as_it_was(desk: SimpleNamespac
     assert [(one.choice, one.undone_by) for one in kept] == [(choice, desk.second)]
     row = AuditRow.objects.filter(verb="placements.reconsider").get()
     assert row.detail == {"choice": choice}
-    with pytest.raises(ValidationError, match="intussen anders"):
+    with pytest.raises(ValidationError, match="een besluit genomen"):
         reconsider(by=desk.by, decision=made)
 
 
@@ -50,12 +50,12 @@ def test_another_home_is_taken_back_before_and_after_the_second_person(desk: Sim
     made = decided(desk, "H-2", "anders", wanted, "Dicht bij school.")
     reconsider(by=desk.by, decision=made)
     assert batches.pending(batches.decisions_of(desk.batch)) == []
-    with pytest.raises(ValidationError, match="al naar gekeken"):
+    with pytest.raises(ValidationError, match="al nagekeken"):
         review(by=desk.second, decision=made, agreed=True, review="goed")
     made = decided(desk, "H-2", "anders", wanted, "Dicht bij school.")
     review(by=desk.second, decision=made, agreed=True, review="Ik zie dat ook zo.")
     assert now(desk)["H-2"] == wanted
-    with pytest.raises(ValidationError, match="Twee personen besloten dit"):
+    with pytest.raises(ValidationError, match="Twee personen hebben dit besloten"):
         reconsider(by=desk.by, decision=made)
     back = decided(desk, "H-2", "anders", before["H-2"], "Toch niet.")
     review(by=desk.second, decision=back, agreed=True, review="Goed.")
@@ -65,7 +65,7 @@ def test_another_home_is_taken_back_before_and_after_the_second_person(desk: Sim
 def test_only_the_last_decision_is_taken_back_by_who_places_while_the_list_is_open(desk: SimpleNamespace) -> None:
     first = decided(desk, "H-1", "aanhouden")
     last = decided(desk, "H-1", "overnemen")
-    with pytest.raises(ValidationError, match="intussen anders"):
+    with pytest.raises(ValidationError, match="een besluit genomen"):
         reconsider(by=desk.by, decision=first)
     with pytest.raises(PermissionDenied):
         reconsider(by=desk.world["member"], decision=last)
@@ -104,7 +104,7 @@ def test_a_household_chooses_from_the_homes_that_nobody_else_gets(desk: SimpleNa
     assert [one.area for one in offered] == [HERE, FAR], "the best first; where it moves from, there is room for it"
     assert {one.area for one in offers.offers(advice, "H-2")} == {FAR}, "there is no room for one more in the other"
     for home in (other, now(desk)["H-1"], "W-4", "W-9"):
-        with pytest.raises(ValidationError, match="niet meer bij"):
+        with pytest.raises(ValidationError, match="niet meer kiezen"):
             decided(desk, "H-1", "koos", home)
     made = decided(desk, "H-1", "koos", offered[0].id)
     assert (made.counts, made.settles, made.waits) == (True, True, False)
@@ -127,22 +127,22 @@ def test_the_pages_take_back_and_open_again(desk: SimpleNamespace, client: Clien
     back = reverse("placements:reconsider", args=[desk.batch.pk, batches.decisions_of(desk.batch)[0].pk])
     assert back in done
     assert back in client.get(page, {"huishouden": "H-1"}).content.decode()
-    assert "Het besluit over H-1 is weg." in client.post(back, follow=True).content.decode()
-    assert "Er is intussen anders besloten." in client.post(back, follow=True).content.decode()
+    assert "Het besluit over H-1 is ongedaan gemaakt." in client.post(back, follow=True).content.decode()
+    assert "Een ander heeft intussen een besluit genomen." in client.post(back, follow=True).content.decode()
     assert "ongedaan gemaakt door" in client.get(reverse("placements:log", args=[desk.batch.pk])).content.decode()
     reopened = reverse("placements:reopen", args=[desk.batch.pk])
     closing = reverse("placements:close", args=[desk.batch.pk])
     asked = client.post(closing, follow=True).content.decode()
-    assert "Over 2 huishoudens met een voorstel is nog niet besloten." in asked
+    assert "Over 2 huishoudens met een voorstel is nog geen besluit genomen." in asked
     decided(desk, "H-1", "overnemen")
     asked = client.post(closing, {"left": "2"}, follow=True).content.decode()
-    assert "Over 1 huishouden met een voorstel is nog niet besloten." in asked, "what was seen is not so any more"
+    assert "Over 1 huishouden met een voorstel is nog geen besluit genomen." in asked, "what was seen is not so any more"
     assert PlacingBatch.objects.get().closed_at is None
     closed = client.post(closing, {"left": "1"}, follow=True).content.decode()
     assert reopened in closed
-    assert "Neem het voorstel over" not in closed
-    assert "De lijst is weer open." in client.post(reopened, follow=True).content.decode()
-    assert "Deze lijst is niet afgerond." in client.post(reopened, follow=True).content.decode()
+    assert "Voorstel overnemen" not in closed
+    assert "De plaatsingsronde is heropend, dus u kunt weer beslissen." in client.post(reopened, follow=True).content.decode()
+    assert "Deze plaatsingsronde is nog niet afgerond." in client.post(reopened, follow=True).content.decode()
 
 
 def test_what_waits_for_a_second_person_is_not_decided(desk: SimpleNamespace) -> None:

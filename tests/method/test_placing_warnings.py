@@ -42,7 +42,7 @@ def test_a_corporation_is_known_by_its_short_name_and_its_name_in_any_letters(
     page = client.get(reverse("placements:batch", args=[made.pk])).content.decode()
     assert "W-2" in page
     assert "W-3" in page
-    assert "vragen een blik" not in page
+    assert "aandachtspunten in uw bestand" not in page
     desk.world.organisations["haven-wonen"].name = "Wonen aan de haven"
     desk.world.organisations["haven-wonen"].save()
     named = import_batch(by=desk.by, title="Week 49", tables=tables(homes="wonen aan De haven"))

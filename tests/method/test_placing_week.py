@@ -92,7 +92,7 @@ def test_a_home_is_kept_for_who_comes_and_who_is_here_waits_for_what_comes(by: S
     assert (given.household, given.home.id, given.same, given.may_take) == ("H-2", "W-2", True, True)
     assert (kept.home.id, kept.household, kept.weeks, kept.now) == ("W-1", "N-1", 1, "H-1")
     assert (kept.fits, kept.expected, told.hold) == (1, 1, 8)
-    assert "vindt straks een huishouden minder een plek" in kept.worth
+    assert "vindt straks één huishouden minder een plek" in kept.worth
     assert (kept.until - timezone.localdate(desk.batch.at)).days == 7
     assert waits.home
     assert waits.now
@@ -123,7 +123,7 @@ def test_who_makes_room_and_gets_nothing_is_named_and_left_to_a_person(by: Simpl
 def test_where_agreements_cut_across_a_week_says_how_near_it_is_and_no_price(by: SimpleNamespace) -> None:
     desk = read(by, patient() | {"corporations": [(1, ["code", "minimum"]), (2, ["woonstede", "1"])]})
     (kept,) = (told := seen(desk)).keep
-    assert kept.worth == "Straks past zij samen beter."
+    assert kept.worth == "De woning past straks beter, als alle huishoudens samen meetellen."
     assert told.gap >= 0
     assert (told.locks, told.holds) == ([("H-2", "W-2")], ["H-1"])
 
@@ -131,7 +131,7 @@ def test_where_agreements_cut_across_a_week_says_how_near_it_is_and_no_price(by:
 def test_a_home_that_nobody_gets_now_is_kept_without_a_price(by: SimpleNamespace) -> None:
     sent = coming([asks("H-1", 1, 2)], [offers("W-1", FAR, 2), offers("W-2", FAR, 5)], [[*asks("N-1", 5), "1"]], [])
     (kept,) = seen(read(by, sent)).keep
-    assert (kept.home.id, kept.now, kept.worth) == ("W-2", "", "Nu krijgt niemand haar. Straks wel.")
+    assert (kept.home.id, kept.now, kept.worth) == ("W-2", "", "Voor deze woning is nu geen passend huishouden. Binnenkort wel.")
 
 
 def test_another_home_than_the_list_proposes_is_never_decided_in_one_step(by: SimpleNamespace) -> None:
@@ -145,7 +145,7 @@ def test_another_home_than_the_list_proposes_is_never_decided_in_one_step(by: Si
     assert given.instead
     assert (given.home.id, given.instead.id, given.same, given.may_take) == ("W-2", "W-1", False, False)
     assert (told.locks, told.holds, told.open) == ([], [], ["H-1"])
-    with pytest.raises(ValidationError, match="niets om over te nemen"):
+    with pytest.raises(ValidationError, match="geen voorstellen die u kunt overnemen"):
         follow_week(by=desk.by, batch=desk.batch, seen=told.seal)
 
 
@@ -169,7 +169,7 @@ def test_a_week_is_followed_in_one_step_and_taken_back_in_one(by: SimpleNamespac
     assert AuditRow.objects.get(verb="placements.reconsider_week").detail == {"locked": 1, "held": 1}
     assert batches.standing(batches.decisions_of(desk.batch)) == {}
     assert (now(desk), desk.batch.advices.latest("number").locks) == (before, [])
-    with pytest.raises(ValidationError, match="intussen anders"):
+    with pytest.raises(ValidationError, match="een besluit genomen|intussen gewijzigd"):
         reconsider_week(by=desk.by, decision=first)
 
 
@@ -178,12 +178,12 @@ def test_a_reason_that_a_week_wrote_reads_in_english_and_what_a_person_typed_sta
     with override("en"):
         follow_week(by=desk.by, batch=desk.batch, seen=seen(desk).seal)
     made = {one.household: one for one in batches.still_followed(desk.batch)}
-    assert made["H-2"].reason == made["H-2"].why == "Ook met wie nog komt past dit het beste."
-    assert made["H-1"].reason == made["H-1"].why == f"Kan beter wachten op een woning in {FAR}."
+    assert made["H-2"].reason == made["H-2"].why == "Dit past het beste, ook als de verwachte huishoudens meetellen."
+    assert made["H-1"].reason == made["H-1"].why == f"Dit huishouden kan beter wachten op een woning in {FAR}."
     typed = PlacingDecision(reason=made["H-2"].reason)
     with override("en"):
-        assert made["H-2"].why == "Also with those still to come this fits best."
-        assert made["H-1"].why == f"Had better wait for a home in {FAR}."
+        assert made["H-2"].why == "This is the best match, even with the expected households counted in."
+        assert made["H-1"].why == f"This household had better wait for a home in {FAR}."
         assert typed.why == typed.reason
 
 
@@ -195,10 +195,10 @@ def test_what_somebody_decided_since_stays_when_a_week_is_taken_back(by: SimpleN
     locked = next(one for one in batches.still_followed(desk.batch) if one.choice == PlacingChoice.LOCK)
     reconsider(by=desk.by, decision=locked)
     assert desk.batch.advices.count() == advices + 1, "one of a step can be taken back by itself"
-    with pytest.raises(ValidationError, match="intussen anders"):
+    with pytest.raises(ValidationError, match="een besluit genomen|intussen gewijzigd"):
         reconsider_week(by=desk.by, decision=first)
     assert batches.standing(batches.decisions_of(desk.batch)) == {"H-1": taken}
-    with pytest.raises(ValidationError, match="intussen anders"):
+    with pytest.raises(ValidationError, match="een besluit genomen|intussen gewijzigd"):
         reconsider_week(by=desk.by, decision=taken)  # not decided with a week
 
 
@@ -209,7 +209,7 @@ def test_only_what_was_seen_is_followed_and_by_who_places_while_the_list_is_open
         with pytest.raises(PermissionDenied):
             follow_week(by=by.world[stranger], batch=desk.batch, seen=seal)
     held = decide(by=desk.by, batch=desk.batch, household="H-2", choice="aanhouden", proposed="W-2")
-    with pytest.raises(ValidationError, match="intussen anders"):
+    with pytest.raises(ValidationError, match="een besluit genomen|intussen gewijzigd"):
         follow_week(by=desk.by, batch=desk.batch, seen=seal)
     assert (seen(desk).locks, seen(desk).held) == ([], 1), "a week does not lock what a person holds"
     reconsider(by=desk.by, decision=held)
@@ -270,30 +270,30 @@ def test_the_page_follows_a_week_and_takes_it_back(by: SimpleNamespace, client: 
     ):
         assert words in page
     done = client.post(f"{address}overnemen/", {"seen": seen(desk).seal}, follow=True).content.decode()
-    assert "1 voorstel ligt vast. 1 huishouden is aangehouden." in done
+    assert "1 voorstel is vastgezet. 1 huishouden staat in de wacht." in done
     first = batches.still_followed(desk.batch)[0]
     assert f"{address}{first.pk}/terug/" in done
     assert "1 van 2 besloten" in done
-    assert "U nam het advies van deze week over." in done
+    assert "U hebt het advies voor deze week overgenomen." in done
     until = (timezone.localdate(desk.batch.at) + timedelta(days=7)).isocalendar().week
-    marked = f"vrijgehouden tot week {until} voor wie komt"
-    assert done.count(marked) == 1
+    marked = f"vrijgehouden tot week {until} voor een verwacht huishouden"
+    assert done.count(marked) == 2
     held = client.get(reverse("placements:batch", args=[desk.batch.pk]), {"huishouden": "H-1"}).content.decode()
-    assert f"Deze woning is vrijgehouden tot week {until}, voor wie nog komt." in held
-    assert "Geef deze woning toch nu" in held
-    assert "Maak ongedaan voor H-1" in held
-    assert "Neem het voorstel over" not in held
+    assert f"Deze woning is vrijgehouden tot week {until} voor een verwacht huishouden." in held
+    assert "Woning toch nu toewijzen" in held
+    assert "Besluit over H-1 ongedaan maken" in held
+    assert "Voorstel overnemen" not in held
     given = client.get(reverse("placements:batch", args=[desk.batch.pk]), {"huishouden": "H-2"}).content.decode()
-    assert "Geef deze woning toch nu" not in given
+    assert "Woning toch nu toewijzen" not in given
     page = client.get(address).content.decode()
-    assert "nam het advies van een week over" in page
+    assert "heeft het advies voor een week overgenomen" in page
     assert "Over 1 huishouden besloot u al." in page
     assert "1 huishouden is aangehouden, of" in page
     done = client.post(f"{address}{first.pk}/terug/", follow=True).content.decode()
-    assert "2 besluiten zijn weg." in done
+    assert "2 besluiten zijn ongedaan gemaakt." in done
     assert marked not in client.get(reverse("placements:batch", args=[desk.batch.pk])).content.decode()
     done = client.post(f"{address}overnemen/", {"seen": "oud"}, follow=True).content.decode()
-    assert "intussen anders" in done
+    assert "een besluit genomen" in done or "intussen gewijzigd" in done
     PlacingBatch.objects.update(at=timezone.now() - timedelta(days=15))
     assert "U las deze lijst 2 weken geleden in." in client.get(address).content.decode()
 
@@ -312,7 +312,7 @@ def test_a_list_without_what_is_to_come_is_told_what_to_add_and_a_large_one_why_
     page = client.get(reverse("placements:week", args=[plain.batch.pk])).content.decode()
     assert "Deze lijst zegt niet wie en wat er nog komt" in page
     assert reverse("placements:template") in page
-    with pytest.raises(ValidationError, match="kijkt hier niet vooruit"):
+    with pytest.raises(ValidationError, match="kan hier niet vooruitkijken"):
         follow_week(by=by.by, batch=plain.batch, seen="")
     half = patient()
     half["expected_households"] = half["expected_households"][:1]
@@ -323,5 +323,5 @@ def test_a_list_without_what_is_to_come_is_told_what_to_add_and_a_large_one_why_
     page = client.get(reverse("placements:week", args=[desk.batch.pk])).content.decode()
     assert "duurt te lang voor een pagina" in page
     assert "--mode weekly" in page
-    with pytest.raises(ValidationError, match="kijkt hier niet vooruit"):
+    with pytest.raises(ValidationError, match="kan hier niet vooruitkijken"):
         follow_week(by=by.by, batch=desk.batch, seen="")

@@ -19,8 +19,8 @@ def test_areas_that_are_not_in_the_list_have_a_pattern_of_their_own_and_words(
     whole = draw_room(request, rooms, {})
     first = next(iter(rooms))
     part = draw_room(request, {first: rooms[first]}, {})
-    assert part.count("niet in deze lijst") == len(rooms) - 1
-    assert "niet in deze lijst" not in whole
+    assert part.count("niet in deze plaatsingsronde") == len(rooms) - 1
+    assert "niet in deze plaatsingsronde" not in whole
     told = [render_to_string("placements/outside.html", {"map": drawn}) for drawn in (part, whole, "")]
-    assert "niet in deze lijst" in told[0]
-    assert "niet in deze lijst" not in "".join(told[1:])
+    assert "niet in deze plaatsingsronde" in told[0]
+    assert "niet in deze plaatsingsronde" not in "".join(told[1:])

@@ -9,13 +9,13 @@ class PlacementsConfig(AppConfig):
     label = "placements"
     default_auto_field = "django.db.models.BigAutoField"
     audit_words = {
-        "begin_work": _("liet iets uitrekenen voor een lijst"),
-        "finish_work": _("kreeg uitgerekend wat voor een lijst gevraagd was"),
+        "begin_work": _("heeft een berekening gevraagd voor een plaatsingsronde"),
+        "finish_work": _("heeft de gevraagde berekening voor een plaatsingsronde gekregen"),
     }
     audit_things = {
-        "placingswitch": _("schakelaar van het plaatsen"),
-        "placingbatch": _("lijst om te plaatsen"),
-        "placingwork": _("rekenwerk voor een lijst"),
+        "placingswitch": _("plaatsen in- en uitschakelen"),
+        "placingbatch": _("plaatsingsronde"),
+        "placingwork": _("berekening voor een plaatsingsronde"),
         "placingdecision": _("besluit over een huishouden"),
     }
     audit_facts = {
@@ -23,14 +23,14 @@ class PlacementsConfig(AppConfig):
         "organisation": _("organisatie"),
         "households": _("huishoudens"),
         "homes": _("woningen"),
-        "rooms": _("afspraken over ruimte"),
+        "rooms": _("afspraken over plaatsingsruimte"),
         "number": _("nummer"),
         "placed": _("geplaatst"),
         "plan": _("plan"),
         "kind": _("soort"),
         "choice": _("besluit"),
         "agreed": _("akkoord"),
-        "locked": _("vastgelegd"),
-        "held": _("aangehouden"),
-        "batches": _("gewiste lijsten"),
+        "locked": _("vastgezet"),
+        "held": _("in de wacht"),
+        "batches": _("gewiste plaatsingsronden"),
     }

@@ -18,22 +18,22 @@ class SwitchPlacingForm(GuardedForm):
         label=_("Waarom?"),
         max_length=600,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Noem de grondslag en de beoordeling van de risico’s (DPIA). Wie plaatst, leest dit."),
+        help_text=_("Noem de wettelijke grondslag en de beoordeling van de privacyrisico’s (DPIA). De plaatsingscoördinatoren lezen uw toelichting."),
     )
 
     def __init__(self, *args: Any, on: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not on:
-            self.fields["reason"].help_text = _("Schrijf op waarom het stopt. Wie plaatst, leest dit.")
+            self.fields["reason"].help_text = _("Schrijf op waarom u plaatsen uitschakelt. De plaatsingscoördinatoren lezen uw toelichting.")
 
 
 class BatchForm(GuardedForm):
     """A list of households and homes to read."""
 
-    title = forms.CharField(label=_("Hoe noemt u deze lijst?"), help_text=_("Bijvoorbeeld: week 48."), max_length=80)
+    title = forms.CharField(label=_("Naam van de plaatsingsronde"), help_text=_("Bijvoorbeeld: week 48."), max_length=80)
     file = forms.FileField(
         label=_("Bestand"),
-        help_text=_("Excel (.xlsx), of een zip met CSV-bestanden. Alleen werknummers en codes."),
+        help_text=_("Lever een Excel-bestand (.xlsx) aan, of een zip met CSV-bestanden. Gebruik alleen werknummers en codes."),
         validators=[small_enough],
         widget=forms.FileInput(attrs={"accept": ".xlsx,.zip"}),
     )
@@ -48,7 +48,7 @@ class DecideForm(GuardedForm):
         max_length=600,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Geen namen en niets over de gezondheid."),
+        help_text=_("Schrijf geen namen op en niets over iemands gezondheid."),
     )
 
 
@@ -62,9 +62,9 @@ class ChooseForm(DecideForm):
     """Another home than was proposed, always with a reason."""
 
     home = forms.ChoiceField(
-        label=_("Welke woning?"),
-        help_text=_("Alleen woningen die kunnen. Wat het beste past, staat bovenaan."),
-        error_messages={"invalid_choice": _("Deze woning kan niet, of is al het voorstel. Kies een andere.")},
+        label=_("Welke woning kiest u?"),
+        help_text=_("U ziet alleen woningen die mogelijk zijn. De woning die het beste past, staat bovenaan."),
+        error_messages={"invalid_choice": _("Deze woning is niet mogelijk of is al voorgesteld aan dit huishouden. Kies daarom een andere woning.")},
     )
     field_order = ("home", "reason")
 
@@ -81,22 +81,22 @@ class PlanForm(GuardedForm):
         label=_("Waarom?"),
         max_length=600,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Wie plaatst, leest dit bij het advies."),
+        help_text=_("De plaatsingscoördinatoren lezen dit bij het advies."),
     )
 
 
 class Agreed(models.TextChoices):
     """Whether the second person agrees."""
 
-    YES = "ja", _("ja, dit geldt")
-    NO = "nee", _("nee, kies opnieuw")
+    YES = "ja", _("ja, dit besluit geldt")
+    NO = "nee", _("nee, er moet opnieuw worden gekozen")
 
 
 class ReviewPlacingForm(GuardedForm):
     """What the second person says of another home than was proposed."""
 
     agreed = forms.ChoiceField(
-        label=_("Bent u het ermee eens?"),
+        label=_("Bent u het eens met dit besluit?"),
         choices=Agreed,
         widget=forms.RadioSelect,
     )
@@ -104,13 +104,13 @@ class ReviewPlacingForm(GuardedForm):
         label=_("Waarom?"),
         max_length=600,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Ook als u het eens bent. Geen namen en niets over de gezondheid."),
+        help_text=_("Geef ook een toelichting als u het eens bent. Schrijf geen namen op en niets over iemands gezondheid."),
     )
 
     def __init__(self, *args: Any, back: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if back:
-            words = [(Agreed.YES.value, _("ja, dit gaat terug")), (Agreed.NO.value, _("nee, dit blijft gelden"))]
+            words = [(Agreed.YES.value, _("ja, maak dit besluit ongedaan")), (Agreed.NO.value, _("nee, dit besluit blijft gelden"))]
             self.fields["agreed"].choices = words  # type: ignore[attr-defined]
 
 
@@ -128,9 +128,9 @@ class RemoveForm(GuardedForm):
         label=_("Waarom?"),
         max_length=600,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Bijvoorbeeld: het verkeerde bestand. Dit blijft staan, dus geen namen."),
+        help_text=_("Bijvoorbeeld: het verkeerde bestand is ingelezen. Deze reden blijft bewaard, dus noem geen namen."),
     )
-    sure = forms.BooleanField(label=_("Ja, ook de besluiten mogen weg"))
+    sure = forms.BooleanField(label=_("Ja, ook de besluiten mogen worden gewist"))
 
     def __init__(self, *args: Any, sure: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -107,7 +107,7 @@ class PlacingAdvice(models.Model):
     rejections: Any = models.JSONField()
     shown: Any = models.JSONField()
     plan = models.CharField(max_length=20, default=BEST)
-    reason = models.TextField(_("waarom dit plan"), max_length=600, blank=True)
+    reason = models.TextField(_("reden voor deze variant"), max_length=600, blank=True)
     proposals: Any = models.JSONField()
     placed = models.PositiveIntegerField()
     proof: Any = models.JSONField(null=True)  # of the whole model: the bound, and the prices of agreements
@@ -130,19 +130,19 @@ class PlacingChoice(models.TextChoices):
 
     TAKE = "overnemen", _("akkoord")
     CHOOSE = "anders", _("andere woning")
-    HOLD = "aanhouden", _("aangehouden")
-    REFUSED = "geweigerd", _("huishouden wil niet")
-    PICK = "koos", _("huishouden koos deze")
-    LOCK = "vastleggen", _("ligt vast")
+    HOLD = "aanhouden", _("in de wacht")
+    REFUSED = "geweigerd", _("geweigerd door het huishouden")
+    PICK = "koos", _("gekozen door het huishouden")
+    LOCK = "vastleggen", _("vastgezet")
     REJECT = "afwijzen", _("woning afgewezen")
-    BACK = "terugnemen", _("terug gevraagd")
+    BACK = "terugnemen", _("ongedaan maken gevraagd")
 
 
 BY_TWO: Final = (PlacingChoice.CHOOSE, PlacingChoice.BACK)  # a second person looks at it
 LOCKING_CHOICES: Final = (PlacingChoice.TAKE, PlacingChoice.CHOOSE, PlacingChoice.PICK, PlacingChoice.LOCK)
 REJECTING_CHOICES: Final = (PlacingChoice.REFUSED, PlacingChoice.REJECT)
-FITS_AHEAD: Final = gettext_noop("Ook met wie nog komt past dit het beste.")  # reasons that a week writes itself
-WAITS_AHEAD: Final = gettext_noop("Kan beter wachten op een woning in %(area)s.")
+FITS_AHEAD: Final = gettext_noop("Dit past het beste, ook als de verwachte huishoudens meetellen.")  # reasons that a week writes itself
+WAITS_AHEAD: Final = gettext_noop("Dit huishouden kan beter wachten op een woning in %(area)s.")
 
 
 class PlacingDecision(models.Model):
@@ -160,7 +160,7 @@ class PlacingDecision(models.Model):
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
     agreed = models.BooleanField(null=True)
-    review = models.TextField(_("wat de tweede zegt"), max_length=600, blank=True)
+    review = models.TextField(_("toelichting van de tweede persoon"), max_length=600, blank=True)
     reviewed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     reviewed_at = models.DateTimeField(null=True)
     undone_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
@@ -280,9 +280,9 @@ class WorkKind(models.TextChoices):
     """What takes too long for a page."""
 
     ADVICE = "advies", _("een nieuw advies")
-    PLANS = "plannen", _("andere plannen")
-    WHY = "waarom", _("wat een andere woning kost")
-    AGAIN = "narekenen", _("het advies opnieuw")
+    PLANS = "plannen", _("andere varianten")
+    WHY = "waarom", _("gevolgen van een andere woning")
+    AGAIN = "narekenen", _("narekenen van het advies")
 
 
 class PlacingWork(Job):

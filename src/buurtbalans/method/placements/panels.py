@@ -17,9 +17,9 @@ def tasks(viewer: Person) -> list[Task]:
     return [
         Task(
             icon="vraag",
-            title=_("Kijk een besluit na"),
+            title=_("Besluit nakijken"),
             where=batch.title,
-            button=_("Kijk het na"),
+            button=_("Nakijken"),
             text=" ".join(_words(waits)),
             url=_address(waits[0]),
         )
@@ -41,14 +41,14 @@ def _words(waits: Sequence[PlacingDecision]) -> Iterator[str]:
     chosen = len(waits) - back
     if chosen:
         yield ngettext(
-            "Een collega koos %(number)s keer een andere woning dan het voorstel.",
-            "Collega’s kozen %(number)s keer een andere woning dan het voorstel.",
+            "%(number)s keer heeft een collega een andere woning gekozen dan het voorstel.",
+            "%(number)s keer hebben collega’s een andere woning gekozen dan het voorstel.",
             chosen,
         ) % {"number": chosen}
     if back:
         yield ngettext(
-            "Een collega vraagt %(number)s besluit terug dat twee personen namen.",
-            "Collega’s vragen %(number)s besluiten terug die twee personen namen.",
+            "Een collega wil %(number)s besluit ongedaan maken dat twee personen hebben genomen.",
+            "Collega’s willen %(number)s besluiten ongedaan maken die twee personen hebben genomen.",
             back,
         ) % {"number": back}
-    yield gettext("Een tweede persoon kijkt dat na.")
+    yield gettext("Een tweede persoon moet dat nog nakijken.")

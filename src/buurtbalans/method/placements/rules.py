@@ -84,7 +84,7 @@ def require_may_switch(by: Viewer) -> Organisation:
 def require_other(organisation: Organisation, on: bool) -> None:
     """Refuse a turn of the switch that changes nothing: somebody else was first."""
     if is_on(organisation) is on:
-        words = _("Plaatsen staat al aan.") if on else _("Plaatsen staat al uit.")
+        words = _("Plaatsen is al ingeschakeld voor deze organisatie.") if on else _("Plaatsen is al uitgeschakeld voor deze organisatie.")
         raise ValidationError(words, code="same")
 
 
@@ -106,42 +106,42 @@ def sees_households(viewer: Viewer, batch: PlacingBatch) -> bool:
 def require_open(batch: PlacingBatch) -> None:
     """Refuse to decide about what is closed or erased."""
     if batch.closed_at or batch.erased_at:
-        raise ValidationError(_("Deze lijst is afgerond."), code="closed")
+        raise ValidationError(_("Deze plaatsingsronde is afgerond."), code="closed")
 
 
 def require_kept(batch: PlacingBatch) -> None:
     """Refuse to take away what is gone already."""
     if batch.erased_at:
-        raise ValidationError(_("Deze lijst is al gewist."), code="erased")
+        raise ValidationError(_("De gegevens van deze plaatsingsronde zijn al gewist."), code="erased")
 
 
 def require_no_advice_made(work: PlacingWork | None) -> None:
     """Refuse what rests on the last advice while a newer one is made."""
     if work is not None and work.kind == WorkKind.ADVICE:
-        raise ValidationError(_("Er wordt een nieuw advies gemaakt. Kies daarna."), code="made")
+        raise ValidationError(_("Er wordt nu een nieuw advies berekend. Kies een variant als dat advies klaar is."), code="made")
 
 
 def require_closed(batch: PlacingBatch) -> None:
     """Refuse to open what is open, erased, or so old that it would be erased at once."""
     if batch.closed_at is None or batch.erased_at:
-        raise ValidationError(_("Deze lijst is niet afgerond."), code="open")
+        raise ValidationError(_("Deze plaatsingsronde is nog niet afgerond."), code="open")
     if timezone.localdate(batch.at + OPEN_MOST) <= timezone.localdate():
-        raise ValidationError(_("Deze lijst is te oud om weer te openen. Lees een nieuwe in."), code="old")
+        raise ValidationError(_("Deze plaatsingsronde is te oud om te heropenen. Lees daarom een nieuwe plaatsingsronde in."), code="old")
 
 
 def require_other_person(by: Person, decision: PlacingDecision) -> None:
     """Refuse to look at one's own decision, or at one that does not wait."""
     if not decision.waits:
-        raise ValidationError(_("Hier is al naar gekeken."), code="reviewed")
+        raise ValidationError(_("Een collega heeft dit besluit al nagekeken."), code="reviewed")
     if decision.by == by:
-        raise ValidationError(_("Een ander dan uzelf kijkt dit na."), code="own")
+        raise ValidationError(_("U kunt uw eigen besluit niet nakijken, dat doet een ander."), code="own")
 
 
 def require_not_by_two(decision: PlacingDecision | None) -> None:
     """Refuse that one person undoes or sets aside what two decided; another home asks for two again."""
     if decision is not None and decision.by_two:
         words = _(
-            "Twee personen besloten dit. Vraag het terug of kies anders, met reden; een tweede persoon kijkt mee."
+            "Twee personen hebben dit besloten. Vraag om het ongedaan te maken of kies een andere woning. Geef een reden, want een tweede persoon kijkt mee."
         )
         raise ValidationError(words, code="two")
 
@@ -149,9 +149,9 @@ def require_not_by_two(decision: PlacingDecision | None) -> None:
 def require_by_two(decision: PlacingDecision | None, standing: PlacingDecision | None) -> None:
     """Refuse to ask back what one person can undo alone, or what is asked back already."""
     if standing is not None and standing.waits:
-        raise ValidationError(_("Hier kijkt al een tweede persoon naar."), code="waits")
+        raise ValidationError(_("Er wacht al een besluit over dit huishouden op een tweede persoon."), code="waits")
     if decision is None or not decision.by_two:
-        raise ValidationError(_("Hier is niet door twee personen besloten."), code="one")
+        raise ValidationError(_("Dit besluit is niet door twee personen genomen."), code="one")
 
 
 def why_not_review(by: Person, decision: PlacingDecision) -> str:

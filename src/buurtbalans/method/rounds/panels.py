@@ -308,7 +308,7 @@ def _still_true(viewer: Person) -> list[Task]:
         Task(
             icon="mensen",
             title=_("Klopt dit nog?"),
-            button=_("Kijk het na"),
+            button=_("Nakijken"),
             where=own.name,
             text=_("Wat uw organisatie kan, is een half jaar niet nagekeken."),
             url=reverse("partners:partner", args=[own.slug]),

@@ -25,7 +25,7 @@ def draw_room(
     here = requested_city_release(request)
     if here is None or not any(code in here.division for code in rooms):
         return SafeString()
-    outside = MapClass(Absence.NOT_APPLICABLE, _("niet in deze lijst"))
+    outside = MapClass(Absence.NOT_APPLICABLE, _("niet in deze plaatsingsronde"))
     classes = {area.code: outside for area in here.division} | {
         code: MapClass(f"s{number}" if number else Absence.NOT_MEASURED, words)
         for code, (number, words) in rooms.items()
@@ -39,7 +39,7 @@ def draw_room(
             labels=False,
             numbers=numbers,
             layers=here.layers,
-            title=title or _("Hoeveel ruimte heeft elke buurt?"),
+            title=title or _("Plaatsingsruimte per buurt"),
             identity=identity,
         )
     except LookupError:

@@ -22,7 +22,7 @@ from buurtbalans.placing.advice import Advice
 from buurtbalans.placing.frontier import Plan
 
 
-@action(gettext_lazy("vroeg advies over een lijst"))
+@action(gettext_lazy("heeft advies gevraagd over een plaatsingsronde"))
 def advise(
     *, by: Person, batch: PlacingBatch, plan: str = "", reason: str = "", shown: list[str] | None = None
 ) -> PlacingAdvice | None:
@@ -79,7 +79,7 @@ def _keep_plans(advice: PlacingAdvice, made: Advice, plans: Sequence[Plan]) -> N
     )
 
 
-@action(gettext_lazy("koos een plan voor een lijst"))
+@action(gettext_lazy("heeft een variant gekozen voor een plaatsingsronde"))
 def choose_plan(*, by: Person, batch: PlacingBatch, plan: str, reason: str) -> PlacingAdvice | None:
     """Choose which plan the advice follows from now on, with the reason; what was decided stays.
 
@@ -92,12 +92,12 @@ def choose_plan(*, by: Person, batch: PlacingBatch, plan: str, reason: str) -> P
     require_no_traces(reason)
     last = batch.advices.latest("number")
     if plan == last.plan:
-        raise ValidationError(_("Dit plan geldt al."), code="same")
+        raise ValidationError(_("Het advies gebruikt deze variant al."), code="same")
     plans = {one.name: one for one in advice_queries.plans_of(batch, last)}
     if plan not in plans:
-        raise ValidationError(_("Dit plan is er nu niet."), code="plan")
+        raise ValidationError(_("Deze variant is op dit moment niet beschikbaar."), code="plan")
     if not reason.strip():
-        raise ValidationError(_("Schrijf op waarom u dit plan kiest."), code="no_reason")
+        raise ValidationError(_("Schrijf op waarom u deze variant kiest."), code="no_reason")
     advice = long_work.if_chosen(batch, last, plans[plan], reason.strip())
     if advice is not None:
         made: PlacingAdvice | None = _keep(by, batch, *advice[:2], list(plans.values()), advice[2])
@@ -169,7 +169,7 @@ def start_again(*, by: Person, work: PlacingWork) -> PlacingWork:
     PlacingBatch.objects.select_for_update().get(pk=work.batch_id)
     work.refresh_from_db()
     if not work.stopped:
-        raise ValidationError(_("Dit wordt al uitgerekend."), code="busy")
+        raise ValidationError(_("Deze berekening is al bezig, dus u hoeft niets te doen."), code="busy")
     work.start()
     record(by=by, verb="placements.begin_work", about=work, kind=work.kind)
     return work
@@ -217,7 +217,7 @@ def finish_answer(*, by: Person, work: PlacingWork, asked: Mapping[str, Any], an
     _finish(by, work, answer)
 
 
-@action(gettext_lazy("kreeg iets voor een lijst niet uitgerekend"))
+@action(gettext_lazy("heeft een berekening voor een plaatsingsronde niet gekregen"))
 def fail_work(*, by: Person, work: PlacingWork, failed: str) -> None:
     """Write down that work stopped, and why; somebody may start it anew."""
     _require_mine(work)

@@ -20,7 +20,7 @@ from buurtbalans.method.placements.queries import cache, references, room
 from buurtbalans.method.placements.queries import case as case_queries
 
 
-@action(gettext_lazy("zette het plaatsen aan of uit"))
+@action(gettext_lazy("heeft plaatsen in- of uitgeschakeld"))
 def switch(*, by: Person, on: bool, reason: str) -> PlacingSwitch:
     """Switch placing on or off for the own organisation, with the reason that others read."""
     organisation = rules.require_may_switch(by)
@@ -31,7 +31,7 @@ def switch(*, by: Person, on: bool, reason: str) -> PlacingSwitch:
     return turned
 
 
-@action(gettext_lazy("las een lijst in om te plaatsen"))
+@action(gettext_lazy("heeft een plaatsingsronde ingelezen"))
 def import_batch(*, by: Person, title: str, tables: Mapping[str, Sequence[tuple[int, list[str]]]]) -> PlacingBatch:
     """Keep a case as somebody sent it, checked whole, and make the first advice on it.
 
@@ -69,7 +69,7 @@ def import_batch(*, by: Person, title: str, tables: Mapping[str, Sequence[tuple[
     return batch
 
 
-@action(gettext_lazy("rondde een lijst af"))
+@action(gettext_lazy("heeft een plaatsingsronde afgerond"))
 def close(*, by: Person, batch: PlacingBatch) -> PlacingBatch:
     """Close a batch: from now the term of appeal runs, and after it everything about a household is erased."""
     rules.require_may_place(by, batch)
@@ -81,7 +81,7 @@ def close(*, by: Person, batch: PlacingBatch) -> PlacingBatch:
     return batch
 
 
-@action(gettext_lazy("opende een lijst weer"))
+@action(gettext_lazy("heeft een plaatsingsronde heropend"))
 def reopen(*, by: Person, batch: PlacingBatch) -> PlacingBatch:
     """Open a batch again that was closed, as long as nothing of it is erased."""
     rules.require_may_place(by, batch)
@@ -93,7 +93,7 @@ def reopen(*, by: Person, batch: PlacingBatch) -> PlacingBatch:
     return batch
 
 
-@action(gettext_lazy("haalde een lijst weg"))
+@action(gettext_lazy("heeft een plaatsingsronde verwijderd"))
 def remove_batch(*, by: Person, batch: PlacingBatch, reason: str, decided: int = 0) -> PlacingBatch:
     """Take away a batch that was read in by mistake: all about a household goes at once, and others see it no more.
 
@@ -104,9 +104,9 @@ def remove_batch(*, by: Person, batch: PlacingBatch, reason: str, decided: int =
     rules.require_kept(batch)
     require_no_traces(reason)
     if not reason.strip():
-        raise ValidationError(_("Schrijf op waarom deze lijst weg moet."), code="no_reason")
+        raise ValidationError(_("Schrijf op waarom u deze plaatsingsronde verwijdert."), code="no_reason")
     if batch.decisions.count() != decided:
-        raise ValidationError(_("Er is intussen iets besloten. Kijk opnieuw."), code="changed")
+        raise ValidationError(_("Er is intussen een besluit genomen. Bekijk de plaatsingsronde opnieuw voordat u verdergaat."), code="changed")
     batch.removed_by, batch.removed_reason = by, reason.strip()
     batch.save(update_fields=["removed_by", "removed_reason"])
     batch.corporations.clear()
@@ -126,7 +126,7 @@ def _erase(batch: PlacingBatch) -> None:
     batch.save(update_fields=["files", "warnings", "erased_at"])
 
 
-@action(gettext_lazy("wiste lijsten waarvan de termijn voorbij is"))
+@action(gettext_lazy("heeft plaatsingsronden gewist waarvan de bewaartermijn voorbij is"))
 def erase_batches(*, by: Person | None, now: datetime | None = None) -> dict[str, Any]:
     """Erase of every batch whose term has passed all that is about a household or a home; numbers and hashes stay."""
     today, erased = timezone.localdate(now), 0

@@ -17,7 +17,7 @@ from buurtbalans.method.placements.queries import batches, offers, proposals, se
 AGAIN = (PlacingChoice.REFUSED, PlacingChoice.PICK, PlacingChoice.LOCK, PlacingChoice.REJECT)
 
 
-@action(gettext_lazy("besliste over een huishouden"))
+@action(gettext_lazy("heeft een besluit over een huishouden genomen"))
 def decide(
     *, by: Person, batch: PlacingBatch, household: str, choice: str, proposed: str, home: str = "", reason: str = ""
 ) -> PlacingDecision:
@@ -33,7 +33,7 @@ def decide(
     require_no_traces(reason)
     now = dict(batch.advices.get(number=batch.advices.count()).proposals)
     if now.get(household, "") != proposed:
-        raise ValidationError(_("Het voorstel is intussen anders. Kijk opnieuw."), code="changed")
+        raise ValidationError(_("Het voorstel is intussen gewijzigd. Bekijk het nieuwe voorstel voordat u beslist."), code="changed")
     decisions = batches.decisions_of(batch)
     held = second_review.held(decisions, household)
     if choice == PlacingChoice.BACK:
@@ -54,13 +54,13 @@ def decide(
 def _require_can(batch: PlacingBatch, household: str, home: str, choice: str, reason: str) -> None:
     """Refuse a decision about a home that there is not, that cannot be, or without the reason that it asks."""
     if not home and choice != PlacingChoice.HOLD:
-        raise ValidationError(_("Voor dit huishouden is er geen voorstel."), code="none")
+        raise ValidationError(_("Voor dit huishouden is er op dit moment geen voorstel."), code="none")
     if choice == PlacingChoice.PICK:
         offered = offers.offers(advice_queries.advised(batch, batch.advices.latest("number")), household)
         if home not in [one.id for one in offered]:
-            raise ValidationError(_("Deze woning is er niet meer bij. Kijk opnieuw."), code="offer")
+            raise ValidationError(_("Het huishouden kan deze woning niet meer kiezen. Bekijk welke woningen er nog zijn."), code="offer")
     if choice == PlacingChoice.BACK and not reason.strip():
-        raise ValidationError(_("Schrijf op waarom dit besluit terug moet."), code="no_reason")
+        raise ValidationError(_("Schrijf op waarom u dit besluit ongedaan wilt maken."), code="no_reason")
     if choice == PlacingChoice.CHOOSE:
         _require_other(batch, household, home, reason)
 
@@ -68,17 +68,17 @@ def _require_can(batch: PlacingBatch, household: str, home: str, choice: str, re
 def _require_other(batch: PlacingBatch, household: str, home: str, reason: str) -> None:
     """Refuse another home that is none, or cannot be, or has no reason."""
     if home == dict(batch.advices.latest("number").proposals).get(household):
-        raise ValidationError(_("Dit is al het voorstel. Neem het over."), code="same")
+        raise ValidationError(_("Deze woning is al voorgesteld, dus u kunt het voorstel overnemen."), code="same")
     if not reason.strip():
         raise ValidationError(_("Schrijf op waarom u een andere woning kiest."), code="no_reason")
     advice = advice_queries.advised(batch, batch.advices.latest("number"))
     if home not in advice.case.homes.ids:
-        raise ValidationError(_("Deze woning is er niet."), code="home")
+        raise ValidationError(_("Deze woning komt niet voor in de plaatsingsronde."), code="home")
     if against := proposals.reasons_against(advice, household, home):
-        raise ValidationError(_("Dat kan niet: %(why)s."), code="filtered", params={"why": "; ".join(against)})
+        raise ValidationError(_("Deze keuze is niet mogelijk: %(why)s."), code="filtered", params={"why": "; ".join(against)})
 
 
-@action(gettext_lazy("keek een besluit na"))
+@action(gettext_lazy("heeft een besluit nagekeken"))
 def review(*, by: Person, decision: PlacingDecision, agreed: bool, review: str) -> PlacingDecision:
     """Agree or not, as a second person, with another home or with taking one back; agreed, a new advice follows."""
     rules.require_may_place(by, decision.batch)
@@ -93,7 +93,7 @@ def review(*, by: Person, decision: PlacingDecision, agreed: bool, review: str) 
     if agreed and not back:
         advice = advice_queries.advised(batch, batch.advices.latest("number"))
         if against := proposals.reasons_against(advice, decision.household, decision.home):
-            raise ValidationError(_("Dat kan niet: %(why)s."), code="filtered", params={"why": "; ".join(against)})
+            raise ValidationError(_("Deze keuze is niet mogelijk: %(why)s."), code="filtered", params={"why": "; ".join(against)})
     decision.agreed, decision.review, decision.reviewed_by = agreed, review.strip(), by
     decision.reviewed_at = timezone.now()
     decision.save(update_fields=["agreed", "review", "reviewed_by", "reviewed_at"])
@@ -105,7 +105,7 @@ def review(*, by: Person, decision: PlacingDecision, agreed: bool, review: str) 
     return decision
 
 
-@action(gettext_lazy("nam een besluit over een huishouden terug"))
+@action(gettext_lazy("heeft een besluit over een huishouden ongedaan gemaakt"))
 def reconsider(*, by: Person, decision: PlacingDecision) -> PlacingDecision:
     """Take a decision back, so that one decides anew; what it changed in the advice becomes as it was."""
     rules.require_may_place(by, decision.batch)
@@ -121,7 +121,7 @@ def reconsider(*, by: Person, decision: PlacingDecision) -> PlacingDecision:
 def _require_standing(batch: PlacingBatch, decision: PlacingDecision) -> None:
     """Refuse to go on with a decision after which somebody decided otherwise."""
     if batches.standing(batches.decisions_of(batch)).get(decision.household) != decision:
-        raise ValidationError(_("Er is intussen anders besloten. Kijk opnieuw."), code="changed")
+        raise ValidationError(_("Een ander heeft intussen een besluit genomen. Bekijk de stand opnieuw voordat u beslist."), code="changed")
 
 
 def _undo(by: Person, batch: PlacingBatch, decision: PlacingDecision) -> None:

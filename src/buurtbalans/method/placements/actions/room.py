@@ -17,7 +17,7 @@ from buurtbalans.method.placements.queries import headroom as headroom_queries
 from buurtbalans.method.placements.queries import renewal as renewal_queries
 
 
-@action(gettext_lazy("liet een lijst rekenen met een nieuwe afspraak over ruimte"))
+@action(gettext_lazy("heeft een nieuwe plaatsingsruimte gebruikt in een plaatsingsronde"))
 def renew_room(*, by: Person, batch: PlacingBatch) -> PlacingRenewal:
     """Let a batch count with the headroom that was agreed since; a new advice follows, and what was shown counts."""
     rules.require_may_place(by, batch)
@@ -26,21 +26,21 @@ def renew_room(*, by: Person, batch: PlacingBatch) -> PlacingRenewal:
     renewal = PlacingRenewal.objects.create(batch=batch, by=by)
     taken = PlacingRoom.objects.bulk_create(renewal_queries.renewed(renewal))
     if not taken:
-        raise ValidationError(_("Er is niets anders afgesproken dan waar deze lijst mee rekent."), code="same")
+        raise ValidationError(_("Deze plaatsingsronde gebruikt al de plaatsingsruimte die is afgesproken."), code="same")
     _count(batch, {one.area: str(one.headroom) for one in taken})
     record(by=by, verb="placements.renew_room", about=batch, rooms=len(taken))
     advise(by=by, batch=batch)
     return renewal
 
 
-@action(gettext_lazy("liet een lijst weer rekenen met de ruimte van eerst"))
+@action(gettext_lazy("heeft in een plaatsingsronde de eerdere plaatsingsruimte hersteld"))
 def restore_room(*, by: Person, renewal: PlacingRenewal) -> PlacingRenewal:
     """Let a batch count again with what it had before its last renewal; the advice becomes as it was."""
     rules.require_may_place(by, renewal.batch)
     batch = PlacingBatch.objects.select_for_update().get(pk=renewal.batch_id)
     rules.require_open(batch)
     if batch.renewals.filter(undone_at=None).last() != renewal:
-        raise ValidationError(_("De ruimte is intussen weer anders. Kijk opnieuw."), code="changed")
+        raise ValidationError(_("De plaatsingsruimte is intussen opnieuw gewijzigd. Bekijk de nieuwe cijfers voordat u verdergaat."), code="changed")
     renewal.undone_by, renewal.undone_at = by, timezone.now()
     renewal.save(update_fields=["undone_by", "undone_at"])
     rooms = list(renewal.rooms.all())

@@ -24,7 +24,7 @@ from buurtbalans.method.placements.queries import batches, case
 from buurtbalans.method.placements.queries import week as week_queries
 
 
-@action(gettext_lazy("nam het advies van een week over"))
+@action(gettext_lazy("heeft het advies voor een week overgenomen"))
 def follow_week(*, by: Person, batch: PlacingBatch, seen: str) -> PlacingDecision:
     """Lock the proposals that this week's plan confirms, hold those that had better wait, and return the first decision.
 
@@ -35,14 +35,14 @@ def follow_week(*, by: Person, batch: PlacingBatch, seen: str) -> PlacingDecisio
     batch = PlacingBatch.objects.select_for_update().get(pk=batch.pk)
     rules.require_open(batch)
     if not case.looks_ahead(batch.files) or week_queries.long_week(batch):
-        raise ValidationError(_("Deze lijst kijkt hier niet vooruit."), code="week")
+        raise ValidationError(_("Deze plaatsingsronde kan hier niet vooruitkijken."), code="week")
     advice = batch.advices.latest("number")
     week = week_queries.this_week(batch, advice)
     if week.seal != seen:
-        raise ValidationError(_("Het advies van de week is intussen anders. Kijk opnieuw."), code="changed")
+        raise ValidationError(_("Het weekadvies is intussen gewijzigd. Bekijk het advies opnieuw voordat u beslist."), code="changed")
     decisions = _week_decisions(by, batch, advice, week)
     if not decisions:
-        raise ValidationError(_("Er is niets om over te nemen."), code="none")
+        raise ValidationError(_("Er zijn geen voorstellen die u kunt overnemen."), code="none")
     for decision in decisions:
         decision.along = decisions[0]
     PlacingDecision.objects.bulk_update(decisions, ["along"])
@@ -81,7 +81,7 @@ def _decided(
     )
 
 
-@action(gettext_lazy("nam dat advies van een week terug"))
+@action(gettext_lazy("heeft het overnemen van een weekadvies ongedaan gemaakt"))
 def reconsider_week(*, by: Person, decision: PlacingDecision) -> Sequence[PlacingDecision]:
     """Take back what was decided in one step with a week; where somebody decided otherwise meanwhile, that stays."""
     rules.require_may_place(by, decision.batch)
@@ -89,7 +89,7 @@ def reconsider_week(*, by: Person, decision: PlacingDecision) -> Sequence[Placin
     rules.require_open(batch)
     back = batches.still_followed(batch, decision.along_id or -1)
     if not back:
-        raise ValidationError(_("Er is intussen anders besloten. Kijk opnieuw."), code="changed")
+        raise ValidationError(_("Een ander heeft intussen een besluit genomen. Bekijk de stand opnieuw voordat u beslist."), code="changed")
     for one in back:
         one.undone_by, one.undone_at = by, timezone.now()
     PlacingDecision.objects.bulk_update(back, ["undone_by", "undone_at"])

@@ -19,16 +19,16 @@ def changed(batch: PlacingBatch, before: PlacingAdvice, first: str = "") -> str:
     after = batch.advices.latest("number")
     if after.number == before.number:
         work = batch.works.filter(kind=WorkKind.ADVICE, done_at=None).exists()
-        return _("Er wordt een nieuw advies gemaakt. Dat duurt even; u kunt doorgaan.") if work else ""
+        return _("Er wordt nu een nieuw advies berekend. Dat duurt even, maar u kunt gewoon doorgaan.") if work else ""
     was, now = dict(before.proposals), dict(after.proposals)
     moved = sorted((one for one in {*was, *now} if was.get(one) != now.get(one)), key=lambda one: (one != first, one))
     if not moved:
-        return _("Voor niemand werd het voorstel anders.")
+        return _("Voor geen enkel huishouden is het voorstel gewijzigd.")
     case = case_of(batch.files)
     names, homes = names_of(case), zip(case.homes.ids, case.homes.area.tolist(), strict=True)
     areas = {home: names[case.areas.codes[area]] for home, area in homes}
     told = [f"{one} ({_move(areas, was.get(one, ''), now.get(one, ''))})" for one in moved[:NAMED]]
-    said = _("Het voorstel werd anders voor %(whom)s") % {"whom": ", ".join(told)}
+    said = _("Het voorstel is gewijzigd voor %(whom)s") % {"whom": ", ".join(told)}
     rest = len(moved[NAMED:])
     more = ngettext("en nog %(number)s huishouden", "en nog %(number)s huishoudens", rest) % {"number": rest}
     return f"{said} {more}." if rest else f"{said}."
@@ -52,7 +52,7 @@ def _move(areas: Mapping[str, str], before: str, after: str) -> str:
     if not after:
         return _("nu geen voorstel")
     if not before:
-        return _("nu wel: %(to)s") % {"to": areas[after]}
+        return _("nu wel een voorstel: %(to)s") % {"to": areas[after]}
     if areas[before] == areas[after]:
         return _("een andere woning in %(to)s") % {"to": areas[after]}
-    return _("van %(from)s naar %(to)s") % {"from": areas[before], "to": areas[after]}
+    return _("%(to)s in plaats van %(from)s") % {"from": areas[before], "to": areas[after]}

@@ -63,6 +63,6 @@ def _full(advice: Advice, one: int) -> set[int]:
 
 
 def _told(seen: AdviceView, home: int, points: int, taken: bool, full: bool) -> str:
-    free = _("nog vrij, maar het gebied is aan zijn plafond") if full else _("nog vrij")
-    told, whose = box(seen, home), _("voorgesteld aan een ander") if taken else free
+    free = _("nog vrij, maar het gebied heeft geen plaatsingsruimte meer") if full else _("nog vrij")
+    told, whose = box(seen, home), _("voorgesteld aan een ander huishouden") if taken else free
     return f"{told.area}: {fit_words(points)} · {whose} · {told.facts} ({told.id})"

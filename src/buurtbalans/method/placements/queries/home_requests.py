@@ -88,11 +88,11 @@ def why_long(case: Case, most: int, woven_most: int) -> tuple[str, ...]:
     if len(case.households.ids) * len(case.homes.ids) <= (most if is_core(case) else woven_most):
         return ()
     many = {"households": len(case.households.ids), "homes": len(case.homes.ids)}
-    size = _("%(households)s huishoudens en %(homes)s woningen, met wat nog komt") % many
+    size = _("%(households)s huishoudens en %(homes)s woningen, de verwachte meegeteld") % many
     has_cross_constraints = {
-        _("een corporatie heeft een minimum"): any(case.shares.values()),
-        _("een aanbieder kan minder begeleiden dan er vragen"): bool(tight(case)),
-        _("een groep telt zwaarder of lichter"): bool((case.groups.load != 1).any()),
+        _("een corporatie moet een minimum aan woningen leveren"): any(case.shares.values()),
+        _("een aanbieder kan minder huishoudens begeleiden dan er om begeleiding vragen"): bool(tight(case)),
+        _("een groep telt zwaarder of lichter mee in de plaatsingsruimte"): bool((case.groups.load != 1).any()),
     }
     return size, *(words for words, holds in has_cross_constraints.items() if holds)
 
@@ -167,11 +167,11 @@ def _told(advice: Advice) -> tuple[int, int, int, int]:
 
 def _measures(worked: _Worked, many: int) -> Iterator[Measure]:
     words = (
-        _("buurten boven hun afspraak"),
-        _("huishoudens boven de afspraak in de drukste buurt"),
-        ngettext("van het %(many)s huishouden vindt een plek", "van de %(many)s huishoudens vinden een plek", many)
+        _("buurten boven hun plaatsingsruimte"),
+        _("huishoudens boven de plaatsingsruimte in de drukste buurt"),
+        ngettext("huishouden krijgt een woning (van %(many)s)", "huishoudens krijgen een woning (van %(many)s)", many)
         % {"many": many},
-        _("van de 1000 punten: zo goed past een woning gemiddeld"),
+        _("punten (van 1000) voor hoe goed een woning gemiddeld past"),
     )
     before, after = _told(worked.taken), _told(worked.best)
     for at, said in enumerate(words):
@@ -183,7 +183,7 @@ def _classes(advice: Advice) -> dict[str, tuple[int, str]]:
     """Return of every smallest area how it comes out beside what was agreed."""
     case, around, load = advice.case, advice.room, advice.outcome.load
     above = set(case.areas.parent.tolist())
-    words = (_("ruim eronder"), _("eronder"), _("zoals afgesproken"), _("erboven"), _("ver erboven"))
+    words = (_("ruim onder de plaatsingsruimte"), _("onder de plaatsingsruimte"), _("precies de plaatsingsruimte"), _("boven de plaatsingsruimte"), _("ver boven de plaatsingsruimte"))
     classes = {}
     for place, code in enumerate(case.areas.codes):
         if place in above:

@@ -33,23 +33,23 @@ from buurtbalans.placing.frontier import Plan
 from buurtbalans.placing.report import summary
 
 STAGES: Final[Mapping[str, str | Promise]] = {
-    "": gettext_lazy("Het rekenen begint."),
-    "turn": gettext_lazy("Er wordt nog iets anders gerekend. Daarna komt deze lijst."),
-    "pairs": gettext_lazy("Zoeken wie in welke woning kan wonen."),
-    "network": gettext_lazy("Verdelen over de buurten."),
-    "prices": gettext_lazy("Afspraken die dwars door de stad gaan tegen elkaar wegen."),
-    "whole": gettext_lazy("Zoeken wie precies waar kan wonen."),
-    "check": gettext_lazy("Nakijken of niets beter kan."),
-    "lowest_overload": gettext_lazy("Het plan waarin geen buurt verder boven de afspraak komt dan nodig."),
-    "within_headroom": gettext_lazy("Het plan waarin geen buurt boven de afspraak komt."),
-    "worst_group_fit": gettext_lazy("Het plan voor de groep die het minst past."),
-    "seal": gettext_lazy("Het advies vastleggen."),
+    "": gettext_lazy("De berekening begint zo en u ziet hier hoe ver die is."),
+    "turn": gettext_lazy("Er is nog een andere berekening bezig, daarna komt deze plaatsingsronde aan de beurt."),
+    "pairs": gettext_lazy("Wij zoeken welke woningen bij welke huishoudens passen."),
+    "network": gettext_lazy("Wij verdelen de huishoudens over de buurten."),
+    "prices": gettext_lazy("Wij wegen afspraken af die voor meer gebieden tegelijk gelden."),
+    "whole": gettext_lazy("Wij zoeken voor elk huishouden de precieze woning."),
+    "check": gettext_lazy("Wij controleren of er geen betere verdeling is."),
+    "lowest_overload": gettext_lazy("Wij berekenen de variant waarin elke buurt zo min mogelijk boven de plaatsingsruimte komt."),
+    "within_headroom": gettext_lazy("Wij berekenen de variant waarin geen buurt boven de plaatsingsruimte komt."),
+    "worst_group_fit": gettext_lazy("Wij berekenen de variant voor de groep met de minst passende woningen."),
+    "seal": gettext_lazy("Wij slaan het advies op, zodat u het zo kunt bekijken."),
 }
 FAILED: Final[Mapping[str, str | Promise]] = {
-    "memory": gettext_lazy("Deze machine heeft te weinig geheugen voor deze lijst."),
-    "time": gettext_lazy("Het rekenen duurde te lang en is gestopt."),
-    "fault": gettext_lazy("Er ging iets mis bij het rekenen."),
-    "": gettext_lazy("Het rekenen is gestopt: de machine ging uit, of iemand stopte het."),
+    "memory": gettext_lazy("De server heeft te weinig geheugen voor deze plaatsingsronde."),
+    "time": gettext_lazy("De berekening is gestopt, omdat die te lang heeft geduurd."),
+    "fault": gettext_lazy("Tijdens de berekening is er iets misgegaan."),
+    "": gettext_lazy("De berekening is gestopt, omdat de server is uitgegaan of iemand de berekening heeft stopgezet."),
 }
 
 

@@ -24,20 +24,20 @@ NAMED: Final = 6  # areas that are named
 MISSES: Final = 3  # agreements that are named
 PLANS: Final[Mapping[str, tuple[Words, Words]]] = {
     BEST: (
-        gettext_lazy("Samen het beste"),
-        gettext_lazy("Zo veel mogelijk huishoudens een woning die past, en ruimte voor de buurten."),
+        gettext_lazy("Beste totaal"),
+        gettext_lazy("Zo veel mogelijk huishoudens krijgen een passende woning, terwijl de buurten ruimte houden."),
     ),
     "lowest_overload": (
-        gettext_lazy("Buurten eerst"),
-        gettext_lazy("Evenveel huishoudens een woning. Geen buurt komt verder boven de afspraak dan nodig."),
+        gettext_lazy("Plaatsingsruimte eerst"),
+        gettext_lazy("Evenveel huishoudens krijgen een woning. Geen buurt komt verder boven de plaatsingsruimte dan nodig is."),
     ),
     "within_headroom": (
-        gettext_lazy("Nergens boven de afspraak"),
-        gettext_lazy("Geen enkele buurt komt boven de afspraak, ook als er dan minder huishoudens een woning krijgen."),
+        gettext_lazy("Nergens boven de plaatsingsruimte"),
+        gettext_lazy("Geen enkele buurt komt boven de plaatsingsruimte, ook als daardoor minder huishoudens een woning krijgen."),
     ),
     "worst_group_fit": (
-        gettext_lazy("De groep die het minst past, eerst"),
-        gettext_lazy("Dezelfde huishoudens een woning. De groep met de minste punten past zo goed als kan."),
+        gettext_lazy("Groep met minst passende woningen eerst"),
+        gettext_lazy("Dezelfde huishoudens krijgen een woning. De groep met de minste punten krijgt zo passend mogelijke woningen."),
     ),
 }
 
@@ -119,5 +119,5 @@ def _line(advice: Advice, plan: Plan, above: Sequence[Plan], before: Mapping[tup
 def _above(part: float) -> str:
     """Return how far the area with the most comes above what was agreed, in whole percents."""
     if part <= 0:
-        return _("niet boven de afspraak")
+        return _("niet boven de plaatsingsruimte")
     return _("hooguit %(part)s procent erboven") % {"part": max(1, round(part * 100))}

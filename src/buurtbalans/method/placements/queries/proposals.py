@@ -124,7 +124,7 @@ def needs(seen: AdviceView, household: int) -> str:
     parts += [_("zonder trap")] if asked.step_free[household] else []
     parts += [_("begeleiding")] if asked.provider[household] else []
     near = [seen.area(area) for area in asked.near[household]]
-    parts += [_("graag bij %(areas)s") % {"areas": ", ".join(near)}] if near else []
+    parts += [_("voorkeur voor %(areas)s") % {"areas": ", ".join(near)}] if near else []
     parts.append(_("wacht %(weeks)s weken") % {"weeks": int(asked.weeks[household])})
     return " · ".join(parts)
 
@@ -279,11 +279,11 @@ def _over(advice: Advice, told: WhyNot, area: int) -> bool:
 
 def _costs(told: WhyNot, case: Case) -> str:
     if told.price is None:
-        return _("Dat kan niet binnen de ruimte van de buurten, met wat al vastligt.")
+        return _("Dat past niet binnen de plaatsingsruimte van de buurten, want een deel van de voorstellen is al vastgezet.")
     if told.tie:
-        return _("Dat is samen precies even goed. De loting besliste.")
-    much = _("Dat past samen veel minder goed, of iemand anders krijgt geen woning.")
-    return (_("Dat kost de stad bijna niets."), _("Dat past samen iets minder goed."), much, much)[
+        return _("Beide verdelingen zijn precies even goed, dus de loting heeft beslist.")
+    much = _("De woningen passen dan samen veel minder goed, of een ander huishouden krijgt geen woning.")
+    return (_("Voor de stad als geheel maakt dat bijna geen verschil."), _("De woningen passen dan voor alle huishoudens samen iets minder goed."), much, much)[
         grade(told.price, case)
     ]
 

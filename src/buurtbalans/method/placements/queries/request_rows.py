@@ -101,19 +101,19 @@ def _why(case: Case, area: int, who: Sequence[int]) -> str:
     near = sum(area in asked.near[one] for one in who)
     if near >= least:
         words = ngettext(
-            "%(many)s huishouden wil hier graag wonen.", "%(many)s huishoudens willen hier graag wonen.", near
+            "%(many)s huishouden heeft voorkeur voor deze buurt.", "%(many)s huishoudens hebben voorkeur voor deze buurt.", near
         )
         return words % {"many": near}
     guided = sum((asked.provider[one], area) in case.capacity for one in who if asked.provider[one])
     if guided >= least:
-        return _("De begeleiding werkt hier al.")
+        return _("De organisatie voor begeleiding is al actief in deze buurt.")
     if sum(bool(asked.step_free[one]) for one in who) >= least:
-        return _("Past bij wie geen trap kan lopen.")
+        return _("De woning is geschikt voor mensen die geen trap kunnen lopen.")
     weeks = max((int(asked.weeks[one]) for one in who), default=0)
     if weeks > case.settings.wait["most"]:
-        return _("Een huishouden wacht al %(weeks)s weken.") % {"weeks": weeks}
+        return _("Eén van deze huishoudens wacht al %(weeks)s weken.") % {"weeks": weeks}
     words = ngettext(
-        "Past bij %(many)s huishouden op de lijst.", "Past bij %(many)s huishoudens op de lijst.", len(who)
+        "Deze woning past bij %(many)s huishouden in de plaatsingsronde.", "Deze woning past bij %(many)s huishoudens in de plaatsingsronde.", len(who)
     )
     return words % {"many": len(who)}
 
@@ -132,5 +132,5 @@ def _otherwise(
             if home in possible and load[place] / around.scale + 1 <= around.headroom[place]:
                 fits[place] += 1
     if not fits:
-        return _("De kans is klein. Vraag het ook elders.")
-    return _("Lukt het niet? Dan %(area)s.") % {"area": seen.area(min(fits, key=lambda place: (-fits[place], place)))}
+        return _("De kans is klein, dus vraag ook ergens anders een woning.")
+    return _("Als dit niet lukt, vraag dan een woning in %(area)s.") % {"area": seen.area(min(fits, key=lambda place: (-fits[place], place)))}

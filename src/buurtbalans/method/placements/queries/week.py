@@ -255,15 +255,15 @@ class _Telling:
     def _worth(self, home: int, taker: int | None) -> str:
         """Return in words what all together lose when who would get a home now gets it."""
         if taker is None:
-            return _("Nu krijgt niemand haar. Straks wel.")
+            return _("Voor deze woning is nu geen passend huishouden. Binnenkort wel.")
         if self.week.ahead.full:  # each price is a search there
-            return _("Straks past zij samen beter.")
+            return _("De woning past straks beter, als alle huishoudens samen meetellen.")
         price = why_not(self.week.ahead, int(self.week.households[taker]), home).price
         return (
-            _("Geeft u haar nu weg, dan scheelt dat straks bijna niets. Dat kan ook."),
-            _("Geeft u haar nu weg, dan past het straks samen iets minder goed."),
-            _("Geeft u haar nu weg, dan past het straks samen veel minder goed."),
-            _("Geeft u haar nu weg, dan vindt straks een huishouden minder een plek."),
+            _("Als u de woning nu toewijst, maakt dat later bijna geen verschil. Dat kan dus ook."),
+            _("Als u de woning nu toewijst, passen de woningen straks samen iets minder goed."),
+            _("Als u de woning nu toewijst, passen de woningen straks samen veel minder goed."),
+            _("Als u de woning nu toewijst, vindt straks één huishouden minder een plek."),
         )[NEVER if price is None else grade(price, self.whole)]
 
     def _wait(self, free: Sequence[int]) -> Iterator[Wait]:
@@ -293,8 +293,8 @@ class _Telling:
         """Yield what changes by looking ahead: from giving all now, to this, and of what."""
         many = len(self.whole.households.ids)
         said = ngettext(
-            "van het %(many)s huishouden dat er is of nog komt, vindt een plek",
-            "van de %(many)s huishoudens die er zijn of nog komen, vinden een plek",
+            "huishouden krijgt nu of later een woning (van %(many)s)",
+            "huishoudens krijgen nu of later een woning (van %(many)s)",
             many,
         )
         given, ahead, alone, now = (
@@ -302,8 +302,8 @@ class _Telling:
         )
         yield alone.placed, now.placed, _("huishoudens krijgen nu een woning")
         yield given.placed, ahead.placed, said % {"many": many}
-        yield _mean(given), _mean(ahead), _("van de 1000 punten: zo goed past een woning gemiddeld")
-        yield _above(self.given), _above(self.week.ahead), _("buurten komen boven hun afspraak")
+        yield _mean(given), _mean(ahead), _("punten (van 1000) voor hoe goed een woning gemiddeld past")
+        yield _above(self.given), _above(self.week.ahead), _("buurten komen boven hun plaatsingsruimte")
 
 
 def _mean(outcome: Outcome) -> int:

@@ -24,7 +24,7 @@ def asking(request: HttpRequest, pk: int, draw: Draw) -> HttpResponse:
     context: dict[str, Any] = {"batch": batch, "told": told, "large": large}
     if told is not None:
         made = advice_queries.advised(batch, advice)
-        taken, asked = _("Als u neemt wat komt"), _("Als u dit vraagt")
+        taken, asked = _("Zonder keuze vooraf"), _("Met deze aanvraag")
         context |= {
             "bands": [(taken, banded(made, told.taken)), (asked, banded(made, told.asked))],
             "legend": sorted({*told.taken.values(), *told.asked.values()}, key=lambda one: one[0] or 9),

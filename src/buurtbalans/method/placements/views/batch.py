@@ -95,7 +95,7 @@ def new(request: HttpRequest) -> HttpResponse:
             tables = read_tables(sent.read(), str(sent.name)[:120])
             made = batches_actions.import_batch(by=request.user, title=form.cleaned_data["title"], tables=tables)
             if made.advices.exists():
-                messages.success(request, _("De lijst is gelezen. Dit is het eerste voorstel."))
+                messages.success(request, _("De plaatsingsronde is ingelezen en dit is het eerste advies."))
             return redirect("placements:batch", made.pk)
         except Refused as refused:
             findings = refused.findings
@@ -265,8 +265,8 @@ def banded(made: Any, rooms: Mapping[str, tuple[int, str]]) -> list[tuple[int, s
 def gap_words(gap: float) -> str:
     """Return how much better another plan could be, in words."""
     if gap <= 0:
-        return _("Geen ander plan is samen beter.")
-    return _("Geen ander plan is meer dan %(part)s procent beter.") % {"part": floatformat(max(gap * 100, 0.1), 1)}
+        return _("Geen andere verdeling is voor alle huishoudens samen beter.")
+    return _("Geen andere verdeling kan meer dan %(part)s procent beter zijn.") % {"part": floatformat(max(gap * 100, 0.1), 1)}
 
 
 @read_only
@@ -286,7 +286,7 @@ def replay(request: HttpRequest, pk: int) -> HttpResponse:
     told = answer["told"]
     ways = [
         (_("dit advies"), told),
-        (_("wie het langst wacht, kiest eerst"), told["beside"]["first_come"]),
+        (_("om de beurt kiezen, de langst wachtende eerst"), told["beside"]["first_come"]),
         (_("Eén voor één, op urgentie"), told["beside"]["greedy"]),
     ]
     least = told["components"]["above_ceiling"]  # because of locks

@@ -24,34 +24,34 @@ from buurtbalans.method.placements.views.batch import find_placing
 
 TITLES = {
     PlacingChoice.TAKE: (
-        gettext_lazy("Neem het voorstel over"),
+        gettext_lazy("Voorstel overnemen"),
         gettext_lazy("Het huishouden krijgt deze woning aangeboden."),
     ),
     PlacingChoice.CHOOSE: (
-        gettext_lazy("Kies een andere woning"),
-        gettext_lazy("Een tweede persoon kijkt dit na. Daarna telt het."),
+        gettext_lazy("Andere woning kiezen"),
+        gettext_lazy("Uw keuze geldt pas als een tweede persoon het besluit heeft nagekeken."),
     ),
-    PlacingChoice.HOLD: (gettext_lazy("Houd aan"), gettext_lazy("U beslist later. De woning blijft een voorstel.")),
+    PlacingChoice.HOLD: (gettext_lazy("Later beslissen"), gettext_lazy("U neemt later een besluit en tot die tijd blijft de woning voorgesteld.")),
     PlacingChoice.REFUSED: (
-        gettext_lazy("Het huishouden wil deze woning niet"),
-        gettext_lazy("Dat mag. De wachttijd en de urgentie blijven gelijk. Er komt een nieuw voorstel."),
+        gettext_lazy("Weigering door huishouden vastleggen"),
+        gettext_lazy("Een huishouden mag een woning weigeren. De wachttijd en de urgentie blijven gelijk en er komt een nieuw voorstel."),
     ),
     PlacingChoice.PICK: (
-        gettext_lazy("Het huishouden koos deze woning"),
-        gettext_lazy("Niemand verhuist daardoor mee. Bij een nieuw advies blijft dit zo."),
+        gettext_lazy("Keuze van huishouden vastleggen"),
+        gettext_lazy("Geen ander huishouden krijgt hierdoor een ander voorstel. Ook in een nieuw advies blijft deze keuze staan."),
     ),
     PlacingChoice.LOCK: (
-        gettext_lazy("Leg dit voorstel vast"),
-        gettext_lazy("Bij een nieuw advies blijft dit zo."),
+        gettext_lazy("Voorstel vastzetten"),
+        gettext_lazy("Ook in een nieuw advies houdt het huishouden dit voorstel."),
     ),
     PlacingChoice.REJECT: (
-        gettext_lazy("Wijs deze woning af"),
-        gettext_lazy("Het advies zoekt een andere woning."),
+        gettext_lazy("Woning afwijzen"),
+        gettext_lazy("Het advies zoekt dan een andere woning voor dit huishouden."),
     ),
     PlacingChoice.BACK: (
-        gettext_lazy("Vraag dit besluit terug"),
+        gettext_lazy("Ongedaan maken aanvragen"),
         gettext_lazy(
-            "Twee personen besloten dit. Een tweede persoon kijkt of het terug gaat. Tot dan blijft het gelden."
+            "Twee personen hebben dit besloten. Daarom kijkt een tweede persoon of het besluit ongedaan wordt gemaakt. Tot die tijd blijft het besluit gelden."
         ),
     ),
 }
@@ -121,7 +121,7 @@ def review(request: HttpRequest, pk: int, decision: int) -> HttpResponse:
     decision_row, before = get_object_or_404(batch.decisions, pk=decision), batch.advices.first()
     stands = decision_row in batches.pending(batches.decisions_of(batch))
     refusal = rules.why_not_review(request.user, decision_row) or (
-        "" if stands else _("Er is intussen anders besloten.")
+        "" if stands else _("Een ander heeft intussen een besluit genomen.")
     )
     chosen = {
         "who": decision_row.by,
@@ -130,11 +130,11 @@ def review(request: HttpRequest, pk: int, decision: int) -> HttpResponse:
         "reason": decision_row.reason,
     }
     back = decision_row.choice == PlacingChoice.BACK
-    words = _("%(who)s koos %(home)s in plaats van %(proposed)s. Reden: %(reason)s")
+    words = _("%(who)s heeft %(home)s gekozen in plaats van %(proposed)s, met deze reden: %(reason)s")
     if back:
-        words = _("Twee personen gaven dit huishouden %(home)s. %(who)s wil dat terugnemen. Reden: %(reason)s")
+        words = _("Twee personen hebben %(home)s aan dit huishouden toegewezen. %(who)s wil dat ongedaan maken, met deze reden: %(reason)s")
     context = {
-        "title": _("Kijk dit besluit na: %(household)s") % {"household": decision_row.household},
+        "title": _("Besluit nakijken: %(household)s") % {"household": decision_row.household},
         "intro": words % chosen,
         "button": _("Leg vast"),
         "decision": decision_row,
@@ -156,7 +156,7 @@ def review(request: HttpRequest, pk: int, decision: int) -> HttpResponse:
         "placements/review.html",
         context,
         to=lambda decided: _opened(pk, decision_row.household),
-        done=lambda decided: told(_("Uw oordeel staat erbij."), batch, before, decision_row.household),
+        done=lambda decided: told(_("Uw antwoord is bij het besluit opgeslagen."), batch, before, decision_row.household),
     )
 
 
@@ -182,7 +182,7 @@ def reconsider(request: HttpRequest, pk: int, decision: int) -> HttpResponse:
     decision_row, before = get_object_or_404(batch.decisions, pk=decision), batch.advices.first()
     try:
         deciding.reconsider(by=request.user, decision=decision_row)
-        gone = _("Het besluit over %(household)s is weg.") % {"household": decision_row.household}
+        gone = _("Het besluit over %(household)s is ongedaan gemaakt.") % {"household": decision_row.household}
         messages.success(request, told(gone, batch, before, decision_row.household))
     except ValidationError as refusal:
         messages.error(request, refusal.messages[0])

@@ -32,15 +32,15 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         return redirect("placements:close", pk)
     intro = ngettext(
-        "Over 1 huishouden met een voorstel is nog niet besloten.",
-        "Over %(left)s huishoudens met een voorstel is nog niet besloten.",
+        "Over 1 huishouden met een voorstel is nog geen besluit genomen.",
+        "Over %(left)s huishoudens met een voorstel is nog geen besluit genomen.",
         left,
     )
     context = {
         "form": CloseForm(initial={"left": left}),
-        "title": _("Wilt u deze lijst afronden?"),
-        "intro": intro % {"left": left} + " " + _("Daarna beslist niemand meer, tot u de lijst weer opent."),
-        "button": _("Rond deze lijst af"),
+        "title": _("Plaatsingsronde afronden?"),
+        "intro": intro % {"left": left} + " " + _("Daarna kan niemand meer beslissen, tenzij u de plaatsingsronde heropent."),
+        "button": _("Plaatsingsronde afronden"),
         "crumbs": _crumbs(batch),
     }
     return render(request, "rounds/fill_in.html", context)
@@ -49,7 +49,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
 def _closed(request: HttpRequest, batch: PlacingBatch) -> HttpResponse:
     try:
         closed = batches.close(by=request.user, batch=batch)
-        words = _("De lijst is afgerond. Op %(day)s wissen wij wat over huishoudens gaat.")
+        words = _("De plaatsingsronde is afgerond. Op %(day)s wissen wij alle gegevens over huishoudens.")
         words %= {"day": date_format(closed.erased_on, "j F Y")}
         messages.success(request, words, extra_tags=reverse("placements:reopen", args=[batch.pk]))
     except ValidationError as refusal:
@@ -63,7 +63,7 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
     """Open a batch again that was closed."""
     try:
         batches.reopen(by=request.user, batch=find_placing(request, pk))
-        messages.success(request, _("De lijst is weer open."), extra_tags=reverse("placements:close", args=[pk]))
+        messages.success(request, _("De plaatsingsronde is heropend, dus u kunt weer beslissen."), extra_tags=reverse("placements:close", args=[pk]))
     except ValidationError as refusal:
         messages.error(request, refusal.messages[0])
     return redirect("placements:batch", pk)
@@ -76,16 +76,16 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
     batch = find_placing(request, pk)
     decided = batch.decisions.count()
     intro = ngettext(
-        "Er is 1 besluit genomen in deze lijst. Dat gaat mee weg.",
-        "Er zijn %(decided)s besluiten genomen in deze lijst. Die gaan mee weg.",
+        "In deze plaatsingsronde is 1 besluit genomen. Dat besluit wordt ook gewist.",
+        "In deze plaatsingsronde zijn %(decided)s besluiten genomen. Die besluiten worden ook gewist.",
         decided,
     )
-    intro = intro % {"decided": decided} if decided else _("Er is nog niets besloten in deze lijst.")
+    intro = intro % {"decided": decided} if decided else _("In deze plaatsingsronde zijn nog geen besluiten genomen.")
     context = {
-        "title": _("Haal deze lijst weg"),
+        "title": _("Plaatsingsronde verwijderen"),
         "button": _("Haal weg"),
         "crumbs": _crumbs(batch),
-        "intro": intro + " " + _("Wij wissen meteen alles over huishoudens en woningen. Dat kan niet terug."),
+        "intro": intro + " " + _("Wij wissen meteen alle gegevens over huishoudens en woningen. U kunt dat niet ongedaan maken."),
     }
 
     def write(given: dict[str, Any]) -> PlacingBatch:
@@ -99,7 +99,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
         "rounds/fill_in.html",
         context,
         to=lambda removed: reverse("placements:list"),
-        done=_("De lijst is weg. In het logboek staat dat zij er was."),
+        done=_("De plaatsingsronde is verwijderd. In het logboek blijft staan dat de plaatsingsronde heeft bestaan."),
     )
 
 

@@ -49,13 +49,13 @@ def choose_plan(request: HttpRequest, pk: int, plan: str) -> HttpResponse:
         return advice_actions.choose_plan(by=request.user, batch=batch, plan=plan, reason=given["reason"])
 
     context = {
-        "title": _("Neem dit plan: %(title)s") % {"title": title},
+        "title": _("Variant gebruiken: %(title)s") % {"title": title},
         "intro": words,
-        "button": _("Neem dit plan"),
+        "button": _("Variant gebruiken"),
         "crumbs": [
             (_("Plaatsen"), reverse("placements:list")),
             (batch.title, reverse("placements:batch", args=[pk])),
-            (_("Plannen"), reverse("placements:compare", args=[pk])),
+            (_("Varianten"), reverse("placements:compare", args=[pk])),
         ],
     }
     return handle_form(
@@ -65,5 +65,5 @@ def choose_plan(request: HttpRequest, pk: int, plan: str) -> HttpResponse:
         "rounds/fill_in.html",
         context,
         to=lambda made: reverse("placements:batch", args=[pk]),
-        done=lambda made: _("Het advies volgt nu dit plan. Wat u besloot, blijft staan."),
+        done=lambda made: _("Het advies volgt nu deze variant. De besluiten die u al hebt genomen, blijven staan."),
     )

@@ -45,7 +45,7 @@ def renew_room(request: HttpRequest, pk: int) -> HttpResponse:
     before = batch.advices.first()
     try:
         renewal = room_actions.renew_room(by=request.user, batch=batch)
-        words = _("De lijst rekent nu met de nieuwe afspraak.")
+        words = _("De plaatsingsronde gebruikt nu de nieuwe plaatsingsruimte.")
         back = reverse("placements:restore_room", args=[pk, renewal.pk])
         messages.success(request, told(words, batch, before), extra_tags=back)
     except ValidationError as refusal:
@@ -61,7 +61,7 @@ def restore_room(request: HttpRequest, pk: int, renewal: int) -> HttpResponse:
     renewed, before = get_object_or_404(batch.renewals, pk=renewal), batch.advices.first()
     try:
         room_actions.restore_room(by=request.user, renewal=renewed)
-        messages.success(request, told(_("De lijst rekent weer met de ruimte van eerst."), batch, before))
+        messages.success(request, told(_("De plaatsingsronde gebruikt weer de eerdere plaatsingsruimte."), batch, before))
     except ValidationError as refusal:
         messages.error(request, refusal.messages[0])
     return redirect("placements:room", pk)

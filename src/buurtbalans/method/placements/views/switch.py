@@ -41,16 +41,16 @@ def switch(request: HttpRequest) -> HttpResponse:
     def write(given: dict[str, Any]) -> Any:
         return batches.switch(by=request.user, on=on, reason=given["reason"])
 
-    title = _("Plaatsen aanzetten voor %(name)s") if on else _("Plaatsen uitzetten voor %(name)s")
+    title = _("Plaatsen inschakelen voor %(name)s") if on else _("Plaatsen uitschakelen voor %(name)s")
     intro = (
-        _("Plaatsen werkt met werknummers van huishoudens. Dat zijn persoonsgegevens. U beslist of dit hier mag.")
+        _("Voor het plaatsen zijn werknummers van huishoudens nodig. Omdat dat persoonsgegevens zijn, beslist u of dit hier mag.")
         if on
-        else _("Niemand ziet de voorstellen dan nog. Zij blijven bewaard tot hun termijn voorbij is.")
+        else _("Niemand kan de voorstellen dan nog zien. Ze blijven wel bewaard tot de bewaartermijn voorbij is.")
     )
     context = {
         "title": title % {"name": home},
         "intro": intro,
-        "button": _("Zet plaatsen aan") if on else _("Zet plaatsen uit"),
+        "button": _("Plaatsen inschakelen") if on else _("Plaatsen uitschakelen"),
         "crumbs": [(_("Plaatsen"), reverse("placements:list"))],
     }
     return handle_form(
@@ -60,5 +60,5 @@ def switch(request: HttpRequest) -> HttpResponse:
         "rounds/fill_in.html",
         context,
         to=lambda made: reverse("placements:list"),
-        done=_("Plaatsen staat aan.") if on else _("Plaatsen staat uit."),
+        done=_("Plaatsen is nu ingeschakeld voor uw organisatie.") if on else _("Plaatsen is nu uitgeschakeld voor uw organisatie."),
     )

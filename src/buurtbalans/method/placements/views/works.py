@@ -97,6 +97,6 @@ def _led(request: HttpRequest, batch: PlacingBatch, done: PlacingWork) -> HttpRe
     page = reverse("placements:batch", args=[batch.pk])
     if done.kind == WorkKind.WHY:
         return redirect(f"{page}?huishouden={done.asked['household']}&waarom={done.asked['home']}#voorstel")
-    first = _("De lijst is gelezen. Dit is het eerste voorstel.")
-    messages.success(request, _("Het nieuwe advies is er.") if batch.advices.count() > 1 else first)
+    first = _("De plaatsingsronde is ingelezen en dit is het eerste advies.")
+    messages.success(request, _("Het nieuwe advies is klaar en u ziet het hieronder.") if batch.advices.count() > 1 else first)
     return redirect(page)
