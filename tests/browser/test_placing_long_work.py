@@ -61,6 +61,8 @@ def test_without_javascript_a_decision_is_there_at_once_and_the_new_advice_follo
     desk.press("Voorstel vastzetten", to=r"/plaatsen/\d+/$")
     expect(desk.page.get_by_role("status")).to_contain_text("Er wordt een nieuw advies gemaakt.")
     desk.main.get_by_role("link", name="Volg het").click()
-    expect(desk.page.get_by_role("status")).to_contain_text("Het nieuwe advies is klaar en u ziet het hieronder.", timeout=PATIENCE)
+    expect(desk.page.get_by_role("status")).to_contain_text(
+        "Het nieuwe advies is klaar en u ziet het hieronder.", timeout=PATIENCE
+    )
     desk.follow("Alle besluiten")
     desk.reads("vastgezet")

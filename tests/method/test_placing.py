@@ -150,7 +150,12 @@ def test_the_page_from_a_workbook_to_a_decision(desk: SimpleNamespace, client: C
     assert set(read_tables(client.get(reverse("placements:template")).content, "x")) >= {"households", "providers"}
     sent = SimpleUploadedFile("week.xlsx", workbook(tables()))
     page = client.post(reverse("placements:new"), {"title": "Week 49", "file": sent}, follow=True).content.decode()
-    for words in ("3 huishoudens, 4 woningen", "Voor 1 huishouden is er geen voorstel:", "Best passende woning", "Voorstel overnemen"):
+    for words in (
+        "3 huishoudens, 4 woningen",
+        "Voor 1 huishouden is er geen voorstel:",
+        "Best passende woning",
+        "Voorstel overnemen",
+    ):
         assert words in page
     bad = tables()
     bad["households"][1][1][0] = "jansen12"
@@ -197,7 +202,15 @@ def test_on_paper_stands_every_proposal_with_what_was_decided(desk: SimpleNamesp
     client.force_login(desk.by)
     decide(by=desk.by, batch=desk.batch, household="H-1", choice="overnemen", proposed=proposal(desk, "H-1"))
     page = client.get(reverse("placements:paper", args=[desk.batch.pk])).content.decode()
-    for words in ("H-1", "H-2", "H-3", proposal(desk, "H-2"), "akkoord", "nog geen besluit", "Huishoudens zonder voorstel"):
+    for words in (
+        "H-1",
+        "H-2",
+        "H-3",
+        proposal(desk, "H-2"),
+        "akkoord",
+        "nog geen besluit",
+        "Huishoudens zonder voorstel",
+    ):
         assert words in page
 
 

@@ -199,15 +199,21 @@ def test_the_page_of_a_batch_says_where_its_room_comes_from_and_what_was_agreed_
     agreed(table)
     batch = read(table, sent())
     some = client.get(f"/plaatsen/{batch.pk}/").content.decode()
-    assert "Voor 1 gebied hebben organisaties de plaatsingsruimte afgesproken, met een reden. De andere cijfers komen uit uw bestand." in some
+    assert (
+        "Voor 1 gebied hebben organisaties de plaatsingsruimte afgesproken, met een reden. De andere cijfers komen uit uw bestand."
+        in some
+    )
     assert "intussen een andere plaatsingsruimte afgesproken" not in some
     told = sent(areas=False)
     told["homes"] = [row for row in told["homes"] if OTHER not in row[1]]
     assert (
-        "Organisaties hebben deze plaatsingsruimte afgesproken, met een reden." in client.get(f"/plaatsen/{read(table, told).pk}/").content.decode()
+        "Organisaties hebben deze plaatsingsruimte afgesproken, met een reden."
+        in client.get(f"/plaatsen/{read(table, told).pk}/").content.decode()
     )
     agreed(table, room_low=5, room_high=7)
-    assert "is intussen een andere plaatsingsruimte afgesproken" in client.get(f"/plaatsen/{batch.pk}/").content.decode()
+    assert (
+        "is intussen een andere plaatsingsruimte afgesproken" in client.get(f"/plaatsen/{batch.pk}/").content.decode()
+    )
 
 
 def test_what_was_agreed_for_a_wijk_holds_for_all_of_it_together(table, monkeypatch):

@@ -92,7 +92,10 @@ def test_what_is_to_come_is_checked_with_the_list(desk: SimpleNamespace) -> None
 
 def test_the_words_are_in_the_language_of_who_reads(desk: SimpleNamespace) -> None:
     advice = desk.batch.advices.get()
-    for language, words in (("nl", "buurten boven hun plaatsingsruimte"), ("en", "neighbourhoods above their placement capacity")):
+    for language, words in (
+        ("nl", "buurten boven hun plaatsingsruimte"),
+        ("en", "neighbourhoods above their placement capacity"),
+    ):
         with override(language):
             told = home_requests.to_ask(desk.batch, advice)
             assert told is not None
@@ -138,7 +141,9 @@ def test_a_small_list_with_agreements_that_cut_across_is_worked_out_and_a_larger
     monkeypatch.setattr("buurtbalans.method.placements.queries.home_requests.WOVEN_PAIRS", 100)
     client.force_login(desk.by)
     page = client.get(reverse("placements:asking", args=[batch.pk])).content.decode()
-    assert "de verwachte meegeteld; een aanbieder kan minder huishoudens begeleiden dan er om begeleiding vragen." in page
+    assert (
+        "de verwachte meegeteld; een aanbieder kan minder huishoudens begeleiden dan er om begeleiding vragen." in page
+    )
     assert "een corporatie moet een minimum" not in page
     assert home_requests.too_large(desk.batch) == (), "without such agreements it may be larger"
 

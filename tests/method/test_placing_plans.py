@@ -236,7 +236,9 @@ def test_who_chose_the_plan_and_why_stands_at_the_advice_in_the_log_and_on_paper
     choose_plan(by=desk.by, batch=desk.batch, plan="lowest_overload", reason=WHY)
     household, home = desk.batch.advices.first().proposals[0]
     decide(by=desk.by, batch=desk.batch, household=household, choice="geweigerd", proposed=home)
-    assert [(one.number, title) for one, title in plans_queries.chosen_plans(desk.batch)] == [(2, "Plaatsingsruimte eerst")]
+    assert [(one.number, title) for one, title in plans_queries.chosen_plans(desk.batch)] == [
+        (2, "Plaatsingsruimte eerst")
+    ]
     for page in pages:
         assert WHY in client.get(page).content.decode()
     assert "heeft “Plaatsingsruimte eerst” gekozen" in client.get(pages[2]).content.decode()

@@ -142,7 +142,10 @@ def test_the_pages_ask_tell_and_agree(desk: SimpleNamespace, client: Client) -> 
     assert "U kunt uw eigen besluit niet nakijken, dat doet een ander." in client.get(review_page).content.decode()
     client.force_login(desk.second)
     assert asking(desk.second) == [task.url for task in waiting(desk.second)] == [review_page]
-    assert "Een collega wil 1 besluit ongedaan maken dat twee personen hebben genomen." in client.get(reverse("home")).content.decode()
+    assert (
+        "Een collega wil 1 besluit ongedaan maken dat twee personen hebben genomen."
+        in client.get(reverse("home")).content.decode()
+    )
     batch = reverse("placements:batch", args=[desk.batch.pk])
     for page in (reverse("placements:list"), f"{batch}?huishouden=H-2"):
         shown = client.get(page).content.decode()

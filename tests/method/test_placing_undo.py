@@ -136,12 +136,17 @@ def test_the_pages_take_back_and_open_again(desk: SimpleNamespace, client: Clien
     assert "Over 2 huishoudens met een voorstel is nog geen besluit genomen." in asked
     decided(desk, "H-1", "overnemen")
     asked = client.post(closing, {"left": "2"}, follow=True).content.decode()
-    assert "Over 1 huishouden met een voorstel is nog geen besluit genomen." in asked, "what was seen is not so any more"
+    assert "Over 1 huishouden met een voorstel is nog geen besluit genomen." in asked, (
+        "what was seen is not so any more"
+    )
     assert PlacingBatch.objects.get().closed_at is None
     closed = client.post(closing, {"left": "1"}, follow=True).content.decode()
     assert reopened in closed
     assert "Voorstel overnemen" not in closed
-    assert "De plaatsingsronde is heropend, dus u kunt weer beslissen." in client.post(reopened, follow=True).content.decode()
+    assert (
+        "De plaatsingsronde is heropend, dus u kunt weer beslissen."
+        in client.post(reopened, follow=True).content.decode()
+    )
     assert "Deze plaatsingsronde is nog niet afgerond." in client.post(reopened, follow=True).content.decode()
 
 

@@ -131,7 +131,11 @@ def test_where_agreements_cut_across_a_week_says_how_near_it_is_and_no_price(by:
 def test_a_home_that_nobody_gets_now_is_kept_without_a_price(by: SimpleNamespace) -> None:
     sent = coming([asks("H-1", 1, 2)], [offers("W-1", FAR, 2), offers("W-2", FAR, 5)], [[*asks("N-1", 5), "1"]], [])
     (kept,) = seen(read(by, sent)).keep
-    assert (kept.home.id, kept.now, kept.worth) == ("W-2", "", "Voor deze woning is nu geen passend huishouden. Binnenkort wel.")
+    assert (kept.home.id, kept.now, kept.worth) == (
+        "W-2",
+        "",
+        "Voor deze woning is nu geen passend huishouden. Binnenkort wel.",
+    )
 
 
 def test_another_home_than_the_list_proposes_is_never_decided_in_one_step(by: SimpleNamespace) -> None:
@@ -169,7 +173,7 @@ def test_a_week_is_followed_in_one_step_and_taken_back_in_one(by: SimpleNamespac
     assert AuditRow.objects.get(verb="placements.reconsider_week").detail == {"locked": 1, "held": 1}
     assert batches.standing(batches.decisions_of(desk.batch)) == {}
     assert (now(desk), desk.batch.advices.latest("number").locks) == (before, [])
-    with pytest.raises(ValidationError, match="een besluit genomen|intussen gewijzigd"):
+    with pytest.raises(ValidationError, match="een besluit genomen"):
         reconsider_week(by=desk.by, decision=first)
 
 
@@ -195,10 +199,10 @@ def test_what_somebody_decided_since_stays_when_a_week_is_taken_back(by: SimpleN
     locked = next(one for one in batches.still_followed(desk.batch) if one.choice == PlacingChoice.LOCK)
     reconsider(by=desk.by, decision=locked)
     assert desk.batch.advices.count() == advices + 1, "one of a step can be taken back by itself"
-    with pytest.raises(ValidationError, match="een besluit genomen|intussen gewijzigd"):
+    with pytest.raises(ValidationError, match="een besluit genomen"):
         reconsider_week(by=desk.by, decision=first)
     assert batches.standing(batches.decisions_of(desk.batch)) == {"H-1": taken}
-    with pytest.raises(ValidationError, match="een besluit genomen|intussen gewijzigd"):
+    with pytest.raises(ValidationError, match="een besluit genomen"):
         reconsider_week(by=desk.by, decision=taken)  # not decided with a week
 
 
@@ -209,7 +213,7 @@ def test_only_what_was_seen_is_followed_and_by_who_places_while_the_list_is_open
         with pytest.raises(PermissionDenied):
             follow_week(by=by.world[stranger], batch=desk.batch, seen=seal)
     held = decide(by=desk.by, batch=desk.batch, household="H-2", choice="aanhouden", proposed="W-2")
-    with pytest.raises(ValidationError, match="een besluit genomen|intussen gewijzigd"):
+    with pytest.raises(ValidationError, match="intussen gewijzigd"):
         follow_week(by=desk.by, batch=desk.batch, seen=seal)
     assert (seen(desk).locks, seen(desk).held) == ([], 1), "a week does not lock what a person holds"
     reconsider(by=desk.by, decision=held)
@@ -293,7 +297,7 @@ def test_the_page_follows_a_week_and_takes_it_back(by: SimpleNamespace, client: 
     assert "2 besluiten zijn ongedaan gemaakt." in done
     assert marked not in client.get(reverse("placements:batch", args=[desk.batch.pk])).content.decode()
     done = client.post(f"{address}overnemen/", {"seen": "oud"}, follow=True).content.decode()
-    assert "een besluit genomen" in done or "intussen gewijzigd" in done
+    assert "intussen gewijzigd" in done
     PlacingBatch.objects.update(at=timezone.now() - timedelta(days=15))
     assert "U las deze lijst 2 weken geleden in." in client.get(address).content.decode()
 

@@ -289,7 +289,9 @@ def test_the_pages_of_history_say_what_is_refused(client):
     assert "<del>leeg</del><ins>vol</ins>" in client.get(page).content.decode()
     back = reverse("revert_text", args=["rounds.claim", claim.pk])
     assert client.post(back, {"to": "1", "now": "1"}).status_code == 409
-    assert "kan deze woning niet meer kiezen" in client.post(back, {"to": "7", "now": "2"}, follow=True).content.decode()
+    assert (
+        "kan deze woning niet meer kiezen" in client.post(back, {"to": "7", "now": "2"}, follow=True).content.decode()
+    )
     assert "weer zoals toen" in client.post(back, {"to": "1", "now": "2"}, follow=True).content.decode()
     assert client.get(reverse("history", args=["rounds.nothing", 1])).status_code == 404
 

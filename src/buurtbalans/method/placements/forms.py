@@ -18,22 +18,30 @@ class SwitchPlacingForm(GuardedForm):
         label=_("Waarom?"),
         max_length=600,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Noem de wettelijke grondslag en de beoordeling van de privacyrisico’s (DPIA). De plaatsingscoördinatoren lezen uw toelichting."),
+        help_text=_(
+            "Noem de wettelijke grondslag en de beoordeling van de privacyrisico’s (DPIA). De plaatsingscoördinatoren lezen uw toelichting."
+        ),
     )
 
     def __init__(self, *args: Any, on: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not on:
-            self.fields["reason"].help_text = _("Schrijf op waarom u plaatsen uitschakelt. De plaatsingscoördinatoren lezen uw toelichting.")
+            self.fields["reason"].help_text = _(
+                "Schrijf op waarom u plaatsen uitschakelt. De plaatsingscoördinatoren lezen uw toelichting."
+            )
 
 
 class BatchForm(GuardedForm):
     """A list of households and homes to read."""
 
-    title = forms.CharField(label=_("Naam van de plaatsingsronde"), help_text=_("Bijvoorbeeld: week 48."), max_length=80)
+    title = forms.CharField(
+        label=_("Naam van de plaatsingsronde"), help_text=_("Bijvoorbeeld: week 48."), max_length=80
+    )
     file = forms.FileField(
         label=_("Bestand"),
-        help_text=_("Lever een Excel-bestand (.xlsx) aan, of een zip met CSV-bestanden. Gebruik alleen werknummers en codes."),
+        help_text=_(
+            "Lever een Excel-bestand (.xlsx) aan, of een zip met CSV-bestanden. Gebruik alleen werknummers en codes."
+        ),
         validators=[small_enough],
         widget=forms.FileInput(attrs={"accept": ".xlsx,.zip"}),
     )
@@ -64,7 +72,11 @@ class ChooseForm(DecideForm):
     home = forms.ChoiceField(
         label=_("Welke woning kiest u?"),
         help_text=_("U ziet alleen woningen die mogelijk zijn. De woning die het beste past, staat bovenaan."),
-        error_messages={"invalid_choice": _("Deze woning is niet mogelijk of is al voorgesteld aan dit huishouden. Kies daarom een andere woning.")},
+        error_messages={
+            "invalid_choice": _(
+                "Deze woning is niet mogelijk of is al voorgesteld aan dit huishouden. Kies daarom een andere woning."
+            )
+        },
     )
     field_order = ("home", "reason")
 
@@ -104,13 +116,18 @@ class ReviewPlacingForm(GuardedForm):
         label=_("Waarom?"),
         max_length=600,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Geef ook een toelichting als u het eens bent. Schrijf geen namen op en niets over iemands gezondheid."),
+        help_text=_(
+            "Geef ook een toelichting als u het eens bent. Schrijf geen namen op en niets over iemands gezondheid."
+        ),
     )
 
     def __init__(self, *args: Any, back: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if back:
-            words = [(Agreed.YES.value, _("ja, maak dit besluit ongedaan")), (Agreed.NO.value, _("nee, dit besluit blijft gelden"))]
+            words = [
+                (Agreed.YES.value, _("ja, maak dit besluit ongedaan")),
+                (Agreed.NO.value, _("nee, dit besluit blijft gelden")),
+            ]
             self.fields["agreed"].choices = words  # type: ignore[attr-defined]
 
 
@@ -128,7 +145,9 @@ class RemoveForm(GuardedForm):
         label=_("Waarom?"),
         max_length=600,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Bijvoorbeeld: het verkeerde bestand is ingelezen. Deze reden blijft bewaard, dus noem geen namen."),
+        help_text=_(
+            "Bijvoorbeeld: het verkeerde bestand is ingelezen. Deze reden blijft bewaard, dus noem geen namen."
+        ),
     )
     sure = forms.BooleanField(label=_("Ja, ook de besluiten mogen worden gewist"))
 

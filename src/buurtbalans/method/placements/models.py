@@ -141,7 +141,9 @@ class PlacingChoice(models.TextChoices):
 BY_TWO: Final = (PlacingChoice.CHOOSE, PlacingChoice.BACK)  # a second person looks at it
 LOCKING_CHOICES: Final = (PlacingChoice.TAKE, PlacingChoice.CHOOSE, PlacingChoice.PICK, PlacingChoice.LOCK)
 REJECTING_CHOICES: Final = (PlacingChoice.REFUSED, PlacingChoice.REJECT)
-FITS_AHEAD: Final = gettext_noop("Dit past het beste, ook als de verwachte huishoudens meetellen.")  # reasons that a week writes itself
+FITS_AHEAD: Final = gettext_noop(
+    "Dit past het beste, ook als de verwachte huishoudens meetellen."
+)  # reasons that a week writes itself
 WAITS_AHEAD: Final = gettext_noop("Dit huishouden kan beter wachten op een woning in %(area)s.")
 
 

@@ -84,7 +84,11 @@ def require_may_switch(by: Viewer) -> Organisation:
 def require_other(organisation: Organisation, on: bool) -> None:
     """Refuse a turn of the switch that changes nothing: somebody else was first."""
     if is_on(organisation) is on:
-        words = _("Plaatsen is al ingeschakeld voor deze organisatie.") if on else _("Plaatsen is al uitgeschakeld voor deze organisatie.")
+        words = (
+            _("Plaatsen is al ingeschakeld voor deze organisatie.")
+            if on
+            else _("Plaatsen is al uitgeschakeld voor deze organisatie.")
+        )
         raise ValidationError(words, code="same")
 
 
@@ -118,7 +122,9 @@ def require_kept(batch: PlacingBatch) -> None:
 def require_no_advice_made(work: PlacingWork | None) -> None:
     """Refuse what rests on the last advice while a newer one is made."""
     if work is not None and work.kind == WorkKind.ADVICE:
-        raise ValidationError(_("Er wordt nu een nieuw advies berekend. Kies een variant als dat advies klaar is."), code="made")
+        raise ValidationError(
+            _("Er wordt nu een nieuw advies berekend. Kies een variant als dat advies klaar is."), code="made"
+        )
 
 
 def require_closed(batch: PlacingBatch) -> None:
@@ -126,7 +132,9 @@ def require_closed(batch: PlacingBatch) -> None:
     if batch.closed_at is None or batch.erased_at:
         raise ValidationError(_("Deze plaatsingsronde is nog niet afgerond."), code="open")
     if timezone.localdate(batch.at + OPEN_MOST) <= timezone.localdate():
-        raise ValidationError(_("Deze plaatsingsronde is te oud om te heropenen. Lees daarom een nieuwe plaatsingsronde in."), code="old")
+        raise ValidationError(
+            _("Deze plaatsingsronde is te oud om te heropenen. Lees daarom een nieuwe plaatsingsronde in."), code="old"
+        )
 
 
 def require_other_person(by: Person, decision: PlacingDecision) -> None:

@@ -106,7 +106,10 @@ def remove_batch(*, by: Person, batch: PlacingBatch, reason: str, decided: int =
     if not reason.strip():
         raise ValidationError(_("Schrijf op waarom u deze plaatsingsronde verwijdert."), code="no_reason")
     if batch.decisions.count() != decided:
-        raise ValidationError(_("Er is intussen een besluit genomen. Bekijk de plaatsingsronde opnieuw voordat u verdergaat."), code="changed")
+        raise ValidationError(
+            _("Er is intussen een besluit genomen. Bekijk de plaatsingsronde opnieuw voordat u verdergaat."),
+            code="changed",
+        )
     batch.removed_by, batch.removed_reason = by, reason.strip()
     batch.save(update_fields=["removed_by", "removed_reason"])
     batch.corporations.clear()

@@ -33,7 +33,9 @@ def decide(
     require_no_traces(reason)
     now = dict(batch.advices.get(number=batch.advices.count()).proposals)
     if now.get(household, "") != proposed:
-        raise ValidationError(_("Het voorstel is intussen gewijzigd. Bekijk het nieuwe voorstel voordat u beslist."), code="changed")
+        raise ValidationError(
+            _("Het voorstel is intussen gewijzigd. Bekijk het nieuwe voorstel voordat u beslist."), code="changed"
+        )
     decisions = batches.decisions_of(batch)
     held = second_review.held(decisions, household)
     if choice == PlacingChoice.BACK:
@@ -58,7 +60,9 @@ def _require_can(batch: PlacingBatch, household: str, home: str, choice: str, re
     if choice == PlacingChoice.PICK:
         offered = offers.offers(advice_queries.advised(batch, batch.advices.latest("number")), household)
         if home not in [one.id for one in offered]:
-            raise ValidationError(_("Het huishouden kan deze woning niet meer kiezen. Bekijk welke woningen er nog zijn."), code="offer")
+            raise ValidationError(
+                _("Het huishouden kan deze woning niet meer kiezen. Bekijk welke woningen er nog zijn."), code="offer"
+            )
     if choice == PlacingChoice.BACK and not reason.strip():
         raise ValidationError(_("Schrijf op waarom u dit besluit ongedaan wilt maken."), code="no_reason")
     if choice == PlacingChoice.CHOOSE:
@@ -75,7 +79,9 @@ def _require_other(batch: PlacingBatch, household: str, home: str, reason: str) 
     if home not in advice.case.homes.ids:
         raise ValidationError(_("Deze woning komt niet voor in de plaatsingsronde."), code="home")
     if against := proposals.reasons_against(advice, household, home):
-        raise ValidationError(_("Deze keuze is niet mogelijk: %(why)s."), code="filtered", params={"why": "; ".join(against)})
+        raise ValidationError(
+            _("Deze keuze is niet mogelijk: %(why)s."), code="filtered", params={"why": "; ".join(against)}
+        )
 
 
 @action(gettext_lazy("heeft een besluit nagekeken"))
@@ -93,7 +99,9 @@ def review(*, by: Person, decision: PlacingDecision, agreed: bool, review: str) 
     if agreed and not back:
         advice = advice_queries.advised(batch, batch.advices.latest("number"))
         if against := proposals.reasons_against(advice, decision.household, decision.home):
-            raise ValidationError(_("Deze keuze is niet mogelijk: %(why)s."), code="filtered", params={"why": "; ".join(against)})
+            raise ValidationError(
+                _("Deze keuze is niet mogelijk: %(why)s."), code="filtered", params={"why": "; ".join(against)}
+            )
     decision.agreed, decision.review, decision.reviewed_by = agreed, review.strip(), by
     decision.reviewed_at = timezone.now()
     decision.save(update_fields=["agreed", "review", "reviewed_by", "reviewed_at"])
@@ -121,7 +129,10 @@ def reconsider(*, by: Person, decision: PlacingDecision) -> PlacingDecision:
 def _require_standing(batch: PlacingBatch, decision: PlacingDecision) -> None:
     """Refuse to go on with a decision after which somebody decided otherwise."""
     if batches.standing(batches.decisions_of(batch)).get(decision.household) != decision:
-        raise ValidationError(_("Een ander heeft intussen een besluit genomen. Bekijk de stand opnieuw voordat u beslist."), code="changed")
+        raise ValidationError(
+            _("Een ander heeft intussen een besluit genomen. Bekijk de stand opnieuw voordat u beslist."),
+            code="changed",
+        )
 
 
 def _undo(by: Person, batch: PlacingBatch, decision: PlacingDecision) -> None:

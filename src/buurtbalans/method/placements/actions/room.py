@@ -26,7 +26,9 @@ def renew_room(*, by: Person, batch: PlacingBatch) -> PlacingRenewal:
     renewal = PlacingRenewal.objects.create(batch=batch, by=by)
     taken = PlacingRoom.objects.bulk_create(renewal_queries.renewed(renewal))
     if not taken:
-        raise ValidationError(_("Deze plaatsingsronde gebruikt al de plaatsingsruimte die is afgesproken."), code="same")
+        raise ValidationError(
+            _("Deze plaatsingsronde gebruikt al de plaatsingsruimte die is afgesproken."), code="same"
+        )
     _count(batch, {one.area: str(one.headroom) for one in taken})
     record(by=by, verb="placements.renew_room", about=batch, rooms=len(taken))
     advise(by=by, batch=batch)
@@ -40,7 +42,10 @@ def restore_room(*, by: Person, renewal: PlacingRenewal) -> PlacingRenewal:
     batch = PlacingBatch.objects.select_for_update().get(pk=renewal.batch_id)
     rules.require_open(batch)
     if batch.renewals.filter(undone_at=None).last() != renewal:
-        raise ValidationError(_("De plaatsingsruimte is intussen opnieuw gewijzigd. Bekijk de nieuwe cijfers voordat u verdergaat."), code="changed")
+        raise ValidationError(
+            _("De plaatsingsruimte is intussen opnieuw gewijzigd. Bekijk de nieuwe cijfers voordat u verdergaat."),
+            code="changed",
+        )
     renewal.undone_by, renewal.undone_at = by, timezone.now()
     renewal.save(update_fields=["undone_by", "undone_at"])
     rooms = list(renewal.rooms.all())

@@ -39,7 +39,9 @@ def follow_week(*, by: Person, batch: PlacingBatch, seen: str) -> PlacingDecisio
     advice = batch.advices.latest("number")
     week = week_queries.this_week(batch, advice)
     if week.seal != seen:
-        raise ValidationError(_("Het weekadvies is intussen gewijzigd. Bekijk het advies opnieuw voordat u beslist."), code="changed")
+        raise ValidationError(
+            _("Het weekadvies is intussen gewijzigd. Bekijk het advies opnieuw voordat u beslist."), code="changed"
+        )
     decisions = _week_decisions(by, batch, advice, week)
     if not decisions:
         raise ValidationError(_("Er zijn geen voorstellen die u kunt overnemen."), code="none")
@@ -89,7 +91,10 @@ def reconsider_week(*, by: Person, decision: PlacingDecision) -> Sequence[Placin
     rules.require_open(batch)
     back = batches.still_followed(batch, decision.along_id or -1)
     if not back:
-        raise ValidationError(_("Een ander heeft intussen een besluit genomen. Bekijk de stand opnieuw voordat u beslist."), code="changed")
+        raise ValidationError(
+            _("Een ander heeft intussen een besluit genomen. Bekijk de stand opnieuw voordat u beslist."),
+            code="changed",
+        )
     for one in back:
         one.undone_by, one.undone_at = by, timezone.now()
     PlacingDecision.objects.bulk_update(back, ["undone_by", "undone_at"])

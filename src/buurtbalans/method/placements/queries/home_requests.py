@@ -183,7 +183,13 @@ def _classes(advice: Advice) -> dict[str, tuple[int, str]]:
     """Return of every smallest area how it comes out beside what was agreed."""
     case, around, load = advice.case, advice.room, advice.outcome.load
     above = set(case.areas.parent.tolist())
-    words = (_("ruim onder de plaatsingsruimte"), _("onder de plaatsingsruimte"), _("precies de plaatsingsruimte"), _("boven de plaatsingsruimte"), _("ver boven de plaatsingsruimte"))
+    words = (
+        _("ruim onder de plaatsingsruimte"),
+        _("onder de plaatsingsruimte"),
+        _("precies de plaatsingsruimte"),
+        _("boven de plaatsingsruimte"),
+        _("ver boven de plaatsingsruimte"),
+    )
     classes = {}
     for place, code in enumerate(case.areas.codes):
         if place in above:

@@ -40,7 +40,9 @@ STAGES: Final[Mapping[str, str | Promise]] = {
     "prices": gettext_lazy("Wij wegen afspraken af die voor meer gebieden tegelijk gelden."),
     "whole": gettext_lazy("Wij zoeken voor elk huishouden de precieze woning."),
     "check": gettext_lazy("Wij controleren of er geen betere verdeling is."),
-    "lowest_overload": gettext_lazy("Wij berekenen de variant waarin elke buurt zo min mogelijk boven de plaatsingsruimte komt."),
+    "lowest_overload": gettext_lazy(
+        "Wij berekenen de variant waarin elke buurt zo min mogelijk boven de plaatsingsruimte komt."
+    ),
     "within_headroom": gettext_lazy("Wij berekenen de variant waarin geen buurt boven de plaatsingsruimte komt."),
     "worst_group_fit": gettext_lazy("Wij berekenen de variant voor de groep met de minst passende woningen."),
     "seal": gettext_lazy("Wij slaan het advies op, zodat u het zo kunt bekijken."),

@@ -29,15 +29,21 @@ PLANS: Final[Mapping[str, tuple[Words, Words]]] = {
     ),
     "lowest_overload": (
         gettext_lazy("Plaatsingsruimte eerst"),
-        gettext_lazy("Evenveel huishoudens krijgen een woning. Geen buurt komt verder boven de plaatsingsruimte dan nodig is."),
+        gettext_lazy(
+            "Evenveel huishoudens krijgen een woning. Geen buurt komt verder boven de plaatsingsruimte dan nodig is."
+        ),
     ),
     "within_headroom": (
         gettext_lazy("Nergens boven de plaatsingsruimte"),
-        gettext_lazy("Geen enkele buurt komt boven de plaatsingsruimte, ook als daardoor minder huishoudens een woning krijgen."),
+        gettext_lazy(
+            "Geen enkele buurt komt boven de plaatsingsruimte, ook als daardoor minder huishoudens een woning krijgen."
+        ),
     ),
     "worst_group_fit": (
         gettext_lazy("Groep met minst passende woningen eerst"),
-        gettext_lazy("Dezelfde huishoudens krijgen een woning. De groep met de minste punten krijgt zo passend mogelijke woningen."),
+        gettext_lazy(
+            "Dezelfde huishoudens krijgen een woning. De groep met de minste punten krijgt zo passend mogelijke woningen."
+        ),
     ),
 }
 

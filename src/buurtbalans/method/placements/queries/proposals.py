@@ -279,13 +279,18 @@ def _over(advice: Advice, told: WhyNot, area: int) -> bool:
 
 def _costs(told: WhyNot, case: Case) -> str:
     if told.price is None:
-        return _("Dat past niet binnen de plaatsingsruimte van de buurten, want een deel van de voorstellen is al vastgezet.")
+        return _(
+            "Dat past niet binnen de plaatsingsruimte van de buurten, want een deel van de voorstellen is al vastgezet."
+        )
     if told.tie:
         return _("Beide verdelingen zijn precies even goed, dus de loting heeft beslist.")
     much = _("De woningen passen dan samen veel minder goed, of een ander huishouden krijgt geen woning.")
-    return (_("Voor de stad als geheel maakt dat bijna geen verschil."), _("De woningen passen dan voor alle huishoudens samen iets minder goed."), much, much)[
-        grade(told.price, case)
-    ]
+    return (
+        _("Voor de stad als geheel maakt dat bijna geen verschil."),
+        _("De woningen passen dan voor alle huishoudens samen iets minder goed."),
+        much,
+        much,
+    )[grade(told.price, case)]
 
 
 def reasons_against(advice: Advice, household: str, home: str) -> list[str]:

@@ -101,7 +101,9 @@ def _why(case: Case, area: int, who: Sequence[int]) -> str:
     near = sum(area in asked.near[one] for one in who)
     if near >= least:
         words = ngettext(
-            "%(many)s huishouden heeft voorkeur voor deze buurt.", "%(many)s huishoudens hebben voorkeur voor deze buurt.", near
+            "%(many)s huishouden heeft voorkeur voor deze buurt.",
+            "%(many)s huishoudens hebben voorkeur voor deze buurt.",
+            near,
         )
         return words % {"many": near}
     guided = sum((asked.provider[one], area) in case.capacity for one in who if asked.provider[one])
@@ -113,7 +115,9 @@ def _why(case: Case, area: int, who: Sequence[int]) -> str:
     if weeks > case.settings.wait["most"]:
         return _("Eén van deze huishoudens wacht al %(weeks)s weken.") % {"weeks": weeks}
     words = ngettext(
-        "Deze woning past bij %(many)s huishouden in de plaatsingsronde.", "Deze woning past bij %(many)s huishoudens in de plaatsingsronde.", len(who)
+        "Deze woning past bij %(many)s huishouden in de plaatsingsronde.",
+        "Deze woning past bij %(many)s huishoudens in de plaatsingsronde.",
+        len(who),
     )
     return words % {"many": len(who)}
 
@@ -133,4 +137,6 @@ def _otherwise(
                 fits[place] += 1
     if not fits:
         return _("De kans is klein, dus vraag ook ergens anders een woning.")
-    return _("Als dit niet lukt, vraag dan een woning in %(area)s.") % {"area": seen.area(min(fits, key=lambda place: (-fits[place], place)))}
+    return _("Als dit niet lukt, vraag dan een woning in %(area)s.") % {
+        "area": seen.area(min(fits, key=lambda place: (-fits[place], place)))
+    }

@@ -266,7 +266,9 @@ def gap_words(gap: float) -> str:
     """Return how much better another plan could be, in words."""
     if gap <= 0:
         return _("Geen andere verdeling is voor alle huishoudens samen beter.")
-    return _("Geen andere verdeling kan meer dan %(part)s procent beter zijn.") % {"part": floatformat(max(gap * 100, 0.1), 1)}
+    return _("Geen andere verdeling kan meer dan %(part)s procent beter zijn.") % {
+        "part": floatformat(max(gap * 100, 0.1), 1)
+    }
 
 
 @read_only

@@ -31,14 +31,21 @@ TITLES = {
         gettext_lazy("Andere woning kiezen"),
         gettext_lazy("Uw keuze geldt pas als een tweede persoon het besluit heeft nagekeken."),
     ),
-    PlacingChoice.HOLD: (gettext_lazy("Later beslissen"), gettext_lazy("U neemt later een besluit en tot die tijd blijft de woning voorgesteld.")),
+    PlacingChoice.HOLD: (
+        gettext_lazy("Later beslissen"),
+        gettext_lazy("U neemt later een besluit en tot die tijd blijft de woning voorgesteld."),
+    ),
     PlacingChoice.REFUSED: (
         gettext_lazy("Weigering door huishouden vastleggen"),
-        gettext_lazy("Een huishouden mag een woning weigeren. De wachttijd en de urgentie blijven gelijk en er komt een nieuw voorstel."),
+        gettext_lazy(
+            "Een huishouden mag een woning weigeren. De wachttijd en de urgentie blijven gelijk en er komt een nieuw voorstel."
+        ),
     ),
     PlacingChoice.PICK: (
         gettext_lazy("Keuze van huishouden vastleggen"),
-        gettext_lazy("Geen ander huishouden krijgt hierdoor een ander voorstel. Ook in een nieuw advies blijft deze keuze staan."),
+        gettext_lazy(
+            "Geen ander huishouden krijgt hierdoor een ander voorstel. Ook in een nieuw advies blijft deze keuze staan."
+        ),
     ),
     PlacingChoice.LOCK: (
         gettext_lazy("Voorstel vastzetten"),
@@ -132,7 +139,9 @@ def review(request: HttpRequest, pk: int, decision: int) -> HttpResponse:
     back = decision_row.choice == PlacingChoice.BACK
     words = _("%(who)s heeft %(home)s gekozen in plaats van %(proposed)s, met deze reden: %(reason)s")
     if back:
-        words = _("Twee personen hebben %(home)s aan dit huishouden toegewezen. %(who)s wil dat ongedaan maken, met deze reden: %(reason)s")
+        words = _(
+            "Twee personen hebben %(home)s aan dit huishouden toegewezen. %(who)s wil dat ongedaan maken, met deze reden: %(reason)s"
+        )
     context = {
         "title": _("Besluit nakijken: %(household)s") % {"household": decision_row.household},
         "intro": words % chosen,
@@ -156,7 +165,9 @@ def review(request: HttpRequest, pk: int, decision: int) -> HttpResponse:
         "placements/review.html",
         context,
         to=lambda decided: _opened(pk, decision_row.household),
-        done=lambda decided: told(_("Uw antwoord is bij het besluit opgeslagen."), batch, before, decision_row.household),
+        done=lambda decided: told(
+            _("Uw antwoord is bij het besluit opgeslagen."), batch, before, decision_row.household
+        ),
     )
 
 

@@ -39,7 +39,9 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "form": CloseForm(initial={"left": left}),
         "title": _("Plaatsingsronde afronden?"),
-        "intro": intro % {"left": left} + " " + _("Daarna kan niemand meer beslissen, tenzij u de plaatsingsronde heropent."),
+        "intro": intro % {"left": left}
+        + " "
+        + _("Daarna kan niemand meer beslissen, tenzij u de plaatsingsronde heropent."),
         "button": _("Plaatsingsronde afronden"),
         "crumbs": _crumbs(batch),
     }
@@ -63,7 +65,11 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
     """Open a batch again that was closed."""
     try:
         batches.reopen(by=request.user, batch=find_placing(request, pk))
-        messages.success(request, _("De plaatsingsronde is heropend, dus u kunt weer beslissen."), extra_tags=reverse("placements:close", args=[pk]))
+        messages.success(
+            request,
+            _("De plaatsingsronde is heropend, dus u kunt weer beslissen."),
+            extra_tags=reverse("placements:close", args=[pk]),
+        )
     except ValidationError as refusal:
         messages.error(request, refusal.messages[0])
     return redirect("placements:batch", pk)
@@ -85,7 +91,9 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
         "title": _("Plaatsingsronde verwijderen"),
         "button": _("Haal weg"),
         "crumbs": _crumbs(batch),
-        "intro": intro + " " + _("Wij wissen meteen alle gegevens over huishoudens en woningen. U kunt dat niet ongedaan maken."),
+        "intro": intro
+        + " "
+        + _("Wij wissen meteen alle gegevens over huishoudens en woningen. U kunt dat niet ongedaan maken."),
     }
 
     def write(given: dict[str, Any]) -> PlacingBatch:

@@ -61,7 +61,9 @@ def restore_room(request: HttpRequest, pk: int, renewal: int) -> HttpResponse:
     renewed, before = get_object_or_404(batch.renewals, pk=renewal), batch.advices.first()
     try:
         room_actions.restore_room(by=request.user, renewal=renewed)
-        messages.success(request, told(_("De plaatsingsronde gebruikt weer de eerdere plaatsingsruimte."), batch, before))
+        messages.success(
+            request, told(_("De plaatsingsronde gebruikt weer de eerdere plaatsingsruimte."), batch, before)
+        )
     except ValidationError as refusal:
         messages.error(request, refusal.messages[0])
     return redirect("placements:room", pk)

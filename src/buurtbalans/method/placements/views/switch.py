@@ -43,7 +43,9 @@ def switch(request: HttpRequest) -> HttpResponse:
 
     title = _("Plaatsen inschakelen voor %(name)s") if on else _("Plaatsen uitschakelen voor %(name)s")
     intro = (
-        _("Voor het plaatsen zijn werknummers van huishoudens nodig. Omdat dat persoonsgegevens zijn, beslist u of dit hier mag.")
+        _(
+            "Voor het plaatsen zijn werknummers van huishoudens nodig. Omdat dat persoonsgegevens zijn, beslist u of dit hier mag."
+        )
         if on
         else _("Niemand kan de voorstellen dan nog zien. Ze blijven wel bewaard tot de bewaartermijn voorbij is.")
     )
@@ -60,5 +62,7 @@ def switch(request: HttpRequest) -> HttpResponse:
         "rounds/fill_in.html",
         context,
         to=lambda made: reverse("placements:list"),
-        done=_("Plaatsen is nu ingeschakeld voor uw organisatie.") if on else _("Plaatsen is nu uitgeschakeld voor uw organisatie."),
+        done=_("Plaatsen is nu ingeschakeld voor uw organisatie.")
+        if on
+        else _("Plaatsen is nu uitgeschakeld voor uw organisatie."),
     )

@@ -56,7 +56,11 @@ def follow_week(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, refusal.messages[0])
         return redirect("placements:week", pk)
     undo = reverse("placements:reconsider_week", args=[pk, made.pk])
-    parts = [_("U hebt het advies voor deze week overgenomen."), _followed(batch), changed_queries.changed(batch, before)]
+    parts = [
+        _("U hebt het advies voor deze week overgenomen."),
+        _followed(batch),
+        changed_queries.changed(batch, before),
+    ]
     words = " ".join(str(part) for part in parts).strip()
     messages.success(request, words, extra_tags=undo)
     return redirect("placements:batch", pk)
@@ -68,7 +72,8 @@ def _followed(batch: PlacingBatch) -> str:
     locked = sum(one.choice == PlacingChoice.LOCK for one in made)
     held = len(made) - locked
     said = [
-        ngettext("%(number)s voorstel is vastgezet.", "%(number)s voorstellen zijn vastgezet.", locked) % {"number": locked},
+        ngettext("%(number)s voorstel is vastgezet.", "%(number)s voorstellen zijn vastgezet.", locked)
+        % {"number": locked},
         ngettext("%(number)s huishouden staat in de wacht.", "%(number)s huishoudens staan in de wacht.", held)
         % {"number": held},
     ]
@@ -86,7 +91,9 @@ def reconsider_week(request: HttpRequest, pk: int, decision: int) -> HttpRespons
     except ValidationError as refusal:
         messages.error(request, refusal.messages[0])
     else:
-        gone = ngettext("%(number)s besluit is ongedaan gemaakt.", "%(number)s besluiten zijn ongedaan gemaakt.", len(back))
+        gone = ngettext(
+            "%(number)s besluit is ongedaan gemaakt.", "%(number)s besluiten zijn ongedaan gemaakt.", len(back)
+        )
         changed = changed_queries.changed(batch, before)
         messages.success(request, f"{gone % {'number': len(back)}} {changed}".strip())
     return redirect("placements:week", pk)

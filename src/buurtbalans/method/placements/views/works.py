@@ -98,5 +98,7 @@ def _led(request: HttpRequest, batch: PlacingBatch, done: PlacingWork) -> HttpRe
     if done.kind == WorkKind.WHY:
         return redirect(f"{page}?huishouden={done.asked['household']}&waarom={done.asked['home']}#voorstel")
     first = _("De plaatsingsronde is ingelezen en dit is het eerste advies.")
-    messages.success(request, _("Het nieuwe advies is klaar en u ziet het hieronder.") if batch.advices.count() > 1 else first)
+    messages.success(
+        request, _("Het nieuwe advies is klaar en u ziet het hieronder.") if batch.advices.count() > 1 else first
+    )
     return redirect(page)
