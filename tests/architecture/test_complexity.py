@@ -13,9 +13,6 @@ from tests.architecture.reading import ROOT, files, package, shown
 
 MAX_COMPLEXITY: Final = 10
 EXCEPTIONS: Final[dict[str, str]] = {}  # path:function, and why it reads best in one piece
-TO_SPLIT: Final = Path(__file__).with_name(
-    "to_split.txt"
-)  # older ones that still are to be split; it only gets shorter
 
 
 def complex_functions(root: Path) -> Iterator[str]:
@@ -29,8 +26,7 @@ def complex_functions(root: Path) -> Iterator[str]:
 
 
 def test_no_function_is_too_complex_without_a_reason() -> None:
-    to_split = TO_SPLIT.read_text(encoding="utf-8").split()
-    assert to_split == sorted(set(complex_functions(ROOT)) - set(EXCEPTIONS))
+    assert sorted(set(complex_functions(ROOT)) - set(EXCEPTIONS)) == []
     assert all(len(reason) > 20 for reason in EXCEPTIONS.values())
 
 

@@ -100,14 +100,18 @@ def _problems(row: dict[str, Any]) -> Iterator[str]:
     for key, value in row.items():
         if key in _FIELDS and not _right_type(key, value):
             yield f"heeft bij ‘{key}’ een waarde die daar niet kan: {value!r}"
-    if str(row.get("phrase", "")).count("{value}") != 1:
-        yield "moet in ‘phrase’ precies één keer {value} hebben"
-    if len(CHOICE.findall(str(row.get("relative", "")))) != 1:
-        yield "moet in ‘relative’ precies één keuze hebben, zoals {meer|minder}"
-    if row.get("phrase_en") and str(row["phrase_en"]).count("{value}") != 1:
-        yield "moet in ‘phrase_en’ precies één keer {value} hebben"
-    if row.get("relative_en") and len(CHOICE.findall(str(row["relative_en"]))) != 1:
-        yield "moet in ‘relative_en’ precies één keuze hebben, zoals {more|fewer}"
+    yield from _pattern_problems(row, "phrase", "relative", "{meer|minder}")
+    yield from _pattern_problems(
+        {"phrase_en": "{value}", "relative_en": "{|}"} | row, "phrase_en", "relative_en", "{more|fewer}"
+    )
+
+
+def _pattern_problems(row: dict[str, Any], phrase: str, relative: str, example: str) -> Iterator[str]:
+    """Yield what is wrong with the pattern of a value, and with that of a comparison, in one language."""
+    if str(row.get(phrase, "")).count("{value}") != 1:
+        yield f"moet in ‘{phrase}’ precies één keer {{value}} hebben"
+    if len(CHOICE.findall(str(row.get(relative, "")))) != 1:
+        yield f"moet in ‘{relative}’ precies één keuze hebben, zoals {example}"
 
 
 def _right_type(key: str, value: object) -> bool:

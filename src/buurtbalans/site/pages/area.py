@@ -52,17 +52,21 @@ def intro(subject: AreaFigures, pictures: Sequence[DimensionPicture] = (), city:
     a bubble is no strength or concern of a neighbourhood either.
     """
     lines = _lines_about_enough_people(subject, pictures)
-    strengths, concerns = (
-        [line for line in lines if _certain_valence(line) > NEUTRAL][:2],
-        [line for line in lines if _certain_valence(line) < NEUTRAL][:2],
-    )
-    if not strengths and not concerns:
-        strengths = [line for line in lines if _differs(line)][:2]
+    strengths, concerns = _strengths_and_concerns(lines)
     says = comparison_sentences(_standings(strengths), _standings(concerns), city)
     if not says:
         says = [_("We zien bij geen enkel cijfer een duidelijk verschil met de stad.")]
     missed = missing_sentence(pictures) if pictures else next(map(_missing_figure_sentence, missing_figures(lines)), "")
     return [*says, missed] if missed else says
+
+
+def _strengths_and_concerns(lines: Sequence[FigureLine]) -> tuple[list[FigureLine], list[FigureLine]]:
+    """Return at most two of each; where nothing is either, two figures that differ count as the first."""
+    strengths = [line for line in lines if _certain_valence(line) > NEUTRAL][:2]
+    concerns = [line for line in lines if _certain_valence(line) < NEUTRAL][:2]
+    if strengths or concerns:
+        return strengths, concerns
+    return [line for line in lines if _differs(line)][:2], []
 
 
 def _standings(lines: Sequence[FigureLine]) -> list[tuple[Indicator, Standing]]:
