@@ -20,7 +20,7 @@ def test_a_group_weighs_undoes_and_shares(open_page: Callable[..., Page], access
     expect(page.locator("#deel-safe_in_evening")).to_contain_text("van de 100 mensen voelen zich ’s avonds veilig")
     accessible(page)
 
-    page.get_by_role("link", name="Verander wat meetelt").click()
+    page.get_by_role("link", name="Gewichten aanpassen").click()
     choice = page.get_by_label("Veilig voelen in de avond")
     choice.focus()
     choice.select_option("2")
@@ -49,7 +49,7 @@ def test_a_group_weighs_undoes_and_shares(open_page: Callable[..., Page], access
     other.get_by_role("button", name="Reken opnieuw").click()
     expect(other.get_by_role("status")).to_have_text("U veranderde één onderwerp.")
     other.get_by_role("link", name="Bekijk de buurt zo").click()
-    expect(other.get_by_role("note")).to_contain_text("Een groep koos dat.")
+    expect(other.get_by_role("note")).to_contain_text("omdat een groep dat heeft gekozen")
     assert other.evaluate("document.documentElement.scrollWidth") <= 360
 
 

@@ -74,7 +74,7 @@ class Keys(Seat):
 def start(keys: Keys) -> str:
     """Start a round and return its address."""
     keys.go("/rondes/")
-    keys.follow("Start een ronde")
+    keys.follow("Ronde starten")
     keys.answer(
         {"Welke buurt?": "Polderrand", "Wat is de vraag?": "Wie loopt hier?", "Waarom beginnen we nu?": "Het is leeg."},
         "Start de ronde",

@@ -38,7 +38,7 @@ def walk(page: Page, seen: Callable[[str], None]) -> None:
     page.get_by_role("main").get_by_role("link", name="Weverskwartier").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Weverskwartier")
     seen("buurt")
-    page.get_by_label("Zet een buurt ernaast").select_option(label="Bloemhof")
+    page.get_by_label("Vergelijken met een andere buurt").select_option(label="Bloemhof")
     page.get_by_role("button", name="Vergelijk").click()
     expect(page.get_by_role("link", name="Haal Bloemhof weg")).to_be_visible()
     seen("vergelijken")
@@ -141,7 +141,7 @@ def test_a_page_of_a_neighbourhood_fits_on_paper(page: Page, look: Look) -> None
     page.get_by_role("link", name="Bekijk deze buurt").click()
     page.emulate_media(media="print")
     expect(page.get_by_role("navigation", name="Hoofdmenu")).to_be_hidden()
-    expect(page.get_by_role("button", name="Print deze pagina")).to_be_hidden()
+    expect(page.get_by_role("button", name="Pagina printen")).to_be_hidden()
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     look(page, "papier")
     assert page.pdf(format="A4")[:5] == b"%PDF-"

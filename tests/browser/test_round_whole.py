@@ -73,7 +73,7 @@ class Table:
         """The guide starts the round in a buurt and asks four others in."""
         guide = self.guide
         guide.go("/rondes/")
-        guide.follow("Start een ronde")
+        guide.follow("Ronde starten")
         guide.answer(
             {"Welke buurt?": "Klaverveld", "Wat is de vraag?": QUESTION, "Waarom beginnen we nu?": "Er wordt gebouwd."},
             "Start de ronde",

@@ -88,7 +88,7 @@ def test_up_to_three_neighbourhoods_stand_beside_it(client: Client, waterdam: Re
     codes = [area.code for area in here.areas(AreaLevel.BUURT)][:4]
     page = client.get(ADDRESS + "?cijfer=feels_at_home&" + "&".join(f"naast={code}" for code in codes)).content.decode()
     assert page.count('class="gekozen-naam"') == 3
-    assert "Drie buurten is het meest" in page
+    assert "U kunt met hooguit drie buurten vergelijken" in page
     assert "Vergelijk: thuis voelen in de buurt" in re.sub(r"\s+", " ", page)
 
 
@@ -163,7 +163,7 @@ def test_the_page_of_a_working_area(client: Client, waterdam: Release) -> None:
     for code in (CODE, OTHER):
         NeighbourhoodPart.objects.create(neighbourhood=made, code=code)
     page = client.get("/gebied/samen/").content.decode()
-    assert "2 buurten samen" in page
+    assert "Dit gebied bestaat uit 2 buurten." in page
     assert ADDRESS in page
     assert client.get("/gebied/bestaat-niet/").status_code == 404
 
@@ -193,7 +193,7 @@ def test_the_balance_lies_beside_itself_earlier_as_ranges_and_not_over_a_new_bor
         assert each.start < min(year.moved[0] for year in each.years)
     assert dimension_timelines(here, of_area(here, "GM9999"), ChosenWeights()) == []
     town_page = client.get("/buurt/2025/GM9999/").content.decode()
-    assert "De buurt zelf eerder" not in town_page
+    assert "De buurt in eerdere jaren" not in town_page
 
 
 def test_weights_change_the_years_too(here: CityRelease, subject: AreaFigures) -> None:

@@ -42,7 +42,7 @@ def test_the_page_shows_a_bubble_with_its_words_in_each_dimension(client: Client
         assert each.bubble
         assert each.bubble.words.capitalize() in row
         assert row.index('class="bel"') < row.index("balans-weet-niet")
-    assert "De drie balken worden nooit één cijfer." in page
+    assert "We tellen de drie uitkomsten nooit op tot één cijfer." in page
     assert re.search(r"\d+ indicatoren uit \d+ bronnen · 2025", page)
 
 
@@ -69,7 +69,7 @@ def test_where_too_little_is_known_there_is_no_bubble_and_the_reasons_stand_besi
     assert "waterpas--leeg" in row
     assert "Er is geen uitkomst" in row
     assert row.count("niet gedeeld") == 3
-    assert "En nog 5 onderwerpen." in row
+    assert "En nog 5 andere onderwerpen" in row
 
 
 def test_a_whole_municipality_has_no_bubble_and_no_why(client: Client, waterdam: Release) -> None:
@@ -135,7 +135,7 @@ def test_a_choice_moves_only_the_bubble_of_its_dimension_and_travels_along(clien
     assert f'href="{ADDRESS}?gewichten=safe_in_evening-2"' in page
     assert "Een gewicht is geen percentage." in page
     there = client.get(ADDRESS + "?gewichten=safe_in_evening-2").content.decode()
-    assert "Een groep koos dat." in there
+    assert "omdat een groep dat heeft gekozen" in there
     assert f'href="{ADDRESS}waarom/?gewichten=safe_in_evening-2"' in there
 
 

@@ -122,7 +122,7 @@ def test_home_greets_shows_at_most_three_tasks_and_a_map(town, client):
     page = client.get(reverse("home")).content.decode()
 
     number = len(waiting(people["samira"]))
-    assert f"U doet mee in drie buurten. {in_words(number).capitalize()} dingen vragen iets van u." in page
+    assert f"U doet mee aan de rondes in drie buurten. Er staan {in_words(number)} taken voor u klaar." in page
     assert page.count('class="vlak taak"') == min(number, 3) == 3
     assert 'class="kaart kaart--mijn"' in page
     mine = round_queries.rounds_of(people["samira"])
@@ -147,7 +147,10 @@ def test_the_greeting_knows_the_time_of_day(town, hour, hello):
 
     said = greeting(timezone.localtime().replace(hour=hour), people["samira"], rounds=1, tasks=0)
 
-    assert said == f"{hello}, Samira. U doet mee in één buurt. Er wacht nu niets op u."
+    assert (
+        said
+        == f"{hello}, Samira. U doet mee aan de ronde in één buurt. Er staan op dit moment geen taken voor u klaar."
+    )
     assert in_words(40) == "40"
 
 

@@ -78,13 +78,15 @@ def greeting(now: datetime, person: Person, rounds: int, tasks: int) -> str:
     name = person.first_name or person.username
     said = [f"{hello}, {name}."]
     if rounds:
-        text = ngettext("U doet mee in %(number)s buurt.", "U doet mee in %(number)s buurten.", rounds)
+        text = ngettext(
+            "U doet mee aan de ronde in %(number)s buurt.", "U doet mee aan de rondes in %(number)s buurten.", rounds
+        )
         said.append(text % {"number": in_words(rounds)})
     if tasks:
-        text = ngettext("%(number)s ding vraagt iets van u.", "%(number)s dingen vragen iets van u.", tasks)
-        said.append(text % {"number": in_words(tasks).capitalize()})
+        text = ngettext("Er staat %(number)s taak voor u klaar.", "Er staan %(number)s taken voor u klaar.", tasks)
+        said.append(text % {"number": in_words(tasks)})
     elif rounds:
-        said.append(_("Er wacht nu niets op u."))
+        said.append(_("Er staan op dit moment geen taken voor u klaar."))
     return " ".join(said)
 
 

@@ -25,24 +25,36 @@ class Look:
 LOOKS = (
     Look("gebiedsmakelaar", _("Kijk als gebiedsmakelaar"), _("Leid een ronde in het Weverskwartier"), "lagen"),
     Look("woonconsulent", _("Kijk als woonconsulent"), _("Praat mee over een buurt, met cijfers en verhalen"), "huis"),
-    Look("bewoner", _("Kijk als bewoner"), _("Vertel hoe het plein voelt"), "verhaal"),
-    Look("plaatser", _("Kijk als wie plaatst"), _("Kies welke woning past bij welk huishouden"), "wissel"),
+    Look("bewoner", _("Kijk als bewoner"), _("Vertel wat u van het plein vindt"), "verhaal"),
+    Look("plaatser", _("Kijk als plaatsingscoördinator"), _("Kies welke woning past bij welk huishouden"), "wissel"),
 )
 
 STEPS = (
-    ("tekeningen/voorbereiden.svg", _("Voorbereiden"), _("Met wie, en welke vraag?")),
-    ("tekeningen/delen.svg", _("Delen"), _("Cijfers en verhalen op tafel.")),
-    ("tekeningen/toetsen.svg", _("Toetsen"), _("Klopt wat we denken?")),
-    ("tekeningen/duiden.svg", _("Duiden"), _("Wat zien we samen?")),
-    ("tekeningen/afspreken.svg", _("Afspreken"), _("Wie doet wat, en waarvoor?")),
-    ("tekeningen/evalueren.svg", _("Evalueren"), _("Hielp het?")),
+    ("tekeningen/voorbereiden.svg", _("Voorbereiden"), _("Met welke organisaties, en met welke vraag?")),
+    ("tekeningen/delen.svg", _("Delen"), _("Organisaties brengen hun cijfers en verhalen over de buurt in.")),
+    ("tekeningen/toetsen.svg", _("Toetsen"), _("Klopt wat we over de buurt denken?")),
+    ("tekeningen/duiden.svg", _("Duiden"), _("Wat is ons gedeelde beeld van de buurt?")),
+    ("tekeningen/afspreken.svg", _("Afspreken"), _("Wie doet wat, en voor welk doel?")),
+    ("tekeningen/evalueren.svg", _("Evalueren"), _("Hebben de acties geholpen?")),
 )
 
 YIELDS = (
-    ("tekeningen/oog.svg", _("Beter inzicht"), _("Professionals kennen de buurt en elkaars werk.")),
-    ("tekeningen/hulp.svg", _("Beter passende hulp"), _("Aanpak, begeleiding en voorzieningen sluiten aan.")),
-    ("tekeningen/samen.svg", _("Sterker samen"), _("Organisaties werken rond de buurt, niet langs elkaar.")),
-    ("tekeningen/meedoen.svg", _("Fijn wonen, meedoen"), _("Dat is de bedoeling. Of het lukt, meten we.")),
+    (
+        "tekeningen/oog.svg",
+        _("Beter inzicht"),
+        _("Professionals kennen de buurt en weten wat andere organisaties er doen."),
+    ),
+    (
+        "tekeningen/hulp.svg",
+        _("Beter passende hulp"),
+        _("Aanpak, begeleiding en voorzieningen sluiten aan op wat een buurt nodig heeft."),
+    ),
+    (
+        "tekeningen/samen.svg",
+        _("Sterker samen"),
+        _("Organisaties werken samen aan de buurt in plaats van langs elkaar heen."),
+    ),
+    ("tekeningen/meedoen.svg", _("Fijn wonen, meedoen"), _("Dat is de bedoeling, en we meten of het ook lukt.")),
 )
 
 
