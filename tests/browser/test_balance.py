@@ -16,7 +16,7 @@ def test_a_group_weighs_undoes_and_shares(open_page: Callable[..., Page], access
     expect(page.locator(".balans .waterpas")).to_have_count(3)
     accessible(page)
 
-    page.get_by_role("link", name="Waarom staat deze buurt zo?").click()
+    page.get_by_role("link", name="Uitkomst toelichten").click()
     expect(page.locator("#deel-safe_in_evening")).to_contain_text("van de 100 mensen voelen zich ’s avonds veilig")
     accessible(page)
 
@@ -39,16 +39,16 @@ def test_a_group_weighs_undoes_and_shares(open_page: Callable[..., Page], access
     page.go_back()  # each choice has its own place in the history
     expect(page.get_by_label("Groen op loopafstand")).to_have_value("1")
 
-    page.get_by_role("button", name="Kopieer").click()
+    page.get_by_role("button", name="Kopiëren").click()
     expect(page.get_by_role("button", name="Gekopieerd")).to_be_visible()
-    shared = page.get_by_label("Deel deze keuze").input_value()
+    shared = page.get_by_label("Link om deze gewichten te delen").input_value()
     other = open_page(javascript=False, width=360)
     other.goto(shared)
     expect(other.get_by_label("Veilig voelen in de avond")).to_have_value("2")
     other.get_by_label("Veilig voelen in de avond").select_option("0")
-    other.get_by_role("button", name="Reken opnieuw").click()
-    expect(other.get_by_role("status")).to_have_text("U veranderde één onderwerp.")
-    other.get_by_role("link", name="Bekijk de buurt zo").click()
+    other.get_by_role("button", name="Opnieuw berekenen").click()
+    expect(other.get_by_role("status")).to_have_text("U hebt het gewicht van één onderwerp gewijzigd.")
+    other.get_by_role("link", name="Buurt met deze gewichten bekijken").click()
     expect(other.get_by_role("note")).to_contain_text("omdat een groep dat heeft gekozen")
     assert other.evaluate("document.documentElement.scrollWidth") <= 360
 

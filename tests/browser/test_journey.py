@@ -30,7 +30,7 @@ def walk(page: Page, seen: Callable[[str], None]) -> None:
     """Go from the search to the effort and back to the figure, by what a person reads on the screen."""
     sign_in(page)
     seen("mijn-buurten")
-    page.get_by_role("link", name="Zoek een buurt").click()
+    page.get_by_role("link", name="Buurt zoeken").click()
     page.get_by_label("Naam van een buurt, wijk, cijfer of ronde").fill("weversk")
     page.get_by_role("button", name="Zoek", exact=True).click()
     expect(page).to_have_url(re.compile("q=weversk"))
@@ -58,7 +58,7 @@ def walk(page: Page, seen: Callable[[str], None]) -> None:
         rests.get_by_text("Waarop rust dit?").click()
     rests.get_by_role("link", name="Weverskwartier", exact=True).first.click()
     expect(page).to_have_url(re.compile("/buurt/2025/"))
-    page.get_by_text(re.compile("De cijfers van Leefbaarheid")).click()
+    page.get_by_text(re.compile("Cijfers over Leefbaarheid")).click()
     page.get_by_role("link", name=re.compile("Veilig voelen in de avond")).first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Veilig voelen in de avond")
     seen("bron")
@@ -94,7 +94,7 @@ def test_the_tour_leads_on_and_back(open_page: Callable[..., Page], accessible: 
     sign_in(page)
     page.goto("/rondleiding/")
     accessible(page)
-    page.get_by_role("link", name="Begin de rondleiding").click()
+    page.get_by_role("link", name="Rondleiding starten").click()
     titles = []
     card = page.get_by_role("complementary", name="Rondleiding")
     while True:
@@ -138,7 +138,7 @@ def test_the_chosen_area_is_the_same_in_map_and_table(page: Page) -> None:
 def test_a_page_of_a_neighbourhood_fits_on_paper(page: Page, look: Look) -> None:
     page.goto("/kaart/?indicator=safe_in_evening")
     page.get_by_role("link", name="Weverskwartier").first.click()
-    page.get_by_role("link", name="Bekijk deze buurt").click()
+    page.get_by_role("link", name="Buurt bekijken").click()
     page.emulate_media(media="print")
     expect(page.get_by_role("navigation", name="Hoofdmenu")).to_be_hidden()
     expect(page.get_by_role("button", name="Pagina printen")).to_be_hidden()

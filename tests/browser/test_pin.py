@@ -119,7 +119,7 @@ def test_a_position_is_asked_only_on_a_press_and_blurred_at_once(open_page: Call
     page.context.set_geolocation(exact)
     page.goto("/bouwstenen/")
     assert kept(page) is None
-    page.get_by_role("button", name="Hier sta ik").click()
+    page.get_by_role("button", name="Mijn locatie gebruiken").click()
     expect(page.locator("input[name='longitude']")).to_have_value(re.compile(r"."))
     assert kept(page) == blurred(exact["longitude"], exact["latitude"])
     inside = page.content()

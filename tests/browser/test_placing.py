@@ -108,7 +108,7 @@ def hold_and_undo(desk: Desk) -> str:
     desk.follow("Later beslissen")
     desk.press("Later beslissen", to=batch)
     with desk.page.expect_navigation():
-        desk.page.get_by_role("status").get_by_role("button", name="Maak ongedaan").click()
+        desk.page.get_by_role("status").get_by_role("button", name="Ongedaan maken").click()
     desk.stands(household, "ongedaan gemaakt door Pim")
     return household
 

@@ -43,7 +43,7 @@ def test_a_meeting_is_planned_noted_and_taken_away_and_back_by_keyboard(page: Pa
     expect(page.get_by_text("Er komen vier lampen bij.")).to_be_visible()
     reach(page, "Haal weg")
     expect(page.get_by_text("Kort over het licht")).to_have_count(0)
-    reach(page, "Maak ongedaan")
+    reach(page, "Ongedaan maken")
     expect(page.get_by_text("Kort over het licht")).to_be_visible()
     reach(page, "Kort over het licht")
     reach(page, "Haal weg")

@@ -55,19 +55,19 @@ def test_what_was_not_saved_is_offered_again(
     write(page)
     assert TEXT not in stored(page)
     page.reload()
-    expect(page.get_by_text("Hier staat nog tekst die u niet bewaarde")).to_be_visible()
+    expect(page.get_by_text("U hebt hier nog niet-opgeslagen tekst")).to_be_visible()
     fits(page)
     accessible(page)
     look(page, f"teruggevonden-{width}")
     assert field(page) == ""
-    page.get_by_role("button", name="Zet mijn tekst terug").click()
+    page.get_by_role("button", name="Mijn tekst terugzetten").click()
     assert field(page) == TEXT
     page.reload()
     page.get_by_role("button", name="Gooi weg").click()
     assert kept(page) == 0
     page.reload()
     page.locator("kept-typing[data-ready]").wait_for(state="attached")
-    expect(page.get_by_text("Hier staat nog tekst")).to_have_count(0)
+    expect(page.get_by_text("U hebt hier nog niet-opgeslagen tekst")).to_have_count(0)
 
 
 def test_what_was_wiped_out_again_is_not_offered(page: Page) -> None:
@@ -83,7 +83,7 @@ def test_what_was_wiped_out_again_is_not_offered(page: Page) -> None:
     page.reload()
     page.locator("kept-typing[data-ready]").wait_for(state="attached")
     page.wait_for_timeout(300)
-    expect(page.get_by_text("Hier staat nog tekst")).to_have_count(0)
+    expect(page.get_by_text("U hebt hier nog niet-opgeslagen tekst")).to_have_count(0)
 
 
 def test_a_session_that_ended_gives_the_text_back_twice(
@@ -93,14 +93,14 @@ def test_a_session_that_ended_gives_the_text_back_twice(
     sign_in(page)
     write(page)
     page.context.clear_cookies(name=re.compile("sess"))
-    page.get_by_role("main").get_by_role("button", name="Zet op de lijst").click()
+    page.get_by_role("main").get_by_role("button", name="Bewaren voor later").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("niet meer ingelogd")
     assert page.locator("textarea[readonly]").first.input_value() == TEXT
     accessible(page)
     look(page, "niet-meer-ingelogd")
     sign_in(page)
     page.goto(PARK)
-    page.get_by_role("button", name="Zet mijn tekst terug").click()
+    page.get_by_role("button", name="Mijn tekst terugzetten").click()
     assert field(page) == TEXT
 
 
@@ -168,7 +168,7 @@ def test_a_stored_page_gives_no_key_after_its_session(page: Page) -> None:
         page.goto(PARK)  # sent to where one signs in, which the script does not follow
     page.locator("main form[method='post'] :is(input[type='text'], textarea)").first.fill("Nu door iemand anders")
     page.wait_for_timeout(300)
-    expect(page.get_by_text("Hier staat nog tekst")).to_have_count(0)
+    expect(page.get_by_text("U hebt hier nog niet-opgeslagen tekst")).to_have_count(0)
     assert page.locator("kept-typing[data-ready]").count() == 0
     assert stored(page) == before
 
@@ -181,7 +181,7 @@ def test_nobody_else_gets_it(page: Page) -> None:
     assert kept(page) == 0
     page.goto(PARK)
     page.locator("kept-typing[data-ready]").wait_for(state="attached")
-    expect(page.get_by_text("Hier staat nog tekst")).to_have_count(0)
+    expect(page.get_by_text("U hebt hier nog niet-opgeslagen tekst")).to_have_count(0)
 
 
 def test_who_signs_out_leaves_nothing_also_not_in_another_tab(page: Page) -> None:
@@ -215,7 +215,7 @@ def test_saved_text_is_kept_no_longer_and_only_unsaved_text_warns(page: Page) ->
     page.goto(f"{ROUND}/")
     assert asked == ["beforeunload"]
     write(page)
-    page.get_by_role("main").get_by_role("button", name="Zet op de lijst").click()
+    page.get_by_role("main").get_by_role("button", name="Bewaren voor later").click()
     expect(page.locator(".melding .gelukt")).to_be_visible()
     assert kept(page) == 0
     page.goto(f"{ROUND}/")
@@ -230,11 +230,11 @@ def test_a_refused_text_stays_kept_and_is_not_offered_twice(page: Page, foreseen
     foreseen.add("error: Failed to load resource: the server responded with a status of 422 (Unprocessable Entity)")
     sign_in(page)
     write(page, "Bel mij op 06-12345678 of mail naar iemand@voorbeeld.nl")
-    page.get_by_role("main").get_by_role("button", name="Zet op de lijst").click()
+    page.get_by_role("main").get_by_role("button", name="Bewaren voor later").click()
     page.locator("kept-typing[data-ready]").wait_for(state="attached")
     expect(page.locator(".errorlist").first).to_be_visible()
     assert kept(page) == 1
-    expect(page.get_by_text("Hier staat nog tekst")).to_have_count(0)
+    expect(page.get_by_text("U hebt hier nog niet-opgeslagen tekst")).to_have_count(0)
 
 
 def test_every_form_with_text_is_kept(page: Page) -> None:
@@ -247,5 +247,5 @@ def test_every_form_with_text_is_kept(page: Page) -> None:
         typed.fill(f"Getypt bij {each}")
         until_kept(page)
         page.reload()
-        expect(page.get_by_role("button", name="Zet mijn tekst terug")).to_be_visible()
+        expect(page.get_by_role("button", name="Mijn tekst terugzetten")).to_be_visible()
         page.get_by_role("button", name="Gooi weg").click()

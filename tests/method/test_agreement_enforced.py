@@ -323,7 +323,7 @@ def asked_of(page: str) -> tuple[bool, bool]:
     """Return whether the page calls the promise optional, and whether its field is required."""
     (label,) = re.findall(r'<label for="id_promised_until">(.*?)</label>', page, re.DOTALL)
     (field,) = re.findall(r"<input[^>]*promised_until[^>]*>", page)
-    return "hoeft niet" in label, " required" in field
+    return "niet verplicht" in label, " required" in field
 
 
 def test_the_promise_is_asked_only_for_a_circle_that_needs_it(table: SimpleNamespace, client: Client) -> None:

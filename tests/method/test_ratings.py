@@ -117,7 +117,9 @@ def test_the_pages_show_the_same_in_bars_and_in_the_table(table: SimpleNamespace
     assert '<a href="#id_seen">' in refused.content.decode()
     named = client.post(new, {**given, "reason-wonen": "Bel 06-12345678."}).content.decode()
     assert '<a href="#id_reason-wonen">Wonen: waarom?</a>' in named
-    assert named.index("Er is nog niets bewaard.") < named.index('id="id_reason-wonen"')
+    assert named.index(
+        "Uw gegevens zijn nog niet opgeslagen, want er ontbreekt iets of er klopt iets niet."
+    ) < named.index('id="id_reason-wonen"')
     assert client.post(new, {**given, "seen": "on"}).status_code == 302
     assert RatingSheet.objects.filter(side="professional").get().ratings.get().score is None
     client.force_login(ring_member(table))

@@ -40,7 +40,7 @@ def test_the_figures_of_each_dimension_fold_out(client: Client, waterdam: Releas
     for dimension, name in DIMENSIONS.items():
         assert f"<h3>{name}</h3>" in page
         known = [line for line in subject.of(dimension) if line.shown.value is not None]
-        assert f"De cijfers van {name} ({len(known)})" in page
+        assert f"Cijfers over {name} ({len(known)})" in page
         assert all(f'id="cijfer-{line.indicator.id}"' in page for line in known)
 
 

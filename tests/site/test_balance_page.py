@@ -133,7 +133,7 @@ def test_a_choice_moves_only_the_bubble_of_its_dimension_and_travels_along(clien
     page = client.get(ADDRESS + "gewichten/?gewichten=safe_in_evening-2").content.decode()
     assert page.count("bel--was") == page.count("bel--nu") == 1
     assert f'href="{ADDRESS}?gewichten=safe_in_evening-2"' in page
-    assert "Een gewicht is geen percentage." in page
+    assert "Een gewicht is geen percentage, maar" in page
     there = client.get(ADDRESS + "?gewichten=safe_in_evening-2").content.decode()
     assert "omdat een groep dat heeft gekozen" in there
     assert f'href="{ADDRESS}waarom/?gewichten=safe_in_evening-2"' in there
@@ -151,7 +151,7 @@ def test_a_form_without_javascript_becomes_an_address_and_undo_leads_back(client
     undo = re.search(r'id="ongedaan" href="([^"]+)"', page)
     assert undo
     back = client.get(undo[1].replace("&amp;", "&")).content.decode()
-    assert "U veranderde één onderwerp." in back
+    assert "U hebt het gewicht van één onderwerp gewijzigd." in back
     assert 'id="opnieuw"' in back
 
 
@@ -183,8 +183,8 @@ def test_many_steps_stay_one_address_that_can_be_sent() -> None:
 
 def test_a_city_tells_which_areas_get_other_words(client: Client, waterdam: Release) -> None:
     page = client.get(f"/buurt/2025/GM9999/gewichten/?gewichten={CHOICE}").content.decode()
-    assert "krijgen andere woorden." in page
-    assert "Geen buurt krijgt andere woorden." in page  # nothing in the composition was chosen
+    assert " buurten verandert." in page
+    assert "De uitkomst verandert in geen enkele buurt." in page  # nothing in the composition was chosen
 
 
 def test_a_working_area_lies_beside_the_city_and_moves_no_buurt(here: CityRelease) -> None:
@@ -241,9 +241,9 @@ def test_what_a_group_leaves_out_is_no_bar_and_named_as_its_choice(client: Clien
     assert left.standing.class_number != 3  # it would be the bar beside what counts
     assert left.indicator.name not in [bar.name for bar in bars(each)]
     page = client.get(ADDRESS + "waarom/?gewichten=distance_supermarket-0").content.decode()
-    said = page.split("Uw groep laat dit weg:")[1].split("</p>")[0]
+    said = page.split("Volgens uw gewichten telt niet mee:")[1].split("</p>")[0]
     assert "/cijfers/catalogus/distance_supermarket/" in said
-    assert "Uw groep laat dit weg" not in client.get(ADDRESS + "waarom/").content.decode()
+    assert "Volgens uw gewichten telt niet mee" not in client.get(ADDRESS + "waarom/").content.decode()
     weighing = client.get(ADDRESS + "gewichten/?gewichten=distance_supermarket-0").content.decode()
     assert "<li>Afstand tot de supermarkt:<b>telt niet mee</b></li>" in weighing
 

@@ -74,7 +74,7 @@ def test_the_address_narrows_the_list(client: Client, waterdam: Release, asked: 
 
 def test_an_empty_answer_says_what_to_do_and_shows_the_other_sources(client: Client, waterdam: Release) -> None:
     page = client.get(ADDRESS, {"q": "xyzzy"}).content.decode()
-    assert "Dit cijfer is er niet" in page
+    assert "Geen cijfers gevonden" in page
     assert 'id="niet-in-de-uitgave"' in page
 
 
@@ -117,11 +117,18 @@ def test_counts_are_those_of_the_figures_that_may_be_shown(waterdam: Release) ->
 def test_the_page_of_a_figure_says_what_it_can_and_can_not(client: Client, waterdam: Release) -> None:
     one = catalogue()["population_65_plus"]
     page = client.get(f"{ADDRESS}{one.id}/").content.decode()
-    for words in (one.definition, one.example, one.cannot, one.caveat, "Geen oordeel", "De bron rondt af op 5."):
+    for words in (
+        one.definition,
+        one.example,
+        one.cannot,
+        one.caveat,
+        "Dit cijfer wordt niet beoordeeld",
+        "De bron rondt dit cijfer af op 5.",
+    ):
         assert words in page
     assert f'href="/kaart/?indicator={one.id}"' in page
     assert f'href="{reverse("area", args=[2025, TOWN])}#cijfer-{one.id}"' in page
-    assert "Meestal van" in page
+    assert "hebben 80 van de 100 gebieden" in page
     assert "van de" in page
 
 
@@ -130,7 +137,7 @@ def test_the_page_of_a_figure_says_how_careful_the_gate_is(client: Client, water
         kind = catalogue().kind_of(one.source)
         page = client.get(f"{ADDRESS}{name}/").content.decode()
         fewest = max(one.minimum, disclosure_rule(kind, Audience.PUBLIC).minimum_population)
-        assert (f"Als het over minder dan {fewest} gaat." in page) == (kind is not SourceKind.PUBLISHED)
+        assert (f"als het over minder dan {fewest} gaat" in page) == (kind is not SourceKind.PUBLISHED)
 
 
 def test_the_page_of_a_figure_leads_to_a_chosen_buurt(client: Client, content: Content) -> None:
@@ -159,9 +166,9 @@ def test_a_figure_without_an_example_asks_its_own_question(client: Client, water
 
 def test_a_figure_that_is_not_in_the_release_says_so_and_how_to_get_it(client: Client, waterdam: Release) -> None:
     page = client.get(f"{ADDRESS}ses_score/").content.decode()
-    assert "In deze uitgave staat dit cijfer niet." in page
+    assert "Dit cijfer staat niet in de gepubliceerde cijferset." in page
     assert "buurtbalans release import" in page
-    assert "Zet op de kaart" not in page
+    assert "Op de kaart tonen" not in page
 
 
 def test_restricted_figures_are_named_with_why_and_have_no_page(client: Client, data: object, monkeypatch: Any) -> None:

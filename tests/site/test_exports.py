@@ -243,7 +243,7 @@ def forgetting() -> Iterator[Callable[[], None]]:
 def test_a_value_of_an_earlier_release_says_so_wherever_it_stands(
     waterdam: Release, client: Client, monkeypatch: pytest.MonkeyPatch, forgetting: Callable[[], None]
 ) -> None:
-    square, words = "people_on_square", "uit een eerdere uitgave"
+    square, words = "people_on_square", "uit een eerdere cijferset"
     seen = releases.shown(waterdam, level="buurt", indicators=[square], periods=[2025])
     one = next(each for each in seen if each.value)
     area = f"/buurt/{one.division}/{one.area}/"

@@ -27,14 +27,14 @@ def test_every_word_of_the_navigation_leads_somewhere():
 
 def test_placing_is_shown_to_who_has_something_to_do_there(samira, world):
     words = [str(entry["words"]) for entry in navigation("/bouwstenen/", samira)]
-    assert words == ["Mijn buurten", "Kaart", "Rondes", "Leren"]
+    assert words == ["Mijn buurten", "Kaart", "Rondes", "Uitleg"]
     for who in ("privacy_officer", "placing_officer"):
         words = [str(entry["words"]) for entry in navigation("/bouwstenen/", world[who])]
-        assert words == ["Mijn buurten", "Kaart", "Rondes", "Plaatsen", "Leren"]
+        assert words == ["Mijn buurten", "Kaart", "Rondes", "Plaatsen", "Uitleg"]
 
 
 def test_without_account_only_what_is_open():
-    assert [str(entry["words"]) for entry in navigation("/bouwstenen/")] == ["Kaart", "Leren"]
+    assert [str(entry["words"]) for entry in navigation("/bouwstenen/")] == ["Kaart", "Uitleg"]
 
 
 @pytest.mark.parametrize(("name", "word"), [("home", "Mijn buurten"), ("map", "Kaart"), ("rounds:list", "Rondes")])
@@ -85,8 +85,8 @@ def test_page_that_is_not_there_says_why_and_what_now(client, db):
     response = client.get("/bestaat-niet/")
     assert response.status_code == 404
     page = response.content.decode()
-    assert "Deze pagina is er niet" in page
-    assert "Naar het begin" in page
+    assert "Deze pagina bestaat niet" in page
+    assert "Naar de startpagina" in page
 
 
 def test_our_own_fault_is_said_without_the_database(rf):

@@ -89,7 +89,7 @@ def test_the_picture_and_the_table_say_the_same(client: Client, here: CityReleas
     assert picture.count('<svg class="staal"') >= len(cells)
     assert table.count('<tr><th scope="row">') == len(cells)
     assert re.findall(r"<td>(\d+) van de (\d+)</td>", table) == [(str(c.values), str(c.said)) for c in cells]
-    assert f"{earlier} oudere jaren" in picture
+    assert f"cijfers van {earlier} eerdere jaren" in picture
 
 
 def test_a_swatch_says_by_its_form_whether_all_some_or_none_is_there() -> None:
@@ -121,11 +121,11 @@ def test_a_working_area_is_the_buurten_together(client: Client, here: CityReleas
     for code in (CODE, OTHER):
         NeighbourhoodPart.objects.create(neighbourhood=place, code=code)
     page = client.get("/gebied/samen/overzicht/").content.decode()
-    assert "Wat weten we van Samen?" in page
+    assert "Beschikbare cijfers over Samen" in page
     assert f'href="{reverse("neighbourhood", args=["samen"])}"' in page
     together = data_coverage(here, tuple(sorted((CODE, OTHER))), together=True)
     assert together.have > 0
-    assert f"Er zijn cijfers van {together.have} van de {together.kinds} soorten" in page
+    assert f"Van de {together.kinds} soorten cijfers zijn er {together.have} beschikbaar" in page
 
 
 def test_the_area_and_the_first_step_of_a_round_lead_here(client: Client, content: Content) -> None:

@@ -28,7 +28,7 @@ def damaged(settings: pytest.FixtureRequest, waterdam_folder: Path, tmp_path: Pa
 def test_damaged_figures_are_told(client: Client, damaged: None, path: str) -> None:
     answer = client.get(path)
     assert answer.status_code == 503
-    assert "De cijfers zijn niet te lezen" in answer.content.decode()
+    assert "De cijfers zijn niet leesbaar" in answer.content.decode()
     assert "is beschadigd" in answer.content.decode()
 
 

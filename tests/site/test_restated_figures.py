@@ -98,7 +98,7 @@ def test_the_page_offers_the_dashed_line_and_the_same_as_a_table(
     assert shown
     assert page.count('<path class="omgerekend"') == len(shown)
     assert page.count("Streepjes: omgerekend naar de grenzen van nu") == len(shown)
-    assert page.count("met de grenzen van nu</th>") == len(shown)
+    assert page.count("berekend met de huidige grenzen</th>") == len(shown)
     cells = re.findall(r"<td>([^<]+) <span class=\"klein\">(\d+)&nbsp;% geschat</span>", page)
     assert [(value.strip(), int(percent)) for value, percent in cells] == [
         (each.value, each.percent) for line in shown for each in line.restated
@@ -106,7 +106,7 @@ def test_the_page_offers_the_dashed_line_and_the_same_as_a_table(
     assert "nieuwe grens" in page
     untouched = client.get(f"/buurt/2025/{SAME}/").content.decode()
     assert "omgerekend" not in untouched
-    assert "grenzen van nu" not in untouched
+    assert "huidige grenzen" not in untouched
 
 
 def point(here: CityRelease, value: float | None) -> Shown:

@@ -53,7 +53,7 @@ ENTRIES = (
     Entry(_("Kaart"), "map", "lagen", FIGURES, True),
     Entry(_("Rondes"), "rounds:list", "kalender", IN_ROUNDS),
     Entry(_("Plaatsen"), "placements:list", "wissel", frozenset({"placements", "fairness"}), asks=takes_part),
-    Entry(_("Leren"), "learn", "citaat", frozenset({"learn", "tour"}), True),
+    Entry(_("Uitleg"), "learn", "citaat", frozenset({"learn", "tour"}), True),
 )
 
 

@@ -14,7 +14,7 @@ from buurtbalans.figures.release.frozen import Release
 from buurtbalans.site.look.absence import PATTERNS
 
 Cell: TypeAlias = str | int | float | None
-KEPT: Final = "Dit cijfer is uit een eerdere uitgave: het nieuwe zou samen met het oude te veel vertellen."
+KEPT: Final = "Dit cijfer komt uit een eerdere cijferset, want het nieuwe zou samen met het oude te veel vertellen."
 DIGITS: Final = 6  # behind the point; what a computer adds behind that says nothing
 # Column in a spreadsheet -> name in JSON and in the API.
 COLUMNS: Final = {

@@ -63,7 +63,7 @@ class ImportForm(GuardedForm):
         ),
     )
     text = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
-    source = forms.CharField(label=_lazy("Waar komt het vandaan?"), max_length=120)
+    source = forms.CharField(label=_lazy("Herkomst van het cijfer"), max_length=120)
 
     rows: list[ReadLandmark]
 

@@ -84,7 +84,7 @@ def new_landmark(request: HttpRequest, slug: str) -> HttpResponse:
         "rounds/fill_in.html",
         {
             "title": _("Zet een voorziening of werk op de kaart"),
-            "button": _("Zet op de kaart"),
+            "button": _("Op de kaart tonen"),
             "crumbs": _crumbs(round),
         },
         to=lambda made: reverse("large_map:landmarks", args=[slug]),

@@ -16,9 +16,15 @@ from buurtbalans.figures.sources.delivery import SourceInfo
 from buurtbalans.figures.sources.mapping import SHIPPED, read_mapping
 
 RELIABLE: Final = {
-    SourceKind.PUBLISHED: _("Een telling van iedereen, uit een register. Kleine aantallen zijn afgerond door de bron."),
-    SourceKind.SURVEY: _("Een steekproef. Daarom noemen we een bereik: van 5 tot 95 procent."),
-    SourceKind.PARTNER: _("Een telling door een partner. Die telt alleen wie daar bekend is."),
+    SourceKind.PUBLISHED: _(
+        "Dit cijfer is een telling van iedereen uit een register. De bron heeft kleine aantallen afgerond."
+    ),
+    SourceKind.SURVEY: _(
+        "Dit cijfer komt uit een steekproef. Daarom tonen we een onzekerheidsmarge, van 5 tot 95 procent."
+    ),
+    SourceKind.PARTNER: _(
+        "Dit cijfer is een telling door een partner, en die telt alleen mensen die daar bekend zijn."
+    ),
 }
 KINDS: Final = {
     SourceKind.PUBLISHED: _("openbaar register"),

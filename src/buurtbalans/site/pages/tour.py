@@ -67,7 +67,7 @@ def _stops(request: HttpRequest) -> Iterator[Stop]:
         yield from _in_round(request, about, claim)
     else:
         yield Stop(
-            _("Zo werkt het"),
+            _("Zo werkt Buurtbalans"),
             _("Een ronde heeft zes stappen. U ziet een ronde als u erin meedoet."),
             reverse("learn"),
             place="#stappen",
