@@ -209,7 +209,7 @@ def test_the_pages_beside_the_advice(
     batch = pim.page.url
     pim.reads("Deze huishoudens wachten langer:")
     pim.follow("Woningen aanvragen")
-    pim.reads("Zonder keuze vooraf", "Met deze aanvraag", "Wat vraagt u, aan wie en waar?")
+    pim.reads("Zonder keuze vooraf", "Met deze aanvraag", "Aanvraag per corporatie en buurt")
     asked = pim.main.get_by_role("table").inner_text()
     assert "Woonstede" in asked
     assert "Haven Wonen" in asked
@@ -218,7 +218,10 @@ def test_the_pages_beside_the_advice(
     pim.reads("Beste totaal", "Plaatsingsruimte eerst", "hetzelfde advies")
     choose_plans(pim, f"Druk {width}")
     pim.go(batch)
-    for link, words in (("Waar het knelt", "Waar één plek meer"), ("Uitleg van het advies", "Wat er niet in zit")):
+    for link, words in (
+        ("Knelpunten", "Meeste winst van één extra plaats"),
+        ("Uitleg van het advies", "Gegevens die het advies niet gebruikt"),
+    ):
         pim.follow(link)
         pim.reads(words)
         pim.go(batch)

@@ -34,9 +34,9 @@ def test_the_page_is_for_who_places_and_leads_to_more_room(desk: SimpleNamespace
     address = reverse("placements:pinch", args=[desk.batch.pk])
     client.force_login(desk.by)
     page = client.get(address).content.decode()
-    assert "Alles wat is afgesproken, is gehaald." in page
+    assert "Het advies voldoet aan alle afspraken die gelden." in page
     assert f"{reverse('placements:what_if', args=[desk.batch.pk])}?gebied={HERE}&amp;meer=1" in page
-    assert "Met minder kamers genoeg hebben: dan past er voor 1 wel iets." in page
+    assert "Met minder kamers genoeg hebben: dan is er voor 1 huishouden wel een passende woning." in page
     assert "H-3" not in page
     reader = placer(desk.batch.organisation, "lezer", Role.MEMBER)
     client.force_login(reader)
@@ -50,6 +50,6 @@ def test_everybody_who_sees_the_list_reads_how_the_advice_comes_about(desk: Simp
         client.force_login(who)
         page = client.get(address).content.decode()
         assert "Dicht bij waar het huishouden wil wonen: 400." in page
-        assert "tot 60 procent van de ruimte niets, tot 100 procent van de ruimte 50 punten" in page
+        assert "tot 60 procent van de plaatsingsruimte niets, tot 100 procent van de plaatsingsruimte 50 punten" in page
         assert "telt 100.000 punten" in page
         assert "H-1" not in page

@@ -173,9 +173,9 @@ def test_the_page_says_whose_headroom_counts_and_what_support_falls_short(table,
     batch = read(table, sent(here="1.5"))
     client.force_login(table.placer)
     shown = client.get(f"/plaatsen/{batch.pk}/ruimte/").content.decode()
-    assert "Voor 1 gebied telt wat mensen in een ronde afspraken." in shown
-    assert "Voor 1 gebied telt wat in uw lijst stond" in shown
-    assert "In uw lijst stond 1,5. Dat telt niet." in shown
+    assert "Voor 1 gebied geldt de plaatsingsruimte die in een ronde is afgesproken." in shown
+    assert "Plaatsingsruimte uit uw bestand: 1 gebied" in shown
+    assert "In uw bestand staat 1,5, maar dat getal telt niet mee." in shown
     assert "Begeleiding: te weinig." in shown
     assert "Begeleiding aan huis" not in shown, "what the core group wrote stays in its circle"
     assert "Opent het buurthuis" not in shown

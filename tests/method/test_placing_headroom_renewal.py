@@ -169,7 +169,7 @@ def test_the_pages_offer_it_say_for_whom_it_changed_and_undo_it(table, client):
     agreed(table, room_low=1, room_high=1)
     assert "Nieuwe plaatsingsruimte gebruiken" in client.get(batch).content.decode()
     shown = client.get(page).content.decode()
-    assert "Intussen is 1 afgesproken." in shown
+    assert "Intussen is een plaatsingsruimte van 1 afgesproken." in shown
     assert renew in shown
     done = client.post(renew, follow=True).content.decode()
     assert "De plaatsingsronde gebruikt nu de nieuwe plaatsingsruimte. Het voorstel is gewijzigd voor H-" in done
@@ -177,11 +177,11 @@ def test_the_pages_offer_it_say_for_whom_it_changed_and_undo_it(table, client):
     assert done.count(back) == 2, "in the message and below"
     for name in ("room", "log", "paper"):
         told = client.get(reverse(f"placements:{name}", args=[table.batch.pk])).content.decode()
-        assert "liet de lijst rekenen met een nieuwe afspraak." in told
-        assert ": 1, eerst 4." in told
+        assert "heeft de nieuwe plaatsingsruimte in gebruik genomen." in told
+        assert "is nu 1 en is eerder 4 geweest." in told
     done = client.post(back, follow=True).content.decode()
     assert "De plaatsingsronde gebruikt weer de eerdere plaatsingsruimte. Het voorstel is gewijzigd voor H-" in done
-    assert "Teruggezet door" in done
+    assert "Deze wijziging is ongedaan gemaakt door" in done
     assert "De plaatsingsruimte is intussen opnieuw gewijzigd." in client.post(back, follow=True).content.decode()
     client.force_login(table.samira)
     assert client.post(renew).status_code == client.post(back).status_code == 403

@@ -108,20 +108,20 @@ def test_the_page_says_what_to_ask_or_why_it_cannot(
 ) -> None:
     client.force_login(desk.by)
     page = client.get(reverse("placements:asking", args=[desk.batch.pk])).content.decode()
-    assert "Vraag deze 7 woningen, dan vinden meer huishoudens een plek" in page
-    assert "Wat vraagt u, aan wie en waar?" in page
+    assert "7 woningen aanvragen, zodat meer huishoudens een woning krijgen" in page
+    assert "Aanvraag per corporatie en buurt" in page
     assert "H-2" not in page
     plain = import_batch(by=desk.by, title="Gewoon", tables=tables())
     page = client.get(reverse("placements:asking", args=[plain.pk])).content.decode()
-    assert "noemt geen woningen die nog komen" in page
+    assert "Geen verwachte woningen" in page
     monkeypatch.setattr("buurtbalans.method.placements.queries.home_requests.PAIRS", 1)
     page = client.get(reverse("placements:asking", args=[desk.batch.pk])).content.decode()
     assert "duurt te lang voor een pagina" in page
-    assert "Dat komt hierdoor: 7 huishoudens en 15 woningen, de verwachte meegeteld." in page
+    assert "De oorzaak is: 7 huishoudens en 15 woningen, de verwachte meegeteld." in page
     only_heads = import_batch(by=desk.by, title="Leeg blad", tables=tables() | {"expected_homes": [(1, COLUMNS)]})
     for none_to_come in (plain, only_heads):
         page = client.get(reverse("placements:asking", args=[none_to_come.pk])).content.decode()
-        assert "noemt geen woningen die nog komen" in page
+        assert "Geen verwachte woningen" in page
         assert "duurt te lang" not in page, "nothing takes long of which there is nothing"
 
 

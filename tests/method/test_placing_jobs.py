@@ -338,7 +338,7 @@ def test_plans_are_worked_out_once_kept_with_the_advice_and_chosen_at_once(
     first = batch.advices.get()
     client.force_login(by)
     page, ask = reverse("placements:compare", args=[batch.pk]), reverse("placements:work", args=[batch.pk])
-    assert "nog niet uitgerekend" in client.get(page).content.decode()
+    assert "niet berekend" in client.get(page).content.decode()
     client.post(ask, {"kind": "plannen"})
     do(work_answers.open_work(batch))
     best = advice_queries.advised(batch, first)

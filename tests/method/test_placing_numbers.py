@@ -46,7 +46,7 @@ def test_own_numbers_count_and_stand_with_the_advice(by: SimpleNamespace, client
     page = client.get(reverse("placements:replay", args=[batch.pk])).content.decode()
     assert "worth.urgency" in page
     assert "worth.week" not in page
-    assert "Eigen getallen" not in client.get(reverse("placements:replay", args=[plain.pk])).content.decode()
+    assert "Eigen instellingen" not in client.get(reverse("placements:replay", args=[plain.pk])).content.decode()
 
 
 def test_the_sheet_of_the_template_as_it_is_changes_nothing(by: SimpleNamespace) -> None:

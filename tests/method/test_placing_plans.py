@@ -186,7 +186,7 @@ def test_plans_that_give_the_same_advice_say_so(desk: SimpleNamespace, client: C
     assert same
     assert all(line.same == "Beste totaal" for line in same)
     page = client.get(reverse("placements:compare", args=[calm.pk])).content.decode()
-    assert page.count("Geeft nu hetzelfde advies als “Beste totaal”.") == len(same)
+    assert page.count("Deze variant geeft nu hetzelfde advies als “Beste totaal”.") == len(same)
     for line in told[1:]:
         path = reverse("placements:choose_plan", args=[calm.pk, line.name])
         assert (path in page) == (not line.same)

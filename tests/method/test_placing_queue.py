@@ -43,10 +43,10 @@ def test_a_question_asked_meanwhile_waits_and_is_answered_after(
     assert "U hoeft deze berekeningen niet opnieuw aan te vragen" in told
     plans = client.get(compare).content.decode()
     assert "Deze berekening is nu bezig: andere varianten" in plans
-    assert "nog niet uitgerekend" not in plans
+    assert "niet berekend" not in plans
     with django_capture_on_commit_callbacks(execute=True):
         do(work_answers.open_work(desk.batch))
-    assert "nog niet uitgerekend" not in client.get(compare).content.decode()
+    assert "niet berekend" not in client.get(compare).content.decode()
     assert kinds(desk) == [WorkKind.WHY]
     assert desk.started[-1] == work_answers.open_work(desk.batch).pk, "its process begins by itself"
     do(work_answers.open_work(desk.batch))

@@ -92,8 +92,8 @@ def test_the_log_says_of_which_list_it_is_and_prints(desk: SimpleNamespace, clie
     client.force_login(desk.by)
     batch = read(desk, tables())
     page = client.get(reverse("placements:log", args=[batch.pk])).content.decode()
-    assert f"Week 48, {batch.organisation}, ingelezen op " in page
-    assert "Zo stond het op " in page
+    assert f"Week 48 van {batch.organisation} is ingelezen op " in page
+    assert "Dit is de stand van " in page
     assert "data-print" in page
 
 
@@ -114,10 +114,10 @@ def test_the_replay_says_why_a_simple_way_places_more(desk: SimpleNamespace, cli
     above, within = read(desk, above_a_ceiling()), read(desk, tables())
     assert above.advices.get().placed == 3
     pages = [client.get(reverse("placements:replay", args=[batch.pk])).content.decode() for batch in (above, within)]
-    assert pages[0].count("gaat boven het plafond van een gebied") == 1
+    assert pages[0].count("komt boven het maximum van een gebied") == 1
     assert "Dit advies doet dat niet." in pages[0]
     assert "Dit advies doet dat niet." not in pages[1], "nobody places more there"
-    assert "0,75, gewoon is 0,8" in pages[0]
+    assert "0,75, standaard is 0,8" in pages[0]
     assert 'class="klein zegel"' in pages[0]
 
 

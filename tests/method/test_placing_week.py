@@ -265,11 +265,11 @@ def test_the_page_follows_a_week_and_takes_it_back(by: SimpleNamespace, client: 
     address = reverse("placements:week", args=[desk.batch.pk])
     page = client.get(address).content.decode()
     for words in (
-        "Geef nu 1 woning, en houd er 1 vrij",
-        "Houd vrij",
-        "Kan beter wachten",
-        "één toekomst die kan komen",
-        "Zij past bij 1 van de 1 huishoudens die u in 8 weken",
+        "Nu 1 woning toewijzen, 1 woning vrijhouden",
+        "Vrijhouden",
+        "Beter wachten",
+        "één mogelijke toekomst",
+        "De woning past bij 1 van de 1 huishoudens die u in 8 weken",
         "nog 2 weken, dan 7 in totaal",
     ):
         assert words in page
@@ -291,15 +291,15 @@ def test_the_page_follows_a_week_and_takes_it_back(by: SimpleNamespace, client: 
     assert "Woning toch nu toewijzen" not in given
     page = client.get(address).content.decode()
     assert "heeft het advies voor een week overgenomen" in page
-    assert "Over 1 huishouden besloot u al." in page
-    assert "1 huishouden is aangehouden, of" in page
+    assert "Over 1 huishouden hebt u al een besluit genomen" in page
+    assert "1 huishouden staat in de wacht of" in page
     done = client.post(f"{address}{first.pk}/terug/", follow=True).content.decode()
     assert "2 besluiten zijn ongedaan gemaakt." in done
     assert marked not in client.get(reverse("placements:batch", args=[desk.batch.pk])).content.decode()
     done = client.post(f"{address}overnemen/", {"seen": "oud"}, follow=True).content.decode()
     assert "intussen gewijzigd" in done
     PlacingBatch.objects.update(at=timezone.now() - timedelta(days=15))
-    assert "U las deze lijst 2 weken geleden in." in client.get(address).content.decode()
+    assert "U hebt dit bestand 2 weken geleden ingelezen." in client.get(address).content.decode()
 
 
 @pytest.mark.slow
@@ -309,12 +309,12 @@ def test_a_list_without_what_is_to_come_is_told_what_to_add_and_a_large_one_why_
     client.force_login(by.by)
     urgent = coming([asks("H-1", 3, 3)], [offers("W-1", FAR, 3)], [[*asks("N-1", 3, 3, 80), "1"]], [])
     page = client.get(reverse("placements:week", args=[read(by, urgent).batch.pk])).content.decode()
-    assert "Houd 1 woning vrij" in page
-    assert "Maakt plaats" in page
-    assert "Vooruitkijken geeft hier niemand meer een plek." in page
+    assert "1 woning vrijhouden" in page
+    assert "Geen passende woning verwacht" in page
+    assert "Door vooruit te kijken krijgen hier niet meer huishoudens een woning." in page
     plain = read(by, tables())
     page = client.get(reverse("placements:week", args=[plain.batch.pk])).content.decode()
-    assert "Deze lijst zegt niet wie en wat er nog komt" in page
+    assert "Geen verwachte huishoudens en woningen" in page
     assert reverse("placements:template") in page
     with pytest.raises(ValidationError, match="kan hier niet vooruitkijken"):
         follow_week(by=by.by, batch=plain.batch, seen="")
@@ -322,7 +322,7 @@ def test_a_list_without_what_is_to_come_is_told_what_to_add_and_a_large_one_why_
     half["expected_households"] = half["expected_households"][:1]
     desk = read(by, half)
     page = client.get(reverse("placements:week", args=[desk.batch.pk])).content.decode()
-    assert "Het blad expected_households is leeg." in page
+    assert "Het blad expected_households is leeg, dus" in page
     monkeypatch.setattr("buurtbalans.method.placements.queries.week.PAIRS", 1)
     page = client.get(reverse("placements:week", args=[desk.batch.pk])).content.decode()
     assert "duurt te lang voor een pagina" in page

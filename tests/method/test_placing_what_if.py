@@ -57,10 +57,10 @@ def test_less_room_than_for_one_is_never_asked_and_what_was_decided_stays(desk) 
 def test_the_page_tells_it_to_who_places_only(desk, client) -> None:
     address = reverse("placements:what_if", args=[desk.batch.pk])
     client.force_login(desk.placer)
-    assert "Er verandert niets." in client.get(address).content.decode()
+    assert "er verandert niets." in client.get(address).content.decode()
     page = client.get(address, {"gebied": HERE, "meer": "3"}).content.decode()
     assert "krijgt een voorstel in" in page
-    assert "als mensen dat in een ronde afspreken" in page
+    assert "als organisaties die in een ronde afspreken" in page
     assert client.get(address, {"gebied": "BU0", "meer": "3"}).status_code == 404
     assert client.get(address, {"gebied": HERE, "meer": "x"}).status_code == 404
     client.force_login(person("lezer", desk.town))
@@ -73,11 +73,11 @@ def test_the_answer_leads_to_a_round_about_the_area_where_the_form_begins_with_i
     propose = reverse("capacities:new_capacity", args=[desk.round.slug]) + f"?gebied={rooms.HERE}&amp;ruimte=4"
     client.force_login(desk.placer)
     page = client.get(address, {"gebied": rooms.HERE, "meer": "3"}).content.decode()
-    assert "Vraag een collega die daar aan tafel zit." in page
+    assert "Vraag een collega uit de kerngroep van die ronde." in page
     assert propose not in page
     assert where_to_propose(desk.placer, rooms.HERE) == [(desk.round, False)]
     same = client.get(address, {"gebied": rooms.OTHER, "meer": "3"}).content.decode()
-    assert "Wilt u dit echt?" not in same, "nothing changes"
+    assert "Plaatsingsruimte voorstellen" not in same, "nothing changes"
     grant(by=None, person=desk.samira, role=Role.PLACING_OFFICER, circle=desk.town.circle)
     client.force_login(desk.samira)
     assert propose in client.get(address, {"gebied": rooms.HERE, "meer": "3"}).content.decode()
@@ -91,4 +91,4 @@ def test_the_answer_leads_to_a_round_about_the_area_where_the_form_begins_with_i
     desk.round.save(update_fields=["closed_on"])
     assert where_to_propose(desk.samira, rooms.HERE) == []
     page = client.get(address, {"gebied": rooms.HERE, "meer": "3"}).content.decode()
-    assert "Uw organisatie zit nog in geen ronde over" in page
+    assert "Uw organisatie doet nog niet mee aan een ronde over" in page

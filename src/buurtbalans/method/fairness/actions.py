@@ -13,7 +13,7 @@ from buurtbalans.method.people.models import Person
 from buurtbalans.method.placements.models import PlacingBatch
 
 
-@action(gettext_lazy("maakte regels voor een kantoor van buiten"))
+@action(gettext_lazy("heeft een bestand voor een extern bureau gemaakt"))
 def send_lines(*, by: Person, batch: PlacingBatch) -> str:
     """Return the lines of a batch for an office outside, as CSV; that somebody made them is written down."""
     rules.require_may_send(by, batch)
@@ -22,7 +22,7 @@ def send_lines(*, by: Person, batch: PlacingBatch) -> str:
     return text
 
 
-@action(gettext_lazy("las totalen van een kantoor van buiten in"))
+@action(gettext_lazy("heeft totalen van een extern bureau ingelezen"))
 def read_totals(
     *, by: Person, title: str, office: str, table: Sequence[tuple[int, list[str]]], file: str
 ) -> OutsideTotals:
@@ -54,8 +54,8 @@ withdraw_totals, restore_totals = text_pair(
     OutsideTotals,
     "totals",
     require=rules.require_own,
-    withdrawn=gettext_lazy("haalde totalen van buiten weg"),
-    restored=gettext_lazy("zette totalen van buiten terug"),
+    withdrawn=gettext_lazy("heeft totalen van een extern bureau verwijderd"),
+    restored=gettext_lazy("heeft totalen van een extern bureau hersteld"),
     require_active=rules.require_active,
     require_restorable=rules.require_withdrawn,
 )

@@ -8,7 +8,7 @@ class FairnessConfig(AppConfig):
     name = "buurtbalans.method.fairness"
     label = "fairness"
     default_auto_field = "django.db.models.BigAutoField"
-    audit_things = {"outsidetotals": _("totalen van buiten")}
+    audit_things = {"outsidetotals": _("totalen van een extern bureau")}
     audit_facts = {
         "households": _("huishoudens"),
         "compared": _("vergelijkingen"),

@@ -15,8 +15,8 @@ from buurtbalans.placing import fairness, outside_totals
 from buurtbalans.placing.fairness import Measure, Parity
 
 MEASURES: Final = {
-    Measure.PLACED: (_("krijgt een woning, van de 100"), 100, 0),
-    Measure.FIT: (_("hoe de woning past, in punten"), 1, 0),
+    Measure.PLACED: (_("krijgt een woning, per 100 huishoudens"), 100, 0),
+    Measure.FIT: (_("hoe goed de woning past, in punten"), 1, 0),
     Measure.WEEKS: (_("wachttijd, in weken"), 1, 0),
     Measure.URGENCY: (_("urgentie, in stappen"), 1, 2),
 }

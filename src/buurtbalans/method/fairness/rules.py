@@ -21,7 +21,7 @@ def require_may_send(by: placing.Viewer, batch: PlacingBatch) -> None:
     """Refuse to make lines of a batch that is not one's own, or of which nothing is left."""
     placing.require_may_place(by, batch)
     if batch.erased_at:
-        raise ValidationError(_("Deze lijst is gewist."), code="erased")
+        raise ValidationError(_("De gegevens van deze plaatsingsronde zijn gewist."), code="erased")
 
 
 def require_own(by: placing.Viewer, totals: OutsideTotals) -> None:
@@ -33,7 +33,7 @@ def require_own(by: placing.Viewer, totals: OutsideTotals) -> None:
 def require_active(totals: OutsideTotals) -> None:
     """Refuse to withdraw totals twice."""
     if totals.withdrawn_at is not None:
-        raise ValidationError(_("Dit is al weggehaald."), code="standing")
+        raise ValidationError(_("Deze totalen zijn al door iemand verwijderd."), code="standing")
 
 
 def require_withdrawn(totals: OutsideTotals) -> None:

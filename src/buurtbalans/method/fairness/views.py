@@ -76,7 +76,7 @@ def new_totals(request: HttpRequest) -> HttpResponse:
         except ValidationError as refusal:
             form.add_error(None, refusal)
         else:
-            messages.success(request, _("De totalen zijn gelezen."), extra_tags=_undo(made))
+            messages.success(request, _("De totalen zijn ingelezen en u ziet ze hieronder."), extra_tags=_undo(made))
             return redirect("fairness:totals", made.pk)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
     return render(request, "fairness/new.html", {"form": form, "findings": wrong}, status=status)
@@ -121,5 +121,9 @@ def _button(write: Callable[..., Any], done: Any, undo: str = "") -> Callable[..
     return press
 
 
-withdraw_totals = _button(actions.withdraw_totals, gettext_lazy("De totalen zijn weg."), "fairness:restore_totals")
-restore_totals = _button(actions.restore_totals, gettext_lazy("De totalen staan er weer."))
+withdraw_totals = _button(
+    actions.withdraw_totals,
+    gettext_lazy("De totalen zijn verwijderd uit deze plaatsingsronde."),
+    "fairness:restore_totals",
+)
+restore_totals = _button(actions.restore_totals, gettext_lazy("De totalen zijn hersteld en u ziet ze hieronder."))
