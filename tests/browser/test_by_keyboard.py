@@ -102,13 +102,13 @@ def judge(keys: Keys, colleague: Keys, root: str) -> None:
     """Tell a story that a colleague looks at, bring a claim in, lay it beside, and write verdict and opinion down."""
     keys.go(f"{root}verhalen/nieuw/")
     keys.answer(
-        {"Wat werd er verteld of gezien?": STORY, "De kerngroep van deze ronde": ""},
-        "Zet het verhaal erbij",
+        {"Wat is er in de buurt verteld of gezien?": STORY, "De kerngroep van deze ronde": ""},
+        "Verhaal toevoegen",
         to="/verhalen/",
     )
     colleague.go("/te-bekijken/")
     colleague.follow("Bekijk dit eerst")
-    colleague.answer({"Nee. Ik heb dit bekeken": ""}, "Bewaar", to="/te-bekijken/$")
+    colleague.answer({"Nee, ik heb dit gecontroleerd": ""}, "Bewaar", to="/te-bekijken/$")
     keys.go(f"{root}stap/3/")
     keys.follow("Breng een uitspraak in")
     keys.answer({"Wat denkt u?": CLAIM}, "Breng in", to=r"/\d+/$")

@@ -177,7 +177,7 @@ def share_and_withdraw(page: Page) -> None:
     page.get_by_role("button", name="Deel de cijfers").click()
     expect(page.get_by_text("Uw cijfers zijn gedeeld.")).to_be_visible()
     expect(page.get_by_text(re.compile("Gedeeld met .*Weverskwartier"))).to_be_visible()
-    page.get_by_role("main").get_by_role("button", name="Trek in", exact=True).click()
+    page.get_by_role("main").get_by_role("button", name="Intrekken", exact=True).click()
     expect(page.get_by_text("Uw cijfers zijn ingetrokken.")).to_be_visible()
     expect(page.get_by_role("button", name="Zet terug").first).to_be_visible()
 

@@ -64,11 +64,11 @@ def write(page: Page, text: str, *, place: bool = True) -> None:
         page.locator("map-pin .speld-vlak").press("Enter")
         page.get_by_role("textbox", name="In woorden").fill("bij de halte")
     page.get_by_role("button", name="Bewaar").click()
-    expect(page.get_by_text("De notitie staat op deze telefoon.")).to_be_visible()
+    expect(page.get_by_text("De notitie is op deze telefoon opgeslagen.")).to_be_visible()
 
 
 def on_phone(page: Page, number: int) -> None:
-    expect(page.get_by_role("heading", name=f"Op deze telefoon: {number}")).to_be_visible()
+    expect(page.get_by_role("heading", name=f"Notities op deze telefoon: {number}")).to_be_visible()
 
 
 def lose_one_answer(page: Page, at: int) -> list[int]:
@@ -109,7 +109,7 @@ def walk(page: Page) -> None:
     page.context.set_offline(True)
     page.reload()
     ready(page)
-    expect(page.get_by_text("Geen verbinding.")).to_be_visible()
+    expect(page.get_by_text("U hebt geen verbinding")).to_be_visible()
     fits(page)
     for number, text in enumerate(WALK):
         write(page, WRONG if number == 3 else text, place=number < 3)
@@ -131,8 +131,8 @@ def mend(page: Page) -> None:
     page.get_by_role("button", name=re.compile("Pas aan")).click()
     page.get_by_role("textbox", name=re.compile("verteld of gezien")).fill(WALK[3])
     page.get_by_role("button", name="Bewaar").click()
-    page.get_by_role("button", name="Verstuur 1 notitie").click()
-    expect(page.get_by_text("1 notitie verstuurd.")).to_be_visible()
+    page.get_by_role("button", name="1 notitie versturen").click()
+    expect(page.get_by_text("1 notitie is verstuurd en van deze telefoon verwijderd.")).to_be_visible()
 
 
 def test_ten_notes_without_a_network_arrive_once(
@@ -151,7 +151,7 @@ def test_ten_notes_without_a_network_arrive_once(
     accessible(page)
     look(page, "veldnotities-zonder-net")
     page.get_by_role("button", name="Verstuur 10 notities").click()
-    expect(page.get_by_text("Er kwam geen antwoord.")).to_be_visible()
+    expect(page.get_by_text("De site heeft niet geantwoord")).to_be_visible()
     page = opened_again(page)
     on_phone(page, 10)
     kept_apart(page)
@@ -160,7 +160,7 @@ def test_ten_notes_without_a_network_arrive_once(
     page.context.set_offline(False)  # they go by themselves; an answer gets lost, and they go again
     page.evaluate("dispatchEvent(new Event('online'))")  # Chromium says it only where the page saw the network go
     expect(page.get_by_text("4 notities verstuurd.")).to_be_visible(timeout=15_000)
-    expect(page.get_by_text("Er kwam geen antwoord.")).to_be_visible()
+    expect(page.get_by_text("De site heeft niet geantwoord")).to_be_visible()
     expect(page.get_by_text("5 notities verstuurd.")).to_be_visible(timeout=15_000)
     on_phone(page, 1)
     assert seen == [201, 201, 201, 422, 201, 201, 200, 201, 201, 201, 201]
@@ -170,7 +170,7 @@ def test_ten_notes_without_a_network_arrive_once(
     on_phone(page, 0)
     look(page, "veldnotities-verstuurd")
     assert page.evaluate(STORED)["notes"] == 0
-    page.get_by_role("link", name="Bekijk de verhalen").click()
+    page.get_by_role("link", name="Verhalen bekijken").click()
     for text in WALK:
         expect(page.get_by_text(text)).to_have_count(1)
     expect(page.get_by_role("listitem").filter(has_text=WALK[0])).to_contain_text("op de kaart, op ongeveer 100 meter")
@@ -185,10 +185,10 @@ def test_a_name_that_leads_to_nobody_is_ticked_in_the_list_and_sent(
     page.goto(NOTES)
     ready(page)
     write(page, "Op het bord staat nog mevrouw Jansen van vroeger", place=False)
-    page.get_by_role("button", name="Verstuur 1 notitie").click()
-    tick = page.get_by_role("listitem").get_by_label(re.compile("hier staat niemand die te herkennen is"))
+    page.get_by_role("button", name="1 notitie versturen").click()
+    tick = page.get_by_role("listitem").get_by_label(re.compile("er is niemand in te herkennen"))
     accessible(page)
-    send = page.get_by_role("button", name="Verstuur 1 notitie")
+    send = page.get_by_role("button", name="1 notitie versturen")
     tick.check()
     expect(send).to_be_visible()
     tick.uncheck()
@@ -202,7 +202,7 @@ def test_a_name_that_leads_to_nobody_is_ticked_in_the_list_and_sent(
     ready(page)
     expect(tick).to_be_checked()
     send.click()
-    expect(page.get_by_text("1 notitie verstuurd.")).to_be_visible()
+    expect(page.get_by_text("1 notitie is verstuurd en van deze telefoon verwijderd.")).to_be_visible()
     on_phone(page, 0)
 
 
@@ -222,7 +222,7 @@ def test_nobody_else_sees_them_and_two_tabs_send_once(open_page: Callable[..., P
             sign_in(page, who)
         page.context.set_offline(True)
         page.goto(NOTES)
-        expect(page.get_by_role("heading", name="Hier is nog niets te zien")).to_be_visible()
+        expect(page.get_by_role("heading", name="Nog geen notities te zien")).to_be_visible()
         expect(page.locator("body")).not_to_contain_text("Wandeling")
         page.context.set_offline(False)
     page.context.clear_cookies(name=re.compile("sess"))
@@ -236,17 +236,17 @@ def test_nobody_else_sees_them_and_two_tabs_send_once(open_page: Callable[..., P
     held: list[Route] = []
     page.route(SEND, lambda route: held.append(route))
     with page.expect_request(SEND):
-        page.get_by_role("button", name="Verstuur 1 notitie").click()
-    other.get_by_role("button", name="Verstuur 1 notitie").click()
-    expect(other.get_by_text("Een ander tabblad verstuurt al.")).to_be_visible()
+        page.get_by_role("button", name="1 notitie versturen").click()
+    other.get_by_role("button", name="1 notitie versturen").click()
+    expect(other.get_by_text("Een ander tabblad is uw notities al aan het versturen.")).to_be_visible()
     held[0].continue_()
-    expect(page.get_by_text("1 notitie verstuurd.")).to_be_visible()
+    expect(page.get_by_text("1 notitie is verstuurd en van deze telefoon verwijderd.")).to_be_visible()
     on_phone(other, 0)
 
     write(other, WALK[1], place=False)
     page.context.clear_cookies(name=re.compile("sess"))
-    other.get_by_role("button", name="Verstuur 1 notitie").click()
-    expect(other.get_by_text("U bent niet meer ingelogd.")).to_be_visible()
+    other.get_by_role("button", name="1 notitie versturen").click()
+    expect(other.get_by_text("U bent niet meer ingelogd")).to_be_visible()
     on_phone(other, 1)
     other.clock.set_fixed_time(datetime.now() + timedelta(days=31))
     other.goto("/kaart/")  # any page of the site throws away what is too old

@@ -12,10 +12,10 @@ from tests.browser.test_journey import fits
 
 pytestmark = pytest.mark.slow
 LIST = "/rondes/weverskwartier/verhalen/"
-FIELD = "Wat werd er verteld of gezien?"
+FIELD = "Wat is er in de buurt verteld of gezien?"
 REFUSED = "Volgens Fatima van der Berg is het plein te donker. Haar bsn is 123456782."
 ASKED = "Volgens Fatima van der Berg is het plein te donker, {width} stappen lang."
-TICK = "Ik heb dit bekeken: hier staat niemand die te herkennen is"
+TICK = "Ik heb dit gecontroleerd: er is niemand in te herkennen"
 
 
 @pytest.mark.parametrize("width", [WIDTHS["phone"]])
@@ -36,17 +36,17 @@ def test_a_story_is_marked_ticked_and_looked_at_by_a_colleague(
 
     writer = Seat(open_page(width=width), "samira", lambda page: None)
     writer.go(f"{LIST}nieuw/")
-    writer.answer({FIELD: REFUSED, "De kerngroep van deze ronde": ""}, "Zet het verhaal erbij", to="/nieuw/")
+    writer.answer({FIELD: REFUSED, "De kerngroep van deze ronde": ""}, "Verhaal toevoegen", to="/nieuw/")
     writer.reads("Hier staat een burgerservicenummer. Haal dat weg.")
     expect(writer.main.locator("mark")).to_have_text(["Fatima van der Berg", "123456782"])
     expect(writer.main.get_by_label(FIELD)).to_have_value(REFUSED)
     seen("geweigerd", writer.page)
 
-    writer.answer({FIELD: text}, "Zet het verhaal erbij", to="/nieuw/")
+    writer.answer({FIELD: text}, "Verhaal toevoegen", to="/nieuw/")
     expect(writer.main.locator("mark")).to_have_text(["Fatima van der Berg"])
     seen("gevraagd", writer.page)
-    writer.answer({TICK: ""}, "Zet het verhaal erbij", to="/verhalen/$")
-    expect(writer.page.get_by_text("Uw verhaal wacht op een collega.")).to_be_visible()
+    writer.answer({TICK: ""}, "Verhaal toevoegen", to="/verhalen/$")
+    expect(writer.page.get_by_text("Uw verhaal wacht op controle door een collega.")).to_be_visible()
     seen("wacht", writer.page)
 
     colleague = Seat(open_page(width=width), "noor", lambda page: None)
@@ -56,9 +56,9 @@ def test_a_story_is_marked_ticked_and_looked_at_by_a_colleague(
     colleague.main.get_by_role("link", name=re.compile(f"Bekijk dit eerst.*{text[:20]}")).click()
     expect(colleague.main.locator("mark")).to_have_text(["Fatima van der Berg"])
     seen("bekijk", colleague.page)
-    colleague.answer({"Nee. Ik heb dit bekeken": ""}, "Bewaar", to="/te-bekijken/$")
-    expect(colleague.page.get_by_text("Het is gedeeld.")).to_be_visible()
+    colleague.answer({"Nee, ik heb dit gecontroleerd": ""}, "Bewaar", to="/te-bekijken/$")
+    expect(colleague.page.get_by_text("De bijdrage is gedeeld met de gekozen lezers.")).to_be_visible()
 
     writer.go(LIST)
-    expect(writer.main.get_by_text("Dit wacht op een collega.")).to_have_count(0)
+    expect(writer.main.get_by_text("Een collega controleert dit eerst op herkenbare personen.")).to_have_count(0)
     writer.reads(text)

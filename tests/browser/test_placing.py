@@ -161,7 +161,7 @@ def test_from_a_list_to_a_decision(
     tess.go(batch)
     tess.follow(re.compile(f"Kijk het na.*{chosen}"))
     tess.reads(WHY)
-    tess.answer({"ja, dit besluit geldt": "", "Waarom?": "Ik zie dat ook zo."}, "Leg vast", to=batch)
+    tess.answer({"ja, dit besluit geldt": "", "Waarom?": "Ik zie dat ook zo."}, "Vastleggen", to=batch)
     pim.go(batch)
     taken = pim.open()
     pim.press("Voorstel overnemen", to=batch)

@@ -111,11 +111,11 @@ class Table:
         joris.go(f"{self.root}verhalen/nieuw/")
         joris.answer(
             {
-                "Wat werd er verteld of gezien?": STORY,
+                "Wat is er in de buurt verteld of gezien?": STORY,
                 "De kerngroep van deze ronde": "",
-                "Ik heb dit bekeken": "",
+                "Ik heb dit gecontroleerd": "",
             },
-            "Zet het verhaal erbij",
+            "Verhaal toevoegen",
             to="/verhalen/",
         )
         fatima.go(f"{self.root}stap/3/")

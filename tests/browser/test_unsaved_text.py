@@ -63,7 +63,7 @@ def test_what_was_not_saved_is_offered_again(
     page.get_by_role("button", name="Mijn tekst terugzetten").click()
     assert field(page) == TEXT
     page.reload()
-    page.get_by_role("button", name="Gooi weg").click()
+    page.get_by_role("button", name="Tekst weggooien").click()
     assert kept(page) == 0
     page.reload()
     page.locator("kept-typing[data-ready]").wait_for(state="attached")
@@ -248,4 +248,4 @@ def test_every_form_with_text_is_kept(page: Page) -> None:
         until_kept(page)
         page.reload()
         expect(page.get_by_role("button", name="Mijn tekst terugzetten")).to_be_visible()
-        page.get_by_role("button", name="Gooi weg").click()
+        page.get_by_role("button", name="Tekst weggooien").click()

@@ -37,9 +37,9 @@ def walked(page: Page) -> None:
 def shared(page: Page) -> None:
     """Share the first note with the core group; it waits for a colleague."""
     page.goto(f"{ROUND}/verhalen/")
-    page.locator("a", has_text="Deel verder").filter(has_text=WALK[0][:24]).first.click()
+    page.locator("a", has_text="Verder delen").filter(has_text=WALK[0][:24]).first.click()
     page.get_by_label("De kerngroep van deze ronde").check()
-    page.get_by_role("button", name="Deel het verhaal").click()
+    page.get_by_role("button", name="Verhaal delen").click()
     expect(page).to_have_url(re.compile("verhalen/"))
 
 
@@ -48,7 +48,7 @@ def looked_at(page: Page) -> None:
     enter(page, "daan")
     page.goto("/te-bekijken/")
     page.locator("a", has_text="Bekijk dit eerst").filter(has_text=WALK[0][:24]).first.click()
-    page.get_by_label(re.compile("hier staat niemand die te herkennen is")).check()
+    page.get_by_label(re.compile("er is niemand in te herkennen")).check()
     page.get_by_role("button", name="Bewaar").click()
     expect(page).to_have_url(re.compile("te-bekijken/$"))
 

@@ -83,7 +83,7 @@ def test_a_proposal_holds_once_another_organisation_agrees(table):
     made = proposed(table)
     assert last("propose_capacity").about == f"capacities.capacity:{made.pk}"
     assert not Capacity.objects.agreed().exists()
-    assert [str(task.title) for task in panels.tasks(table.samira)] == ["Zeg wat u vindt van de draagkracht"]
+    assert [str(task.title) for task in panels.tasks(table.samira)] == ["Mening geven over de plaatsingsruimte"]
     assert panels.tasks(table.joris) == []
 
     voice = actions.answer_capacity(by=table.samira, capacity=made, stance="eens")
@@ -235,12 +235,12 @@ def test_the_lowest_counts_when_nobody_looked_again_or_an_effort_does_not_stand(
     assert (made.headroom(), queries.why_headroom(made, timezone.localdate())) == (3, "het midden van 2–4")
     late = made.review_on + timedelta(days=1)
     assert made.headroom(late) == 2
-    assert "opnieuw bekijken was afgesproken" in queries.why_headroom(made, late)
+    assert "opnieuw bekeken" in queries.why_headroom(made, late)
 
     effort = agreed_effort(table, agreed_result(table, table.claim))
     waits = agreed(table, efforts=[effort])
     assert (waits.headroom(), waits.waiting_for) == (2, [effort])
-    assert "wat eerst moet staan, staat nog niet" in queries.why_headroom(waits, timezone.localdate())
+    assert "een actie die eerst nodig is, loopt nog niet" in queries.why_headroom(waits, timezone.localdate())
     efforts.report_effort(
         by=table.joris,
         effort=effort,
@@ -268,7 +268,7 @@ def test_looking_again_gives_a_new_day_and_asks_for_it_in_time(table):
     made = agreed(table)
     assert panels.tasks(table.joris) == []
     Capacity.objects.filter(pk=made.pk).update(review_on=timezone.localdate() + timedelta(days=9))
-    assert [str(task.title) for task in panels.tasks(table.joris)] == ["Klopt de draagkracht nog?"]
+    assert [str(task.title) for task in panels.tasks(table.joris)] == ["Plaatsingsruimte opnieuw bekijken"]
     day = timezone.localdate() + SOON
     actions.review_capacity(by=table.samira, capacity=made, version=made.version, review_on=day)
     assert ["opnieuw bekijken op", day.isoformat()] in [list(fact) for fact in last("review_capacity").facts]
@@ -288,13 +288,13 @@ def test_only_who_sits_at_the_table_counts_with_what_was_agreed(table):
 
 def test_support_says_what_falls_short(table):
     made = support(table)
-    assert (made.short, queries.short_words(made)) == ((2, 6), "Te weinig: 2–6 uur per week.")
+    assert (made.short, queries.short_words(made)) == ((2, 6), "Er is 2–6 uur per week te weinig beschikbaar.")
     assert last("set_support").about == f"capacities.support:{made.pk}"
     actions.edit_support(by=table.samira, support=made, version=made.version, have=16)
-    assert queries.short_words(made) == "Dat kan te weinig zijn: tot 2 uur per week."
+    assert queries.short_words(made) == "Dat kan te weinig zijn: het tekort loopt op tot 2 uur per week."
     assert last("edit_support")
     actions.edit_support(by=table.samira, support=made, version=made.version, have=20)
-    assert queries.short_words(made) == "Dat is genoeg."
+    assert queries.short_words(made) == "Daarmee is er genoeg ondersteuning voor dit gebied."
     with pytest.raises(EditConflict):
         actions.edit_support(by=table.samira, support=made, version=1, have=20)
     actions.withdraw_support(by=table.joris, support=made)

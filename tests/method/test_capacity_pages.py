@@ -52,20 +52,23 @@ def test_a_proposal_is_made_answered_and_looked_at_again(page, table):
     made = Capacity.objects.get()
     shown = page("capacity").content.decode()
     assert "Voorstel van Buurtteam" in shown
-    assert "Nog niet afgesproken." in shown
+    assert "Voor dit gebied is nog geen plaatsingsruimte afgesproken." in shown
     assert reverse("capacities:answer_capacity", args=[table.slug, made.pk]) not in shown
 
     assert page("answer_capacity", made.pk).status_code == 403
     asked = page("answer_capacity", made.pk, by=table.samira).content.decode()
-    assert "BU99990301. Draagt 10 tot 14 huishoudens; nu wonen er 5 tot en met 9." in asked
-    assert "Buurtteam stelt ruimte voor 2–4 voor, met deze reden: Het kan. Bent u het eens, dan geldt het." in asked
+    assert "In BU99990301 kunnen in totaal 10 tot 14 geplaatste huishoudens wonen; nu wonen er 5 tot en met 9." in asked
+    assert (
+        "Buurtteam stelt een plaatsingsruimte van 2–4 voor, met deze reden: Het kan. Als u het ermee eens bent, geldt het voorstel."
+        in asked
+    )
     assert page("answer_capacity", made.pk, by=table.samira, post=True, stance="oneens").status_code == 422
     answered = page("answer_capacity", made.pk, by=table.samira, post=True, stance="eens", version=0)
     assert answered.status_code == 302
     shown = page("capacity").content.decode()
-    assert "Ruimte voor 2 tot 4 huishoudens." in shown
-    assert "Wie plaatst, rekent met 3: het midden van 2–4." in shown
-    assert "Nu wonen er 5 tot en met 9." in shown
+    assert "Er is hier plaatsingsruimte voor 2 tot 4 huishoudens." in shown
+    assert "Het plaatsingsadvies rekent met ruimte voor 3: het midden van 2–4." in shown
+    assert "nu wonen er 5 tot en met 9." in shown
 
     made.refresh_from_db()
     later = (DAY + timedelta(days=90)).isoformat()
@@ -114,7 +117,7 @@ def test_a_new_proposal_begins_with_what_holds_and_the_old_one_stays_to_be_read(
     Capacity.objects.latest("pk").delete()
     agreed(table, room_high=6, reason="De lampen doen het weer.")
     shown = page("capacity").content.decode()
-    assert "Wat eerder gold" in shown
+    assert "Eerder afgesproken" in shown
     assert held.reason in shown
 
 
@@ -147,9 +150,10 @@ def test_support_is_written_changed_and_taken_away(page, client, table):
     }
     assert page("new_support", post=True, **given | {"need_low": 20}).status_code == 422
     assert page("new_support", post=True, **given).status_code == 302
-    assert "De Brug heeft 12 uur per week. Nodig: 14 tot 18. Te weinig: 2–6 uur per week." in page(
-        "capacity"
-    ).content.decode().replace("</p>", "")
+    assert (
+        "Op dit moment biedt De Brug 12 uur per week aan. Voor dit gebied is 14 tot 18 nodig. Er is 2–6 uur per week te weinig beschikbaar."
+        in page("capacity").content.decode().replace("</p>", "")
+    )
     made = Support.objects.get()
     assert page("edit_support", made.pk, post=True, **given | {"have": 20}, version=1).status_code == 302
     undone(client, page("withdraw_support", made.pk, post=True))
@@ -160,10 +164,13 @@ def test_the_plan_and_its_paper_say_what_holds(page, client, table):
     agreed(table)
     support(table)
     client.force_login(table.joris)
-    assert "Ruimte: 2 tot 4 huishoudens." in client.get(reverse("rounds:step", args=[table.slug, 5])).content.decode()
+    assert (
+        "Er is hier plaatsingsruimte voor 2 tot 4 huishoudens."
+        in client.get(reverse("rounds:step", args=[table.slug, 5])).content.decode()
+    )
     words = str(list(carrying(table.round, table.joris)))
     assert "ruimte voor 2–4 huishoudens. Het buurthuis kan dit aan." in words
-    assert "Nodig: 14–18 uur per week, nu 12. Te weinig: 2–6 uur per week." in words
+    assert "Nodig: 14–18 uur per week, nu 12. Er is 2–6 uur per week te weinig beschikbaar." in words
     assert list(carrying(table.round, table.noor)) == []
 
 

@@ -120,7 +120,7 @@ def test_the_pages_say_what_to_do_count_and_offer_the_undo(client):
     told, slug = story(table.joris, table.round, tone="zorg"), table.round.slug
     client.force_login(table.joris)
     page = reverse("stories:codes", args=[slug])
-    assert "Nog geen woorden" in client.get(page).content.decode()
+    assert "Nog geen trefwoorden" in client.get(page).content.decode()
 
     given = {"name": "licht", "meaning": "Lampen en zicht."}
     assert client.post(reverse("stories:new_code", args=[slug]), {"name": "licht"}).status_code == 422
@@ -133,7 +133,7 @@ def test_the_pages_say_what_to_do_count_and_offer_the_undo(client):
     assert take_off in client.post(hang, follow=True).content.decode()
     listed = client.get(page).content.decode()
     assert f"?woord={code.pk}&amp;soort=zorg" in listed
-    assert "hangt nog geen woord" not in listed
+    assert "nog geen trefwoord" not in listed
     chosen = reverse("stories:list", args=[slug]) + f"?woord={code.pk}"
     assert told.text in client.get(chosen).content.decode()
     assert hang in client.post(take_off, follow=True).content.decode()
@@ -142,4 +142,4 @@ def test_the_pages_say_what_to_do_count_and_offer_the_undo(client):
     assert reverse("stories:restore_code", args=[slug, code.pk]) in gone
     client.post(reverse("stories:new_code", args=[slug]), given)
     again = client.post(reverse("stories:restore_code", args=[slug, code.pk]), follow=True)
-    assert "Dit woord staat al in het codeboek." in again.content.decode()
+    assert "Dit trefwoord staat al in het codeboek, dus kies een ander woord." in again.content.decode()

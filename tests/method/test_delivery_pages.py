@@ -224,7 +224,7 @@ def test_others_see_no_small_count(client: Client, mine: Person, world: World) -
     assert "987" in page
     assert ">7<" not in page
     assert ">61<" not in page
-    assert "Trek in" not in page
+    assert "Intrekken" not in page
     client.force_login(world["foreign_core"])
     assert client.get(reverse("datasets:delivery", args=[one.pk])).status_code == 404
 

@@ -50,7 +50,7 @@ def test_what_may_be_a_person_passes_with_a_tick_and_the_trail_keeps_no_word_of_
 
     assert "Staat hier een naam en een adres?" in page
     assert "<mark>Fatima</mark>" in page
-    assert "Ik heb dit bekeken: hier staat niemand die te herkennen is" in page
+    assert "Ik heb dit gecontroleerd: er is niemand in te herkennen" in page
     assert not Story.objects.exists()
 
     done = client.post(table.new, sent(table, text, **{"bekeken-text": "Fatima|Lindestraat 14"}))
@@ -100,7 +100,7 @@ def test_every_form_asks_also_one_for_a_claim(table, client):
 def test_who_has_no_colleague_ticks_before_others_read_it(table, client):
     core = sent(table, "De lampen doen het niet.", circle=table.round.core_id)
 
-    assert "Kijk of iemand te herkennen is." in client.post(table.new, core).content.decode()
+    assert "Controleer of iemand te herkennen is" in client.post(table.new, core).content.decode()
     assert client.post(table.new, core | {"seen": "on"}).status_code == 302
     assert Story.objects.get().circle == table.round.core
 

@@ -84,14 +84,18 @@ def test_the_form_asks_the_questions_of_the_round_and_leads_on_to_their_answer(c
     assert gap.what not in client.get(page).content.decode()  # the list of questions is of the core group
     client.force_login(table.joris)
     first = client.get(page).content.decode()
-    assert first.index("Wat moet er gebeuren?") < first.index("Vragen van de ronde") < first.index("Voor: jongeren.")
+    assert (
+        first.index("Wat moet er volgens u in deze buurt gebeuren?")
+        < first.index("Vragen van de ronde")
+        < first.index("Deze vraag is bedoeld voor: jongeren.")
+    )
     assert gap.what in first
     assert re.search(rf'name="circle" value="{table.team.circle.pk}"[^>]* checked', first)  # one's own, as always
 
     typed = {"who": "bewoner", "age": "75+", "circle": table.round.core.pk, "seen": "on"}
     empty = client.post(page, typed)
     assert empty.status_code == 422
-    assert "minstens één antwoord" in empty.content.decode()
+    assert "minstens één vraag" in empty.content.decode()
     asked = client.post(page, typed | {"antwoord-goed": "Mevrouw Jansen groet altijd."})
     assert asked.status_code == 422
     assert not Story.objects.exists()

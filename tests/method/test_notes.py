@@ -223,7 +223,7 @@ def test_the_list_keeps_the_order_of_the_walk_and_shows_the_hour_to_who_walked(t
     post(note(table, text="Onderweg vergeten te sturen.", seconds_ago=3 * 24 * 3600))
     first, early = Story.objects.order_by("pk")
     assert list(stories_of(table.place, table.joris)) == [first, early]
-    hour = date_format(timezone.localtime(first.noted_at), "j F Y, H.i")
+    hour = date_format(timezone.localtime(first.noted_at), "j F Y, H:i")
     address = reverse("stories:list", args=[table.round.slug])
     assert f"Genoteerd op {hour}" in client.get(address).content.decode()
     team.add_to_team(by=table.samira, round=table.round, person=colleague, role=Role.CORE_MEMBER)

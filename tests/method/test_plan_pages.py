@@ -40,7 +40,7 @@ def undone(client, answer):
     """Press the undo of the message on the page that an answer leads to."""
     shown = client.get(answer.url).content.decode()
     undo = re.search(
-        r'<form method="post" action="([^"]+)">[^<]*<input[^>]*><button class="knop knop--link">Maak', shown
+        r'<form method="post" action="([^"]+)">[^<]*<input[^>]*><button class="knop knop--link">Ongedaan', shown
     )
     assert undo, shown[:2000]
     return client.post(undo[1])

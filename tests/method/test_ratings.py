@@ -116,7 +116,7 @@ def test_the_pages_show_the_same_in_bars_and_in_the_table(table: SimpleNamespace
     assert refused.status_code == 422
     assert '<a href="#id_seen">' in refused.content.decode()
     named = client.post(new, {**given, "reason-wonen": "Bel 06-12345678."}).content.decode()
-    assert '<a href="#id_reason-wonen">Wonen: waarom?</a>' in named
+    assert '<a href="#id_reason-wonen">Wonen: toelichting</a>' in named
     assert named.index(
         "Uw gegevens zijn nog niet opgeslagen, want er ontbreekt iets of er klopt iets niet."
     ) < named.index('id="id_reason-wonen"')

@@ -142,7 +142,7 @@ def test_a_story_goes_back_with_a_reason_and_can_be_asked_for_again(table, clien
     mend = reverse("stories:edit", args=[table.round.slug, story.pk])
     assert (task.url, task.text, tasks(table.mila)) == (mend, "Haal de naam weg.", [])
     client.force_login(table.joris)
-    assert "Een collega stuurde dit terug: Haal de naam weg." in client.get(mend).content.decode()
+    assert "Een collega heeft dit teruggestuurd met deze uitleg: Haal de naam weg." in client.get(mend).content.decode()
     stories.update_story(by=table.joris, story=story, version=1, text="De lampen doen het weer niet.")
     assert (story.returned, tasks(table.joris)) == ("", [])
     stories.share_contribution(by=table.joris, story=story, circle=table.round.core)
@@ -204,7 +204,7 @@ def test_a_waiting_story_has_one_lock_and_says_who_reads_it_after(table, client)
     page = client.get(reverse("stories:list", args=[table.round.slug])).content.decode()
 
     assert page.count("Alleen mijn organisatie ziet dit") == 1
-    assert "Dit wacht op een collega. Daarna: de kerngroep" in page
+    assert "Een collega controleert dit eerst op herkenbare personen. Daarna: de kerngroep" in page
     assert "Alleen de kerngroep ziet dit" not in page
 
 
@@ -226,7 +226,7 @@ def test_the_pages_of_a_review(table, client):
     assert refused.status_code == 422
     done = client.post(page, {"version": 1, "verdict": "deel"}, follow=True)
 
-    assert "Het is gedeeld." in done.content.decode()
+    assert "De bijdrage is gedeeld met de gekozen lezers." in done.content.decode()
     story.refresh_from_db()
     assert story.circle == table.round.core
     assert client.get(page).status_code == 404
@@ -239,7 +239,7 @@ def test_words_about_what_has_to_go_are_not_dropped_while_the_story_goes_out(tab
 
     refused = client.post(page, {"version": 1, "verdict": "deel", "why": "Haal de naam weg."})
     assert refused.status_code == 422
-    assert "U schreef op wat er weg moet." in " ".join(refused.context["form"].errors["verdict"])
+    assert "U hebt opgeschreven wat er anders moet" in " ".join(refused.context["form"].errors["verdict"])
     assert "Haal de naam weg." in refused.content.decode()
     story.refresh_from_db()
     assert (story.circle, story.asked) == (table.team.circle, table.round.core)
@@ -291,7 +291,7 @@ def test_the_page_of_a_review_shows_anew_what_changed_meanwhile(table, client):
     told_anew = refused.content.decode()
 
     assert refused.status_code == 422
-    assert "De schrijver paste dit net aan. Lees het opnieuw." in told_anew
+    assert "De schrijver heeft dit net aangepast, dus lees het opnieuw." in told_anew
     assert "De lampen in de Lindestraat zijn stuk." in told_anew
     assert "Noem de straat niet." in told_anew
     assert refused.context["form"]["version"].value() == 2

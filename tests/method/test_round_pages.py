@@ -51,7 +51,7 @@ def test_the_ways_to_notes_feelings_and_ratings_stand_above_what_is_there(page, 
 
 def test_what_the_guide_takes_away_of_somebody_else_is_said_in_full(page, table):
     story(table.joris, table.round, circle=table.round.core)
-    words, own = "Haal dit verhaal weg voor iedereen", ">Trek in<"
+    words, own = "Verhaal voor iedereen verwijderen", ">Intrekken<"
     theirs, mine = page("stories:list", who=table.samira), page("stories:list")
     assert words in theirs
     assert own not in theirs

@@ -155,7 +155,7 @@ def test_two_numbers_are_a_place_however_one_writes_them(text: str) -> None:
 
 @pytest.mark.parametrize("text", REFUSED)
 def test_anything_else_is_not(text: str) -> None:
-    with pytest.raises(forms.ValidationError, match="Typ twee getallen"):
+    with pytest.raises(forms.ValidationError, match="Vul de breedtegraad en lengtegraad in"):
         PlaceField().clean(text)
 
 

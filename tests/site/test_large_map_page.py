@@ -168,7 +168,7 @@ def test_a_story_a_figure_and_works_become_a_claim(client: Client, table: Simple
     assert claim(client, table, f"werk-{works.pk}", text="") is None
 
 
-CSV = "naam;soort;lon;lat\nDe Spoel;ontmoeten;5.2;52.2\nKade;werk op komst;5.201;52.201\n"
+CSV = "naam;soort;lon;lat\nDe Spoel;ontmoeten;5.2;52.2\nKade;geplande werkzaamheden;5.201;52.201\n"
 
 
 def test_a_file_is_seen_first_and_taken_back_at_once(client: Client, table: SimpleNamespace) -> None:

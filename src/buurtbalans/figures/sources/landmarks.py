@@ -143,7 +143,7 @@ class _Reading:
             self._wrong(row, "soort", f"‘{given.get('kind', '')}’ is geen soort die wij kennen.", f"Kies uit: {known}.")
         start, end = self._date(row, given, "starts_on"), self._date(row, given, "ends_on")
         if start and end and end < start:
-            self._wrong(row, "tot", "Het eind ligt vóór het begin.", "Kijk de datums na.")
+            self._wrong(row, "tot", "De einddatum mag niet vóór de begindatum vallen.", "Kijk de datums na.")
         drawn = self._point(row, given) if shape is None else self._shape(row, *shape)
         about = self._words(row, given, "about")
         if drawn is None:

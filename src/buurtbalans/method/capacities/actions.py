@@ -22,7 +22,7 @@ from buurtbalans.method.rounds.models import Claim, Round, Stance
 from buurtbalans.method.rounds.rules import require_claims_of_round, require_in, require_organisation
 
 
-@action(gettext_lazy("stelde voor wat een gebied kan dragen"))
+@action(gettext_lazy("heeft plaatsingsruimte voor een gebied voorgesteld"))
 def propose_capacity(
     *,
     by: Person,
@@ -96,7 +96,7 @@ def _checked(
     return rules.room_of(low, high, load, room_low, room_high)
 
 
-@action(gettext_lazy("paste een voorstel voor draagkracht aan"))
+@action(gettext_lazy("heeft een voorstel voor plaatsingsruimte aangepast"))
 def edit_capacity(
     *,
     by: Person,
@@ -123,7 +123,7 @@ def edit_capacity(
     return capacity
 
 
-@action(gettext_lazy("zei wat een organisatie van de draagkracht vindt"))
+@action(gettext_lazy("heeft de mening van een organisatie over de plaatsingsruimte gegeven"))
 def answer_capacity(*, by: Person, capacity: Capacity, stance: str, words: str = "", version: int = 0) -> CapacityVoice:
     """ProgressCallback for the own organisation what it thinks of a proposal; the first that agrees makes it hold.
 
@@ -135,9 +135,9 @@ def answer_capacity(*, by: Person, capacity: Capacity, stance: str, words: str =
     if not rules.may_answer(by, capacity):
         raise PermissionDenied("een andere organisatie dan die het voorstelde zegt er iets van")
     if stance not in Stance.values:
-        raise ValidationError(_("Kies wat uw organisatie vindt."), code="stance")
+        raise ValidationError(_("Kies welke mening uw organisatie hierover heeft."), code="stance")
     if stance != Stance.AGREE and not words.strip():
-        raise ValidationError(_("Zeg in eigen woorden wat u anders ziet."), code="no_words")
+        raise ValidationError(_("Leg in eigen woorden uit wat u anders ziet."), code="no_words")
     require_no_traces(words)
     fields = {"stance": stance, "words": words.strip(), "about_version": capacity.version, "given_by": by}
     voice, made = CapacityVoice.objects.get_or_create(
@@ -158,7 +158,7 @@ def _hold(by: Person, capacity: Capacity) -> None:
     capacity.change(by=by, version=capacity.version, agreed_at=timezone.now(), supersedes=now)
 
 
-@action(gettext_lazy("bekeek de draagkracht opnieuw"))
+@action(gettext_lazy("heeft de plaatsingsruimte opnieuw bekeken"))
 def review_capacity(*, by: Person, capacity: Capacity, version: int, review_on: date) -> Capacity:
     """ProgressCallback that what was agreed still holds, until another day of looking again."""
     require_in(by, Permission.AGREE_EFFORT, capacity.round)
@@ -174,15 +174,15 @@ withdraw_capacity, restore_capacity = text_pair(
     Capacity,
     "capacity",
     require=rules.require_may_write,
-    withdrawn=gettext_lazy("haalde een afspraak over draagkracht weg"),
-    restored=gettext_lazy("zette een afspraak over draagkracht terug"),
+    withdrawn=gettext_lazy("heeft plaatsingsruimte verwijderd"),
+    restored=gettext_lazy("heeft plaatsingsruimte hersteld"),
     require_active=require_active,
     already=gettext_lazy("Dit staat er al."),
     facts=lambda capacity: {"area": capacity.area},
 )
 
 
-@action(gettext_lazy("schreef op welke steun nodig is"))
+@action(gettext_lazy("heeft benodigde ondersteuning toegevoegd"))
 def set_support(
     *,
     by: Person,
@@ -230,12 +230,12 @@ def _require_support(round: Round, area: str, kind: str, low: float, high: float
     if area:
         rules.require_area(area, round)
     if kind not in SupportKind.values:
-        raise ValidationError(_("Kies begeleiding of een voorziening."), code="kind")
+        raise ValidationError(_("Kies of het om begeleiding of om voorzieningen gaat."), code="kind")
     rules.require_need(low, high, have)
     rules.require_reason(reason)
 
 
-@action(gettext_lazy("paste aan welke steun nodig is"))
+@action(gettext_lazy("heeft benodigde ondersteuning aangepast"))
 def edit_support(*, by: Person, support: Support, version: int, **fields: Any) -> Support:
     """Change what is needed, what there is, or when to look again."""
     require_in(by, Permission.AGREE_EFFORT, support.round)
@@ -255,8 +255,8 @@ withdraw_support, restore_support = text_pair(
     Support,
     "support",
     require=lambda by, support: require_in(by, Permission.AGREE_EFFORT, support.round),
-    withdrawn=gettext_lazy("haalde een regel over steun weg"),
-    restored=gettext_lazy("zette een regel over steun terug"),
+    withdrawn=gettext_lazy("heeft benodigde ondersteuning verwijderd"),
+    restored=gettext_lazy("heeft benodigde ondersteuning hersteld"),
     require_active=require_active,
     already=gettext_lazy("Dit staat er al."),
 )

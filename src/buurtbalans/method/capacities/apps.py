@@ -9,14 +9,14 @@ class CapacitiesConfig(AppConfig):
     label = "capacities"
     default_auto_field = "django.db.models.BigAutoField"
     audit_things = {
-        "capacity": _("draagkracht van een gebied"),
-        "capacityvoice": _("mening over de draagkracht"),
-        "support": _("steun die een gebied nodig heeft"),
+        "capacity": _("plaatsingsruimte van een gebied"),
+        "capacityvoice": _("mening over de plaatsingsruimte"),
+        "support": _("ondersteuning die een gebied nodig heeft"),
     }
     audit_facts = {
         "area": _("gebied"),
         "claims": _("uitspraken"),
-        "efforts": _("inzetten"),
+        "efforts": _("acties"),
         "fields": _("velden"),
         "version": _("versie van de tekst"),
         "stance": _("mening"),

@@ -19,42 +19,48 @@ class CapacityForm(VersionedForm):
 
     texts = ("low", "high", "room_low", "room_high", "reason")
 
-    area = forms.ChoiceField(label=_("Welk gebied?"))
+    area = forms.ChoiceField(label=_("Gebied"))
     low = forms.IntegerField(
-        label=_("Hoeveel huishoudens draagt dit gebied minstens?"),
+        label=_("Geplaatste huishoudens in totaal: minimaal"),
         min_value=LEAST,
         max_value=30_000,
-        help_text=_("Alle huishoudens die geplaatst zijn of worden. Schat samen; een marge is goed."),
+        help_text=_(
+            "Tel alle huishoudens mee die geplaatst zijn of worden. Maak samen een schatting, want een minimum en een maximum zijn genoeg."
+        ),
     )
-    high = forms.IntegerField(label=_("En hooguit?"), min_value=LEAST, max_value=30_000)
+    high = forms.IntegerField(label=_("Geplaatste huishoudens in totaal: maximaal"), min_value=LEAST, max_value=30_000)
     load = forms.ChoiceField(
-        label=_("Hoeveel wonen er nu?"),
+        label=_("Geplaatste huishoudens die hier nu wonen"),
         choices=[("", _("kies")), *Load.choices],
-        help_text=_("Een groep van getallen. Een precies getal kan naar een woning leiden."),
+        help_text=_("Kies een groep van aantallen, want een precies aantal kan naar een woning leiden."),
     )
     room_low = forms.IntegerField(
-        label=_("Ruimte van"),
+        label=_("Plaatsingsruimte van"),
         min_value=LEAST,
         max_value=30_000,
         required=False,
-        help_text=_("Hoeveel erbij kunnen. Leeg: wat er overblijft. Nooit minder dan 1: wij sluiten geen buurt."),
+        help_text=_(
+            "Vul in hoeveel huishoudens erbij kunnen, of laat leeg voor wat er overblijft. Het is nooit minder dan 1, want we sluiten geen enkele buurt."
+        ),
     )
-    room_high = forms.IntegerField(label=_("Ruimte tot"), min_value=LEAST, max_value=30_000, required=False)
+    room_high = forms.IntegerField(label=_("Plaatsingsruimte tot"), min_value=LEAST, max_value=30_000, required=False)
     reason = forms.CharField(
         label=_("Waarom?"),
         max_length=600,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Over de buurt: wat er is, wat er knelt. Nooit over één huishouden."),
+        help_text=_(
+            "Beschrijf wat er in de buurt is en welke knelpunten er zijn, maar schrijf nooit over één huishouden."
+        ),
     )
     claims = RestsOnField()
     efforts = forms.ModelMultipleChoiceField(
-        label=_("Wat moet er eerst staan?"),
+        label=_("Acties die eerst nodig zijn"),
         queryset=Effort.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Zolang dit niet loopt, telt het advies met de laagste ruimte."),
+        help_text=_("Zolang deze acties niet lopen, rekent het advies met de laagste plaatsingsruimte."),
     )
-    review_on = forms.DateField(label=_("Wanneer kijkt u opnieuw?"), widget=DATE)
+    review_on = forms.DateField(label=_("Datum om dit opnieuw te bekijken"), widget=DATE)
 
     field_order = ("area",)
 
@@ -78,9 +84,9 @@ class ReviewCapacityForm(VersionedForm):
     texts = ("review_on",)
 
     review_on = forms.DateField(
-        label=_("Klopt het nog? Kies wanneer u weer kijkt."),
+        label=_("Als de plaatsingsruimte nog klopt, kies dan een nieuwe datum."),
         widget=DATE,
-        help_text=_("Klopt het niet meer? Doe dan een nieuw voorstel."),
+        help_text=_("Als de plaatsingsruimte niet meer klopt, doe dan een nieuw voorstel."),
     )
 
 
@@ -89,17 +95,25 @@ class SupportForm(VersionedForm):
 
     texts = ("what", "who", "unit", "need_low", "need_high", "have", "reason")
 
-    kind = forms.ChoiceField(label=_("Wat voor steun?"), choices=SupportKind, widget=forms.RadioSelect)
-    what = forms.CharField(label=_("Wat?"), max_length=80, help_text=_("Bijvoorbeeld: begeleiding aan huis."))
-    who = forms.CharField(label=_("Wie geeft het nu?"), max_length=80, required=False, help_text=_("Een organisatie."))
-    unit = forms.CharField(label=_("Waarin telt u?"), max_length=40, help_text=_("Bijvoorbeeld: uur per week."))
-    need_low = forms.FloatField(label=_("Nodig van"), min_value=0, max_value=1_000_000)
-    need_high = forms.FloatField(label=_("Nodig tot"), min_value=0, max_value=1_000_000)
-    have = forms.FloatField(label=_("Er is nu"), min_value=0, max_value=1_000_000)
+    kind = forms.ChoiceField(label=_("Soort ondersteuning"), choices=SupportKind, widget=forms.RadioSelect)
+    what = forms.CharField(
+        label=_("Omschrijving"),
+        max_length=80,
+        help_text=_("Geef een korte omschrijving, bijvoorbeeld: begeleiding aan huis."),
+    )
+    who = forms.CharField(
+        label=_("Aanbieder"), max_length=80, required=False, help_text=_("Noem de organisatie die dit nu aanbiedt.")
+    )
+    unit = forms.CharField(
+        label=_("Eenheid"), max_length=40, help_text=_("Vul in waarin u telt, bijvoorbeeld: uur per week.")
+    )
+    need_low = forms.FloatField(label=_("Nodig, minimaal"), min_value=0, max_value=1_000_000)
+    need_high = forms.FloatField(label=_("Nodig, maximaal"), min_value=0, max_value=1_000_000)
+    have = forms.FloatField(label=_("Nu beschikbaar"), min_value=0, max_value=1_000_000)
     area = forms.ChoiceField(label=_("Waar?"), required=False)
     reason = forms.CharField(label=_("Waarom?"), max_length=600, widget=forms.Textarea(attrs={"rows": 3}))
     claims = RestsOnField()
-    review_on = forms.DateField(label=_("Wanneer kijkt u opnieuw?"), widget=DATE)
+    review_on = forms.DateField(label=_("Datum om dit opnieuw te bekijken"), widget=DATE)
 
     def __init__(self, *args: Any, areas: Areas, claims: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

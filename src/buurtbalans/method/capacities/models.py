@@ -88,15 +88,15 @@ class Capacity(Text):
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="capacities")
     area = models.CharField(_("gebied"), max_length=12)
-    low = models.PositiveSmallIntegerField(_("draagt minstens"))
-    high = models.PositiveSmallIntegerField(_("draagt hooguit"))
+    low = models.PositiveSmallIntegerField(_("totaal, minimaal"))
+    high = models.PositiveSmallIntegerField(_("totaal, maximaal"))
     load = models.CharField(_("nu geplaatst"), max_length=5, choices=Load)
-    room_low = models.PositiveSmallIntegerField(_("ruimte van"))
-    room_high = models.PositiveSmallIntegerField(_("ruimte tot"))
+    room_low = models.PositiveSmallIntegerField(_("plaatsingsruimte van"))
+    room_high = models.PositiveSmallIntegerField(_("plaatsingsruimte tot"))
     reason = models.TextField(_("waarom"), max_length=600)
     review_on = models.DateField(_("opnieuw bekijken op"))
     claims = models.ManyToManyField(Claim, related_name="capacities")
-    efforts = models.ManyToManyField(Effort, related_name="capacities", verbose_name=_("wat er eerst moet staan"))
+    efforts = models.ManyToManyField(Effort, related_name="capacities", verbose_name=_("acties die eerst nodig zijn"))
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     supersedes = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="later")
@@ -193,7 +193,7 @@ class SupportKind(MarkedChoices):
     """What kind of support an area needs."""
 
     GUIDANCE = "begeleiding", "persoon", _("begeleiding")
-    FACILITY = "voorziening", "huis", _("voorziening")
+    FACILITY = "voorziening", "huis", _("voorzieningen")
 
 
 class Support(Text):
@@ -201,13 +201,13 @@ class Support(Text):
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="supports")
     area = models.CharField(_("gebied"), max_length=12, blank=True)
-    kind = models.CharField(_("soort steun"), max_length=12, choices=SupportKind)
+    kind = models.CharField(_("soort ondersteuning"), max_length=12, choices=SupportKind)
     what = models.CharField(_("wat"), max_length=80)
-    who = models.CharField(_("wie geeft het nu"), max_length=80, blank=True)
-    unit = models.CharField(_("waarin geteld"), max_length=40)
-    need_low = models.FloatField(_("nodig van"))
-    need_high = models.FloatField(_("nodig tot"))
-    have = models.FloatField(_("er is nu"))
+    who = models.CharField(_("aanbieder"), max_length=80, blank=True)
+    unit = models.CharField(_("eenheid"), max_length=40)
+    need_low = models.FloatField(_("nodig, minimaal"))
+    need_high = models.FloatField(_("nodig, maximaal"))
+    have = models.FloatField(_("nu beschikbaar"))
     reason = models.TextField(_("waarom"), max_length=600)
     review_on = models.DateField(_("opnieuw bekijken op"))
     claims = models.ManyToManyField(Claim, related_name="supports")

@@ -40,9 +40,11 @@ def tasks(viewer: Person) -> list[Task]:
 
 def _to_answer(viewer: Person) -> Iterator[Task]:
     for one in queries.to_answer(viewer):
-        text = _("%(who)s stelt voor hoeveel hier bij kan. Bent u het eens?") % {"who": one.organisation}
+        text = _("%(who)s heeft een plaatsingsruimte voorgesteld en vraagt of u het ermee eens bent.") % {
+            "who": one.organisation
+        }
         yield _task(
-            one, "mening", _("Zeg wat u vindt van de draagkracht"), text, _("Bekijk het voorstel"), "answer_capacity"
+            one, "mening", _("Mening geven over de plaatsingsruimte"), text, _("Bekijk het voorstel"), "answer_capacity"
         )
 
 
@@ -51,9 +53,9 @@ def _to_review(viewer: Person) -> Iterator[Task]:
         yield _task(
             one,
             "kalender",
-            _("Klopt de draagkracht nog?"),
+            _("Plaatsingsruimte opnieuw bekijken"),
             one.reason,
-            _("Kijk opnieuw"),
+            _("Opnieuw bekijken"),
             "review_capacity",
             before=one.review_on,
         )

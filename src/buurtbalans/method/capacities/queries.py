@@ -99,25 +99,28 @@ def short_words(support: Support) -> str:
     """Return what falls short in words."""
     low, high = support.short
     if high == 0:
-        return _("Dat is genoeg.")
+        return _("Daarmee is er genoeg ondersteuning voor dit gebied.")
     if low == 0:
-        return _("Dat kan te weinig zijn: tot %(high)s %(unit)s.") % {
+        return _("Dat kan te weinig zijn: het tekort loopt op tot %(high)s %(unit)s.") % {
             "high": range_words(high, high),
             "unit": support.unit,
         }
-    return _("Te weinig: %(short)s %(unit)s.") % {"short": range_words(low, high), "unit": support.unit}
+    return _("Er is %(short)s %(unit)s te weinig beschikbaar.") % {
+        "short": range_words(low, high),
+        "unit": support.unit,
+    }
 
 
 def why_headroom(capacity: Capacity, today: date) -> str:
     """Return why an advice counts with this headroom, in a sentence."""
     room = range_words(*capacity.room)
     if capacity.review_on < today:
-        return _("het laagste van %(room)s: opnieuw bekijken was afgesproken op %(day)s") % {
+        return _("het laagste van %(room)s, want de plaatsingsruimte is niet op %(day)s opnieuw bekeken") % {
             "room": room,
             "day": date_format(capacity.review_on),
         }
     if capacity.waiting_for:  # which one stays in the core group: who places reads this too
-        return _("het laagste van %(room)s: wat eerst moet staan, staat nog niet") % {"room": room}
+        return _("het laagste van %(room)s, want een actie die eerst nodig is, loopt nog niet") % {"room": room}
     return _("het midden van %(room)s") % {"room": room}
 
 
@@ -157,7 +160,11 @@ def short_for(organisation: Organisation, viewer: Viewer) -> dict[str, list[str]
 
 
 def _short_kind(one: Support) -> str:
-    words = _("%(kind)s: te weinig.") if one.short[0] else _("%(kind)s: kan te weinig zijn.")
+    words = (
+        _("In dit gebied is een tekort aan %(kind)s.")
+        if one.short[0]
+        else _("In dit gebied is misschien een tekort aan %(kind)s.")
+    )
     return (words % {"kind": one.get_kind_display()}).capitalize()
 
 

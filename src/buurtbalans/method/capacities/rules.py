@@ -49,13 +49,13 @@ def _larger_areas_within(division: Division, codes: Iterable[str]) -> list[str]:
 def require_area(area: str, round: "Round") -> None:
     """Refuse an area that the round does not speak for."""
     if area not in areas_of(round):
-        raise ValidationError(_("Kies een gebied van deze ronde."), code="elsewhere")
+        raise ValidationError(_("Kies een gebied dat bij deze ronde hoort."), code="elsewhere")
 
 
 def require_reason(reason: str) -> None:
     """Refuse what has no reason, or words that lead to one person."""
     if not reason.strip():
-        raise ValidationError(_("Schrijf op waarom. Anderen moeten dit kunnen volgen."), code="no_reason")
+        raise ValidationError(_("Schrijf op waarom, zodat anderen uw keuze kunnen volgen."), code="no_reason")
     require_no_traces(reason)
 
 
@@ -63,22 +63,24 @@ def require_review(day: date) -> None:
     """Refuse a day of looking again that is past, or too far away."""
     today = timezone.localdate()
     if not today < day <= today + LONGEST:
-        raise ValidationError(_("Kies een dag na vandaag, en binnen twee jaar."), code="review")
+        raise ValidationError(_("Kies een datum na vandaag en binnen twee jaar."), code="review")
 
 
 def room_of(low: int, high: int, load: str, room_low: int | None, room_high: int | None) -> RoomRange:
     """Return the room that somebody gave, or else the widest; refuse one that capacity and load do not leave."""
     if load not in Load.values:
-        raise ValidationError(_("Kies hoeveel er nu geplaatst zijn."), code="load")
+        raise ValidationError(_("Kies hoeveel geplaatste huishoudens hier nu wonen."), code="load")
     if not LEAST <= low <= high:
-        raise ValidationError(_("De draagkracht loopt van laag naar hoog, en is minstens 1."), code="range")
+        raise ValidationError(_("Het minimum is 1 of meer en mag niet hoger zijn dan het maximum."), code="range")
     widest = room_between(low, high, load)
     room = RoomRange(widest.low if room_low is None else room_low, widest.high if room_high is None else room_high)
     if room.low < LEAST:
-        raise ValidationError(_("De ruimte is minstens 1: wij sluiten geen buurt."), code="closed")
+        raise ValidationError(_("De plaatsingsruimte is minstens 1, want we sluiten geen enkele buurt."), code="closed")
     if not widest.low <= room.low <= room.high <= widest.high:
         raise ValidationError(
-            _("Draagkracht en wie er nu woont laten ruimte voor %(low)s tot %(high)s. Kies daarbinnen."),
+            _(
+                "De huishoudens die er al wonen tellen mee, dus er is nog ruimte voor %(low)s tot %(high)s. Kies daarom een plaatsingsruimte binnen deze grenzen."
+            ),
             code="room",
             params={"low": widest.low, "high": widest.high},
         )
@@ -88,7 +90,9 @@ def room_of(low: int, high: int, load: str, room_low: int | None, room_high: int
 def require_efforts_of(efforts: "Iterable[Effort]", round: "Round") -> None:
     """Refuse efforts of another round."""
     if any(effort.result.round_id != round.pk for effort in efforts):
-        raise ValidationError(_("Deze inzet hoort bij een andere ronde."), code="elsewhere")
+        raise ValidationError(
+            _("Deze actie hoort bij een andere ronde, dus kies een actie van deze ronde."), code="elsewhere"
+        )
 
 
 def may_write(person: "Person | AnonymousUser", capacity: "Capacity") -> bool:
@@ -114,16 +118,19 @@ def require_may_write(person: "Person", capacity: "Capacity") -> None:
 def require_proposed(capacity: "Capacity") -> None:
     """Refuse to change what was agreed: that takes a new proposal, which all can see."""
     if capacity.agreed_at is not None:
-        raise ValidationError(_("Dit is afgesproken. Doe een nieuw voorstel."), code="agreed")
+        raise ValidationError(_("Deze plaatsingsruimte is al afgesproken, dus doe een nieuw voorstel."), code="agreed")
 
 
 def require_agreed(capacity: "Capacity") -> None:
     """Refuse to look again at what holds not: it is only proposed, or something else took its place."""
     if not type(capacity).objects.agreed().filter(pk=capacity.pk).exists():
-        raise ValidationError(_("Dit geldt nu niet. Er is een ander voorstel of een latere afspraak."), code="not_held")
+        raise ValidationError(
+            _("Deze plaatsingsruimte geldt nu niet, want er is een ander voorstel of een latere plaatsingsruimte."),
+            code="not_held",
+        )
 
 
 def require_need(low: float, high: float, have: float) -> None:
     """Refuse a need that is no range, or less than nothing."""
     if not 0 <= low <= high or have < 0:
-        raise ValidationError(_("Wat nodig is, loopt van laag naar hoog, en is niet minder dan 0."), code="range")
+        raise ValidationError(_("Het minimum is 0 of meer en mag niet hoger zijn dan het maximum."), code="range")

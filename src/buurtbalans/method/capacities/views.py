@@ -30,7 +30,7 @@ def line_url(line: Capacity | Support) -> str:
 
 def frame(round: Round, title: Any, button: Any, intro: Any = "", text: Any = None) -> dict[str, Any]:
     """Return what a form page shows around its form."""
-    crumbs = [*_crumbs(round), (_("Draagkracht en steun"), queries.capacity_url(round))]
+    crumbs = [*_crumbs(round), (_("Plaatsingsruimte en ondersteuning"), queries.capacity_url(round))]
     return {"title": title, "button": button, "intro": intro, "crumbs": crumbs, "text": text}
 
 
@@ -114,9 +114,9 @@ def new_capacity(request: HttpRequest, slug: str) -> HttpResponse:
         form,
         lambda given: actions.propose_capacity(by=request.user, round=round, **given),
         "rounds/fill_in.html",
-        frame(round, _("Hoeveel kan een gebied dragen?"), _("Stel dit voor"), intro),
+        frame(round, _("Plaatsingsruimte voorstellen"), _("Voorstel indienen"), intro),
         to=line_url,
-        done=_("Uw voorstel staat erbij. Een andere organisatie zegt wat zij ervan vindt."),
+        done=_("Uw voorstel is toegevoegd en wacht op de mening van een andere organisatie."),
         undo=lambda made: reverse("capacities:withdraw_capacity", args=[slug, made.pk]),
     )
 
@@ -149,9 +149,9 @@ def edit_capacity(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         form,
         lambda given: actions.edit_capacity(by=request.user, capacity=capacity, **given),
         "rounds/fill_in.html",
-        frame(round, _("Pas het voorstel aan"), _("Bewaar"), text=capacity),
+        frame(round, _("Voorstel aanpassen"), _("Bewaar"), text=capacity),
         to=line_url,
-        done=_("Het voorstel is aangepast."),
+        done=_("De wijziging van het voorstel is opgeslagen."),
     )
 
 
@@ -176,21 +176,20 @@ def answer_capacity(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     }
     intro = (
         _(
-            "%(area)s. Draagt %(low)s tot %(high)s huishoudens; nu wonen er %(load)s. %(who)s stelt ruimte "
-            "voor %(room)s voor, met deze reden: %(why)s"
+            "In %(area)s kunnen in totaal %(low)s tot %(high)s geplaatste huishoudens wonen; nu wonen er %(load)s. %(who)s stelt een plaatsingsruimte van %(room)s voor, met deze reden: %(why)s"
         )
         % about
     )
     if capacity.agreed_at is None:
-        intro = _("%(intro)s Bent u het eens, dan geldt het.") % {"intro": intro}
+        intro = _("%(intro)s Als u het ermee eens bent, geldt het voorstel.") % {"intro": intro}
     return handle_form(
         request,
         forms.AnswerCapacityForm(posted(request), initial=first),
         lambda given: actions.answer_capacity(by=request.user, capacity=capacity, **given),
         "rounds/fill_in.html",
-        frame(round, _("Wat vindt uw organisatie?"), _("Bewaar"), intro, given),
+        frame(round, _("Mening van uw organisatie"), _("Bewaar"), intro, given),
         to=lambda made: line_url(capacity),
-        done=_("De mening van uw organisatie staat erbij."),
+        done=_("De mening van uw organisatie is toegevoegd."),
     )
 
 
@@ -205,9 +204,9 @@ def review_capacity(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         forms.ReviewCapacityForm(posted(request), initial={"version": capacity.version}),
         lambda given: actions.review_capacity(by=request.user, capacity=capacity, **given),
         "rounds/fill_in.html",
-        frame(round, _("Kijk opnieuw naar de draagkracht"), _("Dit klopt nog"), capacity.reason, capacity),
+        frame(round, _("Plaatsingsruimte opnieuw bekijken"), _("Dit klopt nog"), capacity.reason, capacity),
         to=line_url,
-        done=_("De afspraak geldt weer."),
+        done=_("De plaatsingsruimte geldt weer tot de nieuwe datum."),
     )
 
 
@@ -226,9 +225,9 @@ def new_support(request: HttpRequest, slug: str) -> HttpResponse:
         form,
         lambda given: actions.set_support(by=request.user, round=round, **given),
         "rounds/fill_in.html",
-        frame(round, _("Welke steun is hier nodig?"), _("Spreek dit af")),
+        frame(round, _("Benodigde ondersteuning"), _("Spreek dit af")),
         to=line_url,
-        done=_("De steun staat erbij."),
+        done=_("De ondersteuning is toegevoegd en staat nu op deze pagina."),
         undo=lambda made: reverse("capacities:withdraw_support", args=[slug, made.pk]),
     )
 
@@ -245,9 +244,9 @@ def edit_support(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         forms.SupportForm(posted(request), initial=first, areas=_support_areas(round), claims=None),
         lambda given: actions.edit_support(by=request.user, support=support, **given),
         "rounds/fill_in.html",
-        frame(round, _("Pas de steun aan"), _("Bewaar"), text=support),
+        frame(round, _("Ondersteuning aanpassen"), _("Bewaar"), text=support),
         to=line_url,
-        done=_("De steun is aangepast."),
+        done=_("De wijziging van de ondersteuning is opgeslagen."),
     )
 
 
@@ -256,7 +255,7 @@ withdraw_capacity = plan_button(
     "capacity",
     find=finder_of(Capacity),
     to=line_url,
-    done=gettext_lazy("Dit is weg. Wat eerder gold, geldt weer."),
+    done=gettext_lazy("De plaatsingsruimte is verwijderd, dus wat eerder is afgesproken, geldt weer."),
     undo="capacities:restore_capacity",
 )
 restore_capacity = plan_button(
@@ -264,14 +263,14 @@ restore_capacity = plan_button(
     "capacity",
     find=finder_of(Capacity),
     to=line_url,
-    done=gettext_lazy("Dit staat er weer."),
+    done=gettext_lazy("De plaatsingsruimte is hersteld en staat weer op deze pagina."),
 )
 withdraw_support = plan_button(
     actions.withdraw_support,
     "support",
     find=finder_of(Support),
     to=line_url,
-    done=gettext_lazy("De steun is weg."),
+    done=gettext_lazy("De ondersteuning is verwijderd, maar u kunt dit nog ongedaan maken."),
     undo="capacities:restore_support",
 )
 restore_support = plan_button(
@@ -279,5 +278,5 @@ restore_support = plan_button(
     "support",
     find=finder_of(Support),
     to=line_url,
-    done=gettext_lazy("De steun staat er weer."),
+    done=gettext_lazy("De ondersteuning is hersteld en staat weer op deze pagina."),
 )

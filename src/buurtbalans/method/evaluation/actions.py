@@ -36,7 +36,7 @@ def _require_valid(
     require_no_traces(reason)
 
 
-@action(gettext_lazy("schreef op of het hielp"))
+@action(gettext_lazy("heeft een doel geëvalueerd"))
 def evaluate(
     *,
     by: Person,
@@ -51,7 +51,7 @@ def evaluate(
     """Evaluate whether a result was reached, with the current figure beside its baseline, and what happens next."""
     _require_valid(by, result, outcome, now, reason, voice)
     if EvaluationLine.objects.filter(result=result).exists():
-        raise ValidationError(_("Dit resultaat is al geëvalueerd. Pas die regel aan."), code="twice")
+        raise ValidationError(_("Dit doel is al geëvalueerd, dus pas de bestaande evaluatie aan."), code="twice")
     line = EvaluationLine.objects.create(
         result=result,
         outcome=outcome,
@@ -67,7 +67,7 @@ def evaluate(
     return line
 
 
-@action(gettext_lazy("paste een evaluatie aan"))
+@action(gettext_lazy("heeft een evaluatie aangepast"))
 def edit_evaluation(
     *,
     by: Person,

@@ -9,11 +9,11 @@ class EvaluationConfig(AppConfig):
     label = "evaluation"
     default_auto_field = "django.db.models.BigAutoField"
     audit_things = {
-        "evaluationline": _("regel van de evaluatie"),
+        "evaluationline": _("evaluatie van een doel"),
     }
     audit_facts = {
         "result": _("resultaat"),
         "outcome": _("uitkomst"),
-        "now": _("het cijfer nu"),
-        "voice": _("een stem"),
+        "now": _("actueel cijfer"),
+        "voice": _("verhaal bij de evaluatie"),
     }

@@ -16,7 +16,7 @@ class Outcome(MarkedChoices):
     REACHED = "bereikt", "bevestigd", _("bereikt")
     PARTLY = "deels", "genuanceerd", _("deels bereikt")
     NOT = "niet", "tegengesproken", _("niet bereikt")
-    UNKNOWN = "onbekend", "onbekend", _("weten we niet")
+    UNKNOWN = "onbekend", "onbekend", _("niet bekend")
 
 
 class NextStep(MarkedChoices):
@@ -31,12 +31,12 @@ class EvaluationLine(Text):
     """The evaluation of one result: the outcome, the current figure, a reason, a story, and what happens next."""
 
     result = models.OneToOneField(Result, on_delete=models.CASCADE, related_name="evaluation")
-    outcome = models.CharField(_("is het bereikt"), max_length=8, choices=Outcome)
+    outcome = models.CharField(_("doel bereikt"), max_length=8, choices=Outcome)
     now = models.JSONField(null=True)
-    reason = models.TextField(_("waarom denken we dat"), max_length=600)
+    reason = models.TextField(_("toelichting"), max_length=600)
     voice = models.ForeignKey(Story, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    next = models.CharField(_("wat doen we nu"), max_length=12, choices=NextStep)
-    next_text = models.CharField(_("in één zin"), max_length=200)
+    next = models.CharField(_("vervolg"), max_length=12, choices=NextStep)
+    next_text = models.CharField(_("samenvatting in één zin"), max_length=200)
     author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 
     objects = ActiveManager.from_queryset(OfResultQuerySet)()

@@ -47,8 +47,8 @@ def tasks(viewer: Person) -> list[Task]:
     return [
         Task(
             icon="bevestigd",
-            title=_("Kijk of een resultaat is bereikt"),
-            button=_("Kijk terug"),
+            title=_("Doel evalueren"),
+            button=_("Evaluatie invullen"),
             text=result.title,
             where=result.round.neighbourhood.name,
             url=reverse("evaluation:new", args=[result.round.slug, result.pk]),

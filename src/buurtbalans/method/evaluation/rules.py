@@ -17,17 +17,22 @@ if TYPE_CHECKING:
 def require_supported_outcome(outcome: str, now: Mapping[str, Any] | None, reason: str) -> None:
     """Refuse an outcome without a reason, and a known outcome without a current figure."""
     if not reason.strip():
-        raise ValidationError(_("Schrijf op waarom u dat denkt."), code="no_reason")
+        raise ValidationError(_("Leg uit waarom u denkt dat het doel is bereikt of niet."), code="no_reason")
     if now is not None:
         require_figure(now)
     if outcome != "onbekend" and (now is None or now["value"] is None):
-        raise ValidationError(_("Zonder cijfer van nu weten we het niet. Kies ‘weten we niet’."), code="no_figure")
+        raise ValidationError(
+            _("Zonder actueel cijfer kunt u niet vaststellen of het doel is bereikt, dus kies ‘niet bekend’."),
+            code="no_figure",
+        )
 
 
 def require_same_measure(now: Mapping[str, Any] | None, result: "Result") -> None:
     """Refuse a figure that measures something other than the baseline."""
     if now is not None and not same_measure(now, result.baseline):
-        raise ValidationError(_("Vergelijk met hetzelfde cijfer als bij het begin."), code="other_measure")
+        raise ValidationError(
+            _("Gebruik hetzelfde cijfer als bij de nulmeting, zodat u kunt vergelijken."), code="other_measure"
+        )
 
 
 def require_readable_voice(voice: "Story | None", result: "Result") -> None:

@@ -71,15 +71,15 @@ def _evaluation_form(request: HttpRequest, round: Round, result: Result, line: E
     crumbs = trail(round, step_crumb(round, 6), (_("Evaluatie"), reverse("evaluation:lines", args=[round.slug])))
     baseline = evidence.told(result.baseline, request.user)
     figure_text = baseline["sentence"] or baseline["name"]
-    intro = format_html('{} <span lang="nl">{}</span>', _("Bij het begin:"), figure_text)
+    intro = format_html('{} <span lang="nl">{}</span>', _("Nulmeting:"), figure_text)
     return handle_form(
         request,
         form,
         write,
         "rounds/fill_in.html",
-        {"title": result.title, "button": _("Leg vast"), "intro": intro, "crumbs": crumbs, "text": line},
+        {"title": result.title, "button": _("Vastleggen"), "intro": intro, "crumbs": crumbs, "text": line},
         to=lambda line: reverse("evaluation:lines", args=[round.slug]),
-        done=_("De evaluatie staat erbij."),
+        done=_("De evaluatie is opgeslagen en staat nu bij het doel."),
     )
 
 

@@ -17,7 +17,7 @@ from buurtbalans.method.places.rules import require_landmark, require_may_draw, 
 RESERVED = frozenset({"nieuw"})  # addresses beside the neighbourhoods
 
 
-@action(gettext_lazy("tekende een gebied"))
+@action(gettext_lazy("heeft een gebied getekend"))
 def draw_neighbourhood(
     *,
     by: Person,
@@ -42,7 +42,7 @@ def draw_neighbourhood(
     return neighbourhood
 
 
-@action(gettext_lazy("zette een voorziening of werk op de kaart"))
+@action(gettext_lazy("heeft een voorziening of werkzaamheden op de kaart gezet"))
 def add_landmark(*, by: Person, neighbourhood: Neighbourhood, **about: Any) -> Landmark:
     """Put a facility or works on the map of a neighbourhood, in the name of one's own organisation."""
     require_may_mark(by, neighbourhood)
@@ -52,12 +52,12 @@ def add_landmark(*, by: Person, neighbourhood: Neighbourhood, **about: Any) -> L
     return landmark
 
 
-@action(gettext_lazy("zette een bestand met voorzieningen of werk op de kaart"))
+@action(gettext_lazy("heeft een bestand met voorzieningen of werkzaamheden op de kaart gezet"))
 def import_landmarks(*, by: Person, neighbourhood: Neighbourhood, rows: Sequence[Mapping[str, Any]]) -> list[Landmark]:
     """Put all facilities and works of a file on the map at once; `withdraw_landmarks` takes them away at once."""
     require_may_mark(by, neighbourhood)
     if not rows:
-        raise ValidationError(_("In dit bestand staat niets."), code="empty")
+        raise ValidationError(_("Dit bestand is leeg, dus er is niets op de kaart gezet."), code="empty")
     made = [_landmark(by, neighbourhood, row) for row in rows]
     for landmark in made:
         landmark.save()
@@ -69,7 +69,9 @@ def import_landmarks(*, by: Person, neighbourhood: Neighbourhood, rows: Sequence
 
 def _landmark(by: Person, neighbourhood: Neighbourhood, about: Mapping[str, Any]) -> Landmark:
     if by.organisation is None:
-        raise ValidationError(_("U werkt bij geen organisatie. Vraag een collega om dit op de kaart te zetten."))
+        raise ValidationError(
+            _("U bent niet aan een organisatie gekoppeld, dus vraag een collega om dit op de kaart te zetten.")
+        )
     require_landmark(about)
     return Landmark(
         neighbourhood=neighbourhood,
@@ -80,7 +82,7 @@ def _landmark(by: Person, neighbourhood: Neighbourhood, about: Mapping[str, Any]
     )
 
 
-@action(gettext_lazy("paste een voorziening of werk aan"))
+@action(gettext_lazy("heeft een voorziening of werkzaamheden aangepast"))
 def edit_landmark(*, by: Person, landmark: Landmark, version: int, **about: Any) -> Landmark:
     """Change what is said of a facility or works."""
     require_may_mark(by, landmark.neighbourhood)
@@ -95,12 +97,12 @@ withdraw_landmark, restore_landmark = text_pair(
     Landmark,
     "landmark",
     require=lambda by, landmark: require_may_mark(by, landmark.neighbourhood),
-    withdrawn=gettext_lazy("haalde een voorziening of werk van de kaart"),
-    restored=gettext_lazy("zette een voorziening of werk terug"),
+    withdrawn=gettext_lazy("heeft een voorziening of werkzaamheden van de kaart verwijderd"),
+    restored=gettext_lazy("heeft een voorziening of werkzaamheden op de kaart hersteld"),
 )
 
 
-@action(gettext_lazy("haalde een bestand met voorzieningen of werk van de kaart"))
+@action(gettext_lazy("heeft een bestand met voorzieningen of werkzaamheden van de kaart verwijderd"))
 def withdraw_landmarks(*, by: Person, neighbourhood: Neighbourhood, first: int, last: int) -> list[Landmark]:
     """Take all that one put on the map with one file away again."""
     require_may_mark(by, neighbourhood)

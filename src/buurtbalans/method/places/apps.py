@@ -10,13 +10,13 @@ class PlacesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
     audit_things = {
         "neighbourhood": _("gebied"),
-        "landmark": _("voorziening of werk"),
+        "landmark": _("voorziening of werkzaamheden"),
     }
     audit_facts = {
         "codes": _("codes"),
         "division": _("indeling van"),
         "neighbourhood": _("gebied"),
-        "count": _("hoeveel"),
+        "count": _("aantal"),
         "first": _("van nummer"),
         "last": _("tot en met nummer"),
     }

@@ -46,7 +46,10 @@ class PlaceField(forms.CharField):
             south = north = 0.0
         if not (3 <= south <= 8 and 50 <= north <= 54):
             raise ValidationError(
-                _("Typ twee getallen, bijvoorbeeld: 52.20110, 5.20340. Of kies een plek op de kaart."), code="place"
+                _(
+                    "Vul de breedtegraad en lengtegraad in, bijvoorbeeld 52.20110, 5.20340, of kies een plek op de kaart."
+                ),
+                code="place",
             )
         return south, north
 

@@ -21,7 +21,7 @@ class Neighbourhood(models.Model):
     name = models.CharField(_("naam"), max_length=80)
     municipality = models.CharField(max_length=8)
     division = models.PositiveSmallIntegerField()
-    wider = models.CharField(_("ligt in"), max_length=80, blank=True)
+    wider = models.CharField(_("hoort bij"), max_length=80, blank=True)
     streets = models.TextField(_("straten"), blank=True)
 
     class Meta:
@@ -64,7 +64,7 @@ class LandmarkKind(models.TextChoices):
     WORSHIP = "gebedshuis", _("kerk, moskee of ander gebedshuis")
     TRAVEL = "halte", _("station of halte")
     OTHER = "anders", _("andere voorziening")
-    WORKS = "werk", _("werk op komst")
+    WORKS = "werk", _("geplande werkzaamheden")
 
 
 class LandmarkQuerySet(models.QuerySet["Landmark"]):
@@ -89,9 +89,9 @@ class Landmark(Text):
     SHAPES: Final = ("Point", "LineString", "Polygon")
 
     neighbourhood = models.ForeignKey(Neighbourhood, on_delete=models.PROTECT, related_name="landmarks")
-    kind = models.CharField(_("wat is het"), max_length=12, choices=LandmarkKind)
+    kind = models.CharField(_("soort"), max_length=12, choices=LandmarkKind)
     name = models.CharField(_("naam"), max_length=80)
-    about = models.CharField(_("wat moet men weten"), max_length=200, blank=True)
+    about = models.CharField(_("bijzonderheden"), max_length=200, blank=True)
     shape: Any = models.JSONField(_("plaats"))
     starts_on = models.DateField(_("van"), null=True, blank=True)
     ends_on = models.DateField(_("tot en met"), null=True, blank=True)

@@ -32,10 +32,10 @@ def require_may_draw(person: "Person | AnonymousUser") -> None:
 def require_parts(codes: Collection[str], known: Collection[str]) -> None:
     """Refuse a neighbourhood without areas, or with areas that the division does not have."""
     if not codes:
-        raise ValidationError(_("Kies minstens één buurt."), code="empty")
+        raise ValidationError(_("Kies minstens één buurt die bij dit gebied hoort."), code="empty")
     if unknown := sorted(set(codes) - set(known)):
         raise ValidationError(
-            _("Deze gebieden staan niet in de indeling: %(codes)s."),
+            _("Deze gebieden komen niet voor in de gebiedsindeling: %(codes)s."),
             code="unknown",
             params={"codes": ", ".join(unknown)},
         )
@@ -58,9 +58,9 @@ def require_landmark(about: Mapping[str, Any]) -> None:
     """Refuse a landmark without a name, of an unknown kind, that ends before it starts, or with no place."""
     start, end = about.get("starts_on"), about.get("ends_on")
     if not str(about.get("name", "")).strip() or not about.get("kind"):
-        raise ValidationError(_("Zeg wat het is en hoe het heet."), code="name")
+        raise ValidationError(_("Vul een naam in en kies om welke soort het gaat."), code="name")
     if start and end and end < start:
-        raise ValidationError(_("Het eind ligt vóór het begin."), code="dates")
+        raise ValidationError(_("De einddatum mag niet vóór de begindatum vallen."), code="dates")
     require_shape(about.get("shape"))
 
 
@@ -73,7 +73,7 @@ def require_shape(shape: Any) -> None:
     except (TypeError, ValueError, KeyError, AttributeError, IndexError, ShapelyError):
         fits = False
     if not fits or shape["type"] not in SHAPES:
-        raise ValidationError(_("Deze plek is geen punt, lijn of vlak in Nederland."), code="shape")
+        raise ValidationError(_("Alleen een punt, lijn of vlak binnen Nederland kan op de kaart."), code="shape")
 
 
 def blurred(longitude: float, latitude: float) -> tuple[float, float]:

@@ -258,7 +258,7 @@ ADVICE: Final = (
         _open(lambda now: now.step == 6 and now.evaluated < now.results),
         _("Kijk terug op de resultaten"),
         _("Bekeken: %(evaluated)s van de %(results)s resultaten."),
-        _("Kijk terug"),
+        _("Evaluatie invullen"),
         "rounds:step",
         (6,),
     ),

@@ -58,7 +58,7 @@ class RoundsConfig(AppConfig):
         "files": _("bestanden"),
         "agreement": _("afspraak over delen"),
         "number": _("nummer"),
-        "circle": _("wie het leest"),
+        "circle": _("zichtbaar voor"),
         "organisation": _("organisatie"),
         "owner": _("wie dit trekt"),
         "proposed_at": _("voorgelegd op"),

@@ -9,17 +9,17 @@ class StoriesConfig(AppConfig):
     label = "stories"
     default_auto_field = "django.db.models.BigAutoField"
     audit_words = {
-        "ask": _("vroeg een collega om te kijken voor anderen het lezen"),
+        "ask": _("heeft een collega gevraagd om te controleren voordat anderen het lezen"),
     }
     audit_facts = {
-        "circle": _("wie het leest"),
+        "circle": _("zichtbaar voor"),
         "area": _("gebied"),
         "longitude": _("lengtegraad"),
         "latitude": _("breedtegraad"),
         "voices": _("aantal mensen"),
-        "asked": _("te delen met kring"),
-        "seen": _("zelf bekeken"),
-        "code": _("woord uit het codeboek"),
+        "asked": _("te delen met"),
+        "seen": _("zelf gecontroleerd"),
+        "code": _("trefwoord uit het codeboek"),
         "number": _("aantal verhalen"),
     }
     audit_things = {
@@ -27,5 +27,5 @@ class StoriesConfig(AppConfig):
         "feeling": _("gevoel"),
         "publishedfeelings": _("gevoelskaart voor anderen"),
         "ratingsheet": _("waardering"),
-        "code": _("woord uit het codeboek"),
+        "code": _("trefwoord uit het codeboek"),
     }

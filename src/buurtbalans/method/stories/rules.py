@@ -23,9 +23,11 @@ PHONE_RETENTION: Final = timedelta(days=30)  # so long a field note that was not
 def require_recent_note(noted_at: datetime) -> None:
     """Refuse a field note from the future, or from longer ago than a phone keeps one."""
     if noted_at > timezone.now():
-        raise ValidationError(_("Deze notitie is van later dan nu."), code="later")
+        raise ValidationError(
+            _("De datum van deze notitie is nog niet geweest, dus controleer de klok van uw telefoon."), code="later"
+        )
     if timezone.now() - noted_at > PHONE_RETENTION:
-        raise ValidationError(_("Deze notitie is ouder dan 30 dagen."), code="old")
+        raise ValidationError(_("Deze notitie is ouder dan 30 dagen, dus u kunt deze niet meer versturen."), code="old")
 
 
 def leaves_organisation(circle: Circle) -> bool:
@@ -45,7 +47,9 @@ def colleagues(person: Person) -> "models.QuerySet[Person]":
 def require_seen(seen: bool) -> None:
     """Refuse to share with others as long as nobody said that nobody can be recognised."""
     if not seen:
-        raise ValidationError(_("Zeg eerst dat u dit hebt bekeken."), code="not_seen")
+        raise ValidationError(
+            _("Vink eerst aan dat u hebt gecontroleerd of er iemand te herkennen is."), code="not_seen"
+        )
 
 
 def waits(by: Person, circle: Circle, seen: bool) -> bool:

@@ -23,7 +23,7 @@ class LandmarkForm(VersionedForm):
 
     texts = ("name", "about", "source")
 
-    kind = forms.ChoiceField(label=_lazy("Wat is het?"), choices=LandmarkKind.choices)
+    kind = forms.ChoiceField(label=_lazy("Soort"), choices=LandmarkKind.choices)
     name = forms.CharField(label=_lazy("Hoe heet het?"), max_length=80)
     about = forms.CharField(label=_lazy("Wat moet men weten?"), max_length=200, required=False)
     place = PlaceField(

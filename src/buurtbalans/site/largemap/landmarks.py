@@ -88,7 +88,7 @@ def new_landmark(request: HttpRequest, slug: str) -> HttpResponse:
             "crumbs": _crumbs(round),
         },
         to=lambda made: reverse("large_map:landmarks", args=[slug]),
-        done=_("Het staat op de kaart."),
+        done=_("Het is toegevoegd en staat nu op de kaart."),
         undo=lambda made: reverse("large_map:withdraw_landmark", args=[slug, made.pk]),
     )
 

@@ -224,7 +224,7 @@ def draw_example_quarter() -> SafeString:
 class PlaceForm(forms.Form):
     """A place to choose under the pin, on the map of a quarter whose streets are known; without one there is no map."""
 
-    pin = PinField(label=_("Waar is het?"), required=False)
+    pin = PinField(label=_("Plek op de kaart"), required=False)
 
     def __init__(self) -> None:
         super().__init__(label_suffix="")

@@ -14,7 +14,7 @@ def carrying(round: Round, viewer: Viewer) -> Iterable[Block]:
     held = [(line.name, line.held) for line in queries.lines_of(round, viewer) if line.held]
     supports = list(queries.supports_of(round, viewer))
     if held or supports:
-        yield Heading("Draagkracht en steun")
+        yield Heading("Plaatsingsruimte en ondersteuning")
     if held:
         yield Items(tuple(Item(_room(name, one), notes=tuple(_notes(one))) for name, one in held))
     if supports:

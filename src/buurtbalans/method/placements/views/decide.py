@@ -145,7 +145,7 @@ def review(request: HttpRequest, pk: int, decision: int) -> HttpResponse:
     context = {
         "title": _("Besluit nakijken: %(household)s") % {"household": decision_row.household},
         "intro": words % chosen,
-        "button": _("Leg vast"),
+        "button": _("Vastleggen"),
         "decision": decision_row,
         "refusal": refusal,
         "back": back,

@@ -142,9 +142,9 @@ def give_opinion(*, by: Person, claim: Claim, stance: str, words: str = "", vers
     if not claim.verdict:
         raise ValidationError(_("Er is nog geen oordeel om iets van te vinden."), code="no_verdict")
     if stance not in Stance.values:
-        raise ValidationError(_("Kies wat uw organisatie vindt."), code="stance")
+        raise ValidationError(_("Kies welke mening uw organisatie hierover heeft."), code="stance")
     if stance != Stance.AGREE and not words.strip():
-        raise ValidationError(_("Zeg in eigen woorden wat u anders ziet."), code="no_words")
+        raise ValidationError(_("Leg in eigen woorden uit wat u anders ziet."), code="no_words")
     require_no_traces(words)
     fields = {"stance": stance, "words": words.strip(), "about_verdict": claim.verdict, "given_by": by}
     opinion, made = Opinion.objects.get_or_create(

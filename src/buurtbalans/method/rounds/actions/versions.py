@@ -86,9 +86,9 @@ def give_version_opinion(
     PICTURE.require("give_opinion", picture.state)
     require_newest(picture, newest(picture.round))
     if stance not in Stance.values:
-        raise ValidationError(_("Kies wat uw organisatie vindt."), code="stance")
+        raise ValidationError(_("Kies welke mening uw organisatie hierover heeft."), code="stance")
     if stance != Stance.AGREE and not words.strip():
-        raise ValidationError(_("Zeg in eigen woorden wat u anders ziet."), code="no_words")
+        raise ValidationError(_("Leg in eigen woorden uit wat u anders ziet."), code="no_words")
     require_no_traces(words)
     fields = {"stance": stance, "words": words.strip(), "given_by": by}
     voice, made = PictureVoice.objects.get_or_create(

@@ -75,7 +75,7 @@ class OpinionForm(VersionedForm):
 
     texts = ("stance", "words")
 
-    stance = forms.ChoiceField(label=_("Wat vindt uw organisatie?"), choices=Stance, widget=forms.RadioSelect)
+    stance = forms.ChoiceField(label=_("Mening van uw organisatie"), choices=Stance, widget=forms.RadioSelect)
     words = forms.CharField(
         label=_("In uw eigen woorden"),
         max_length=300,

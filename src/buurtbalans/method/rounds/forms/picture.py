@@ -23,7 +23,7 @@ class PictureForm(VersionedForm):
 class LineForm(GuardedForm):
     """A line of the shared picture, and the claims it rests on."""
 
-    kind = forms.ChoiceField(label=_("Wat is het?"), choices=LineKind, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label=_("Soort"), choices=LineKind, widget=forms.RadioSelect)
     text = forms.CharField(label=_("In één zin"), max_length=200)
     claims = forms.ModelMultipleChoiceField(
         label=_("Waarop rust dit?"),
@@ -43,7 +43,7 @@ class EditLineForm(VersionedForm):
 
     texts = ("text",)
 
-    kind = forms.ChoiceField(label=_("Wat is het?"), choices=LineKind, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label=_("Soort"), choices=LineKind, widget=forms.RadioSelect)
     text = forms.CharField(label=_("In één zin"), max_length=200)
     claims = forms.ModelMultipleChoiceField(
         label=_("Waarop rust dit?"),
@@ -63,7 +63,7 @@ class VoiceForm(VersionedForm):
 
     texts = ("stance", "words")
 
-    stance = forms.ChoiceField(label=_("Wat vindt uw organisatie?"), choices=Stance, widget=forms.RadioSelect)
+    stance = forms.ChoiceField(label=_("Mening van uw organisatie"), choices=Stance, widget=forms.RadioSelect)
     words = forms.CharField(
         label=_("In uw eigen woorden"),
         max_length=300,

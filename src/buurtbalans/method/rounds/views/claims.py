@@ -225,7 +225,7 @@ def opinion(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "rounds/opinion.html",
         {"round": round, "claim": claim, "crumbs": evidence_trail(round, claim), "text": given},
         to=lambda opinion: f"{claims_queries.claim_url(claim)}#mening",
-        done=_("De mening van uw organisatie staat erbij."),
+        done=_("De mening van uw organisatie is toegevoegd."),
     )
 
 

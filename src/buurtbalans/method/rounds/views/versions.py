@@ -172,7 +172,7 @@ def voice(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "rounds/voice.html",
         {"round": round, "picture": picture, "crumbs": crumbs_of(round), "text": given},
         to=lambda voice: f"{versions_queries.version_url(picture)}#mening",
-        done=_("De mening van uw organisatie staat erbij."),
+        done=_("De mening van uw organisatie is toegevoegd."),
     )
 
 

@@ -17,7 +17,7 @@ from buurtbalans.method.people.rules import require
 from buurtbalans.method.stories.models import Code, Story, Tag
 
 
-@action(gettext_lazy("zette een woord in het codeboek"))
+@action(gettext_lazy("heeft een trefwoord aan het codeboek toegevoegd"))
 def create_code(*, by: Person, circle: Circle, name: str, meaning: str) -> Code:
     """Add a word to the codebook of a core group, with when it fits."""
     require(by, Permission.CLAIM, circle)
@@ -28,7 +28,7 @@ def create_code(*, by: Person, circle: Circle, name: str, meaning: str) -> Code:
     return code
 
 
-@action(gettext_lazy("paste een woord van het codeboek aan"))
+@action(gettext_lazy("heeft een trefwoord van het codeboek aangepast"))
 def update_code(*, by: Person, code: Code, version: int, name: str, meaning: str) -> Code:
     """Call a word otherwise or say better when it fits; it stays on the stories on which it hangs."""
     require(by, Permission.CLAIM, code.circle)
@@ -39,7 +39,7 @@ def update_code(*, by: Person, code: Code, version: int, name: str, meaning: str
     return code
 
 
-@action(gettext_lazy("hing een woord aan een verhaal"))
+@action(gettext_lazy("heeft een trefwoord aan een verhaal toegevoegd"))
 def tag_story(*, by: Person, code: Code, story: Story) -> Tag:
     """Hang a word of the codebook on a story that one may read."""
     require(by, Permission.CLAIM, code.circle)
@@ -50,7 +50,7 @@ def tag_story(*, by: Person, code: Code, story: Story) -> Tag:
     return tag
 
 
-@action(gettext_lazy("haalde een woord van een verhaal af"))
+@action(gettext_lazy("heeft een trefwoord van een verhaal verwijderd"))
 def untag_story(*, by: Person, code: Code, story: Story) -> None:
     """Take a word off a story; hanging it again undoes this."""
     require(by, Permission.CLAIM, code.circle)
@@ -65,14 +65,14 @@ def _words(name: str, meaning: str) -> dict[str, str]:
     require_no_traces(f"{name} {meaning}")
     words = {"name": " ".join(name.split()), "meaning": meaning.strip()}
     if not all(words.values()):
-        raise ValidationError(_("Schrijf het woord op, en wanneer het past."), code="empty")
+        raise ValidationError(_("Vul een trefwoord in en leg uit wanneer het past."), code="empty")
     return words
 
 
 @contextmanager
 def _unique(circle: Circle, name: str, but: Code | None = None) -> Iterator[None]:
     """Refuse a word that the codebook has already, also when somebody adds it at this very moment."""
-    twice = ValidationError(_("Dit woord staat al in het codeboek."), code="twice")
+    twice = ValidationError(_("Dit trefwoord staat al in het codeboek, dus kies een ander woord."), code="twice")
     there = Code.objects.filter(circle=circle, name__iexact=name, withdrawn_at__isnull=True)
     if (there.exclude(pk=but.pk) if but else there).exists():
         raise twice
@@ -87,7 +87,7 @@ withdraw_code, restore_code = text_pair(  # a withdrawn word keeps its stories, 
     Code,
     "code",
     require=lambda by, code: require(by, Permission.CLAIM, code.circle),
-    withdrawn=gettext_lazy("haalde een woord uit het codeboek"),
-    restored=gettext_lazy("zette een woord terug in het codeboek"),
+    withdrawn=gettext_lazy("heeft een trefwoord uit het codeboek verwijderd"),
+    restored=gettext_lazy("heeft een trefwoord in het codeboek hersteld"),
     restoring=lambda code: _unique(code.circle, code.name, code),
 )

@@ -26,7 +26,7 @@ from buurtbalans.method.stories.rules import (
 )
 
 
-@action(gettext_lazy("zette een gevoel op de kaart"))
+@action(gettext_lazy("heeft een gevoel op de kaart gezet"))
 def create_feeling(
     *,
     by: Person,
@@ -69,11 +69,11 @@ def _reason(mood: str, reason: str) -> str:
     """Return the reason as it is kept; another feeling than the seven says in own words what it is."""
     require_no_traces(reason)
     if mood == Mood.OTHER and not reason.strip():
-        raise ValidationError(_("Schrijf in eigen woorden hoe het hier voelt."), code="no_words")
+        raise ValidationError(_("Beschrijf in eigen woorden hoe deze plek voelt."), code="no_words")
     return reason.strip()
 
 
-@action(gettext_lazy("paste een gevoel aan"))
+@action(gettext_lazy("heeft een gevoel aangepast"))
 def update_feeling(
     *, by: Person, feeling: Feeling, version: int, mood: str, reason: str = "", seen: bool = False, **about: Any
 ) -> Feeling:
@@ -100,12 +100,12 @@ withdraw_feeling, restore_feeling = text_pair(
     Feeling,
     "feeling",
     require=_require_own,
-    withdrawn=gettext_lazy("haalde een gevoel van de kaart"),
-    restored=gettext_lazy("zette een gevoel terug op de kaart"),
+    withdrawn=gettext_lazy("heeft een gevoel van de kaart verwijderd"),
+    restored=gettext_lazy("heeft een gevoel op de kaart hersteld"),
 )
 
 
-@action(gettext_lazy("liet de gevoelskaart aan anderen zien"))
+@action(gettext_lazy("heeft de gevoelskaart met anderen gedeeld"))
 def publish_feelings(
     *,
     by: Person,
@@ -137,6 +137,6 @@ withdraw_published_feelings, restore_published_feelings = text_pair(
     PublishedFeelings,
     "published_feelings",
     require=lambda by, view: require_may_publish_feelings(by, view.core, view.circle),
-    withdrawn=gettext_lazy("haalde een gevoelskaart weg bij anderen"),
-    restored=gettext_lazy("liet een gevoelskaart weer zien"),
+    withdrawn=gettext_lazy("heeft een gedeelde gevoelskaart ingetrokken"),
+    restored=gettext_lazy("heeft een gedeelde gevoelskaart hersteld"),
 )

@@ -14,7 +14,7 @@ from buurtbalans.method.stories.actions.stories import create_story, restore_sto
 from buurtbalans.method.stories.models import Source, Story
 
 
-@action(gettext_lazy("schreef een interview op"))
+@action(gettext_lazy("heeft een interview opgeschreven"))
 def create_interview(
     *,
     by: Person,
@@ -29,7 +29,7 @@ def create_interview(
     All or none: when one answer is refused nothing is written.
     """
     if not answers:
-        raise ValidationError(_("Schrijf minstens één antwoord op."), code="empty")
+        raise ValidationError(_("Vul bij minstens één vraag een antwoord in."), code="empty")
     told = [
         create_story(
             by=by, neighbourhood=neighbourhood, circle=circle, seen=seen, source=Source.INTERVIEW, **about | answer
@@ -40,7 +40,7 @@ def create_interview(
     return told
 
 
-@action(gettext_lazy("trok de verhalen van een interview in"))
+@action(gettext_lazy("heeft de verhalen van een interview ingetrokken"))
 def withdraw_interview(*, by: Person, stories: Sequence[Story]) -> None:
     """Withdraw all stories of an interview at once."""
     for story in stories:
@@ -48,7 +48,7 @@ def withdraw_interview(*, by: Person, stories: Sequence[Story]) -> None:
     record(by=by, verb="stories.withdraw_interview", about=stories[0], number=len(stories))
 
 
-@action(gettext_lazy("zette de verhalen van een interview terug"))
+@action(gettext_lazy("heeft de verhalen van een interview hersteld"))
 def restore_interview(*, by: Person, stories: Sequence[Story]) -> None:
     """Restore all stories of an interview at once."""
     for story in stories:

@@ -17,7 +17,7 @@ from buurtbalans.method.stories.queries.notes import sent
 from buurtbalans.method.stories.rules import require_recent_note
 
 
-@action(gettext_lazy("verstuurde een veldnotitie van een telefoon"))
+@action(gettext_lazy("heeft een veldnotitie vanaf een telefoon verstuurd"))
 def submit_note(*, by: Person, sent_as: UUID, noted_at: datetime, **told: Any) -> Story:
     """Tell what was noted on a phone, once; `told` is what a story holds. What was sent before stays as it is."""
     story = sent(by, sent_as)
@@ -38,6 +38,6 @@ def _tell_once(*, by: Person, sent_as: UUID, **told: Any) -> Story:
         story = sent(by, sent_as)
         if story is None:
             raise ValidationError(
-                _("Deze notitie kan niet verstuurd worden. Schrijf haar opnieuw."), code="taken"
+                _("Deze notitie kan niet worden verstuurd, dus schrijf de notitie opnieuw."), code="taken"
             ) from None
         return story

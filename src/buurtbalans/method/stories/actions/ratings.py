@@ -19,7 +19,7 @@ from buurtbalans.method.stories.rules import may_withdraw_sheet, require_may_cha
 Answers = Mapping[str, tuple[int | None, str]]  # per theme a number, or None for who does not know, and why
 
 
-@action(gettext_lazy("vulde een waardering in"))
+@action(gettext_lazy("heeft een waardering ingevuld"))
 def create_rating_sheet(
     *,
     by: Person,
@@ -52,7 +52,7 @@ def create_rating_sheet(
 def _require_answers(answers: Answers, seen: bool) -> None:
     """Refuse an empty sheet, and reasons that nobody looked at."""
     if not answers:
-        raise ValidationError(_("Kies bij minstens één onderwerp een getal."), code="empty")
+        raise ValidationError(_("Geef bij minstens één onderwerp een waardering van 1 tot 7."), code="empty")
     reasons = [why for _score, why in answers.values() if why.strip()]
     for why in reasons:
         require_no_traces(why)
@@ -69,7 +69,7 @@ def _write(sheet: RatingSheet, answers: Answers) -> None:
     )
 
 
-@action(gettext_lazy("paste een waardering aan"))
+@action(gettext_lazy("heeft een waardering aangepast"))
 def update_rating_sheet(
     *, by: Person, sheet: RatingSheet, version: int, answers: Answers, seen: bool = False, **about: Any
 ) -> RatingSheet:
@@ -90,8 +90,8 @@ withdraw_sheet, restore_sheet = text_pair(
     RatingSheet,
     "sheet",
     require=lambda by, sheet: _require_may_take(by, sheet),
-    withdrawn=gettext_lazy("trok een waardering in"),
-    restored=gettext_lazy("zette een waardering terug"),
+    withdrawn=gettext_lazy("heeft een waardering ingetrokken"),
+    restored=gettext_lazy("heeft een waardering hersteld"),
 )
 
 

@@ -25,7 +25,7 @@ from buurtbalans.method.stories.rules import (
 )
 
 
-@action(gettext_lazy("schreef een verhaal op"))
+@action(gettext_lazy("heeft een verhaal toegevoegd"))
 def create_story(
     *,
     by: Person,
@@ -43,7 +43,7 @@ def create_story(
     require_may_tell(by, circle)
     require_no_traces(text)
     if not text.strip():
-        raise ValidationError(_("Schrijf op wat er verteld is."), code="empty")
+        raise ValidationError(_("Schrijf eerst op wat er is verteld of gezien."), code="empty")
     asked = circle if waits(by, circle, seen) else None
     home = by.organisation.circle if asked and by.organisation else circle
     story = build_story(by=by, neighbourhood=neighbourhood, circle=home, text=text, source=source, **about)
@@ -53,13 +53,13 @@ def create_story(
     return story
 
 
-@action(gettext_lazy("paste een verhaal aan"))
+@action(gettext_lazy("heeft een verhaal aangepast"))
 def update_story(*, by: Person, story: Story, version: int, text: str, **about: Any) -> Story:
     """Change the text of a story."""
     require_may_change(by, story)
     require_no_traces(text)
     if not text.strip():
-        raise ValidationError(_("Schrijf op wat er verteld is."), code="empty")
+        raise ValidationError(_("Schrijf eerst op wat er is verteld of gezien."), code="empty")
     if story.returned:
         story.settle(version=version)  # its author answers what a colleague said of it
     story.change(by=by, version=version, text=text.strip(), **kept(about, story.neighbourhood))
@@ -67,7 +67,7 @@ def update_story(*, by: Person, story: Story, version: int, text: str, **about: 
     return story
 
 
-@action(gettext_lazy("deelde wat iemand vertelde"))
+@action(gettext_lazy("heeft een bijdrage verder gedeeld"))
 def share_contribution(*, by: Person, story: Contribution, circle: Circle, seen: bool = False) -> Contribution:
     """Share a story or feeling with a wider circle, or ask a colleague to look before its words leave the organisation.
 
@@ -77,7 +77,7 @@ def share_contribution(*, by: Person, story: Contribution, circle: Circle, seen:
     if isinstance(story, Feeling):
         require_team_circle(circle)
     if circle not in wider_circles(by, story, Circle.objects.filter(pk=circle.pk)):
-        raise ValidationError(_("Deel met een grotere kring waar u zelf bij hoort."), code="not_wider")
+        raise ValidationError(_("Kies een grotere groep lezers dan nu, waar u zelf ook bij hoort."), code="not_wider")
     leaves = bool(story.words) and not leaves_organisation(story.circle)
     if leaves and waits(by, circle, seen):
         story.settle(version=story.version, asked=circle)
@@ -99,6 +99,6 @@ withdraw_story, restore_story = text_pair(
     Story,
     "story",
     require=_require_may_withdraw,
-    withdrawn=gettext_lazy("trok een verhaal in"),
-    restored=gettext_lazy("zette een verhaal terug"),
+    withdrawn=gettext_lazy("heeft een verhaal ingetrokken"),
+    restored=gettext_lazy("heeft een verhaal hersteld"),
 )

@@ -14,12 +14,14 @@ class CodeForm(VersionedForm):
 
     texts = ("name", "meaning")
 
-    name = forms.CharField(label=_("Woord"), max_length=40, help_text=_("Kort, bijvoorbeeld: licht en zicht."))
+    name = forms.CharField(
+        label=_("Trefwoord"), max_length=40, help_text=_("Houd het kort, bijvoorbeeld: licht en zicht.")
+    )
     meaning = forms.CharField(
-        label=_("Wanneer past het?"),
+        label=_("Wanneer het past"),
         max_length=200,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("Zo hangt iedereen het op dezelfde manier op."),
+        help_text=_("Met deze uitleg gebruikt iedereen het trefwoord op dezelfde manier."),
     )
 
 
@@ -36,12 +38,12 @@ class FilterForm(GuardedForm):
 
     guarded = False
 
-    soort = forms.ChoiceField(label=_("Wat is het?"), required=False)
+    soort = forms.ChoiceField(label=_("Soort"), required=False)
     onderwerp = forms.ChoiceField(label=_("Onderwerp"), required=False)
-    bron = forms.ChoiceField(label=_("Hoe weten we dit?"), required=False)
-    woord = forms.ModelChoiceField(Code.objects.none(), label=_("Woord uit het codeboek"), required=False)
+    bron = forms.ChoiceField(label=_("Bron"), required=False)
+    woord = forms.ModelChoiceField(Code.objects.none(), label=_("Trefwoord uit het codeboek"), required=False)
     q = forms.CharField(
-        label=_("Zoek in de verhalen"),
+        label=_("Zoeken in de verhalen"),
         max_length=80,
         required=False,
         strip=True,
@@ -57,7 +59,7 @@ class FilterForm(GuardedForm):
         ):
             self.fields[name].choices = [("", every), *choices]  # type: ignore[attr-defined]
         self.fields["woord"].queryset = codes  # type: ignore[attr-defined]
-        self.fields["woord"].empty_label = _("elk woord")  # type: ignore[attr-defined]
+        self.fields["woord"].empty_label = _("elk trefwoord")  # type: ignore[attr-defined]
         self.is_valid()
 
     @property
@@ -76,7 +78,7 @@ TONES = {
 SOURCES = [
     (Source.RESIDENT.value, _("bewoners")),
     (Source.PROFESSIONAL.value, _("professionals")),
-    (Source.OBSERVATION.value, _("wie zelf keek")),
+    (Source.OBSERVATION.value, _("eigen waarnemingen")),
     (Source.INTERVIEW.value, _("interviews")),
     (Source.DOCUMENT.value, _("documenten")),
 ]

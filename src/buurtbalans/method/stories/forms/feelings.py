@@ -44,7 +44,7 @@ class Voice:
         try:
             return UUID(signing.loads(text, salt=self.salt, max_age=OCCASION))
         except signing.BadSignature as wrong:
-            words = _("Dit duurde te lang, of het is van iemand anders. Begin opnieuw met deze persoon.")
+            words = _("De tijd is verlopen of dit hoort bij iemand anders, dus begin opnieuw met deze persoon.")
             raise ValidationError(words, code="voice") from wrong
 
 
@@ -60,24 +60,24 @@ class FeelingForm(VersionedForm):
     texts = ("reason",)
 
     pin = PinField(
-        label=_("Waar is het?"),
-        error_messages={"required": _("Schuif de kaart naar de plek. Staat de speld al goed? Kies ‘Dit is de plek’.")},
+        label=_("Plek op de kaart"),
+        error_messages={"required": _("Schuif de kaart tot de speld goed staat en kies dan ‘Dit is de plek’.")},
     )
     day_part = forms.ChoiceField(label=_("Wanneer?"), choices=DayPart, widget=forms.RadioSelect, initial=DayPart.DAY)
     mood = forms.ChoiceField(
-        label=_("Hoe voelt u zich hier?"),
+        label=_("Hoe voelt u zich op deze plek?"),
         choices=Mood,
         widget=forms.RadioSelect,
-        error_messages={"required": _("Kies een gevoel.")},
+        error_messages={"required": _("Kies het gevoel dat bij deze plek past.")},
     )
     reason = forms.CharField(
         label=_("Waarom?"),
         max_length=300,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3, "class": "verhaal-veld"}),
-        help_text=_("Staat hier een naam? Schrijf liever ‘een buurvrouw’."),
+        help_text=_("Noem geen namen, maar schrijf bijvoorbeeld ‘een buurvrouw’."),
     )
-    who = forms.ChoiceField(label=_("Wie vertelt het?"), choices=TellerKind, initial=TellerKind.RESIDENT)
+    who = forms.ChoiceField(label=_("Verteller"), choices=TellerKind, initial=TellerKind.RESIDENT)
     age = forms.ChoiceField(label=_("Leeftijd"), choices=[("", _("weet ik niet")), *AgeBand.choices], required=False)
 
     def __init__(self, *args: Any, drawing: SafeString, **kwargs: Any) -> None:
@@ -88,7 +88,7 @@ class FeelingForm(VersionedForm):
         """Ask for words when it is none of the seven feelings, and keep the place as its two numbers."""
         given = super().clean()
         if given.get("mood") == Mood.OTHER and not given.get("reason") and "reason" not in self.errors:
-            self.add_error("reason", _("Schrijf in eigen woorden hoe het hier voelt."))
+            self.add_error("reason", _("Beschrijf in eigen woorden hoe deze plek voelt."))
         if "pin" in given:
             given["longitude"], given["latitude"] = given.pop("pin") or (None, None)
         return given
@@ -123,7 +123,7 @@ class NewFeelingForm(AudienceForm, FeelingForm):
 class EditFeelingForm(FeelingForm):
     """A feeling that is changed; who has no colleague says that nobody can be recognised in new words."""
 
-    seen = forms.BooleanField(label=_("Ik heb dit bekeken: hier staat niemand die te herkennen is"), required=False)
+    seen = forms.BooleanField(label=_("Ik heb dit gecontroleerd: er is niemand in te herkennen"), required=False)
 
     def __init__(self, *args: Any, feeling: Feeling, alone: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -28,9 +28,9 @@ class Question:
 
 
 STANDING: Final = (
-    Question("goed", _("Wat gaat hier goed?"), tone=Tone.STRENGTH),
-    Question("niet", _("Wat gaat hier niet goed?"), tone=Tone.CONCERN),
-    Question("doen", _("Wat moet er gebeuren?"), tone=Tone.CHANCE),
+    Question("goed", _("Wat gaat er volgens u goed in deze buurt?"), tone=Tone.STRENGTH),
+    Question("niet", _("Wat gaat er volgens u niet goed in deze buurt?"), tone=Tone.CONCERN),
+    Question("doen", _("Wat moet er volgens u in deze buurt gebeuren?"), tone=Tone.CHANCE),
 )
 STANDING_KEYS: Final = frozenset(each.key for each in STANDING)
 LONGEST: Final = 600  # of a story; the question of the round stands before its answer
@@ -39,9 +39,9 @@ LONGEST: Final = 600  # of a story; the question of the round stands before its 
 class InterviewForm(AudienceForm):
     """Who was asked, and what this person answered; a question without an answer is left out."""
 
-    who = forms.ChoiceField(label=_("Wie vertelt het?"), choices=TellerKind, initial=TellerKind.RESIDENT)
+    who = forms.ChoiceField(label=_("Verteller"), choices=TellerKind, initial=TellerKind.RESIDENT)
     age = forms.ChoiceField(label=_("Leeftijd"), choices=[("", _("weet ik niet")), *AgeBand.choices], required=False)
-    author_hidden = forms.BooleanField(label=_("Toon mijn naam niet bij deze verhalen"), required=False)
+    author_hidden = forms.BooleanField(label=_("Mijn naam niet tonen bij deze verhalen"), required=False)
 
     def __init__(self, *args: Any, circles: list[Circle], questions: Sequence[Question], **kwargs: Any) -> None:
         super().__init__(*args, circles=circles, **kwargs)
@@ -52,7 +52,7 @@ class InterviewForm(AudienceForm):
                 label=question.words,
                 required=False,
                 max_length=LONGEST - len(_before(question)),
-                help_text=_("Voor: %(whom)s.") % {"whom": question.whom} if question.whom else "",
+                help_text=_("Deze vraag is bedoeld voor: %(whom)s.") % {"whom": question.whom} if question.whom else "",
                 widget=forms.Textarea(attrs={"rows": 3, "class": "verhaal-veld"}),
             )
 
@@ -70,7 +70,7 @@ class InterviewForm(AudienceForm):
         """Ask for one answer at least."""
         given = super().clean()
         if not self.errors and not any(given.get(_name(question)) for question in self.questions):
-            self.add_error(None, _("Schrijf minstens één antwoord op."))
+            self.add_error(None, _("Vul bij minstens één vraag een antwoord in."))
         return given
 
     def answered(self) -> list[Question]:

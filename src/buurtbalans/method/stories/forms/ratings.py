@@ -18,18 +18,18 @@ class RatingForm(VersionedForm):
 
     texts = ("when", "side", "age")
 
-    when = forms.ChoiceField(label=_("Wanneer is dit?"), choices=When, widget=forms.RadioSelect, initial=When.BEFORE)
+    when = forms.ChoiceField(label=_("Moment in de ronde"), choices=When, widget=forms.RadioSelect, initial=When.BEFORE)
     side = forms.ChoiceField(
-        label=_("Wie vult dit in?"),
+        label=_("Ingevuld door"),
         widget=forms.RadioSelect,
         initial=Side.RESIDENT,
         choices=[(Side.RESIDENT, _("een bewoner")), (Side.PROFESSIONAL, _("een professional"))],
     )
     age = forms.ChoiceField(label=_("Leeftijd"), choices=[("", _("weet ik niet")), *AgeBand.choices], required=False)
     seen = forms.BooleanField(
-        label=_("Ik heb dit bekeken: hier staat niemand die te herkennen is"),
+        label=_("Ik heb dit gecontroleerd: er is niemand in te herkennen"),
         required=False,
-        help_text=_("Nodig als u ergens schreef waarom. De kerngroep leest dat."),
+        help_text=_("Dit is nodig als u een toelichting hebt gegeven, want de kerngroep leest die."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -42,7 +42,7 @@ class RatingForm(VersionedForm):
                 choices=[*((str(score), str(score)) for score in range(1, 8)), (UNKNOWN, _("weet ik niet"))],
             )
             self.fields[f"reason-{aspect}"] = forms.CharField(
-                label=format_lazy("{}: {}", aspect.label, _("waarom?")), max_length=200, required=False
+                label=format_lazy("{}: {}", aspect.label, _("toelichting")), max_length=200, required=False
             )
 
     def rows(self) -> Iterator[tuple[Aspect, forms.BoundField, forms.BoundField]]:
@@ -55,9 +55,9 @@ class RatingForm(VersionedForm):
         given = super().clean()
         answers = self._answers(given)
         if any(why for _score, why in answers.values()) and not given.get("seen"):
-            self.add_error("seen", _("Kijk of iemand te herkennen is. Zet dan hier een vinkje."))
+            self.add_error("seen", _("Controleer of iemand te herkennen is en vink dan dit vakje aan."))
         if not answers and not self.errors:
-            self.add_error(None, _("Kies bij minstens één onderwerp een getal."))
+            self.add_error(None, _("Geef bij minstens één onderwerp een waardering van 1 tot 7."))
         given["answers"] = answers
         return given
 

@@ -33,18 +33,18 @@ class StoryForm(VersionedForm):
     texts = ("text",)
 
     text = forms.CharField(
-        label=_("Wat werd er verteld of gezien?"),
-        help_text=_("Staat hier een naam? Schrijf liever ‘een buurvrouw’. Zet geen telefoonnummer of adres neer."),
+        label=_("Wat is er in de buurt verteld of gezien?"),
+        help_text=_(
+            "Noem geen namen, maar schrijf bijvoorbeeld ‘een buurvrouw’. Zet ook geen telefoonnummer of adres in de tekst."
+        ),
         max_length=600,
         widget=forms.Textarea(attrs={"rows": 4, "class": "verhaal-veld"}),
     )
-    source = forms.ChoiceField(
-        label=_("Hoe weet u dit?"), choices=Source, widget=forms.RadioSelect, initial=Source.RESIDENT
-    )
-    tone = forms.ChoiceField(label=_("Wat is het?"), choices=Tone, widget=forms.RadioSelect, initial=Tone.UNKNOWN)
+    source = forms.ChoiceField(label=_("Bron"), choices=Source, widget=forms.RadioSelect, initial=Source.RESIDENT)
+    tone = forms.ChoiceField(label=_("Soort"), choices=Tone, widget=forms.RadioSelect, initial=Tone.UNKNOWN)
     theme = forms.ChoiceField(label=_("Onderwerp"), choices=Theme, initial=Theme.OTHER)
     importance = forms.TypedChoiceField(
-        label=_("Hoe belangrijk is het?"),
+        label=_("Belang"),
         choices=[*Importance.choices, ("", _("weet ik niet"))],
         required=False,
         widget=forms.RadioSelect,
@@ -53,25 +53,33 @@ class StoryForm(VersionedForm):
         initial="",
     )
     place = forms.CharField(
-        label=_("Waar?"), max_length=120, required=False, help_text=_("Bijvoorbeeld: het Lindeplein.")
+        label=_("Waar?"),
+        max_length=120,
+        required=False,
+        help_text=_("Beschrijf de plek in woorden, bijvoorbeeld: het Lindeplein."),
     )
     point = PinField(
         label=_("Plek op de kaart"),
         required=False,
-        help_text=_("Schuif de kaart onder de speld. We bewaren alleen een vierkant van ongeveer 100 meter."),
+        help_text=_("Schuif de kaart tot de speld goed staat. We bewaren alleen een vierkant van ongeveer 100 meter."),
     )
     area = forms.ChoiceField(
-        label=_("Of: in welke buurt?"), required=False, help_text=_("Staat de speld op de kaart? Dan telt die.")
+        label=_("Buurt, als u geen plek op de kaart kiest"),
+        required=False,
+        help_text=_("Als de speld op de kaart staat, telt die plek."),
     )
     period = forms.CharField(
-        label=_("Wanneer?"), max_length=60, required=False, help_text=_("Bijvoorbeeld: najaar 2025.")
+        label=_("Wanneer?"),
+        max_length=60,
+        required=False,
+        help_text=_("Geef een jaar of seizoen, bijvoorbeeld: najaar 2025."),
     )
     time_of_day = forms.ChoiceField(
-        label=_("Welk deel van de dag?"), choices=[("", _("maakt niet uit")), *TimeOfDay.choices], required=False
+        label=_("Deel van de dag"), choices=[("", _("maakt niet uit")), *TimeOfDay.choices], required=False
     )
-    who = forms.ChoiceField(label=_("Wie vertelt het?"), choices=TellerKind, initial=TellerKind.RESIDENT)
+    who = forms.ChoiceField(label=_("Verteller"), choices=TellerKind, initial=TellerKind.RESIDENT)
     age = forms.ChoiceField(label=_("Leeftijd"), choices=[("", _("weet ik niet")), *AgeBand.choices], required=False)
-    author_hidden = forms.BooleanField(label=_("Toon mijn naam niet bij dit verhaal"), required=False)
+    author_hidden = forms.BooleanField(label=_("Mijn naam niet tonen bij dit verhaal"), required=False)
 
     def __init__(
         self, *args: Any, areas: Sequence[tuple[str, str]] = (), drawing: SafeString = NO_MAP, **kwargs: Any
@@ -96,9 +104,9 @@ class AudienceForm(GuardedForm):
 
     circle = AudienceField(label=_("Wie mag dit zien?"), queryset=Circle.objects.none(), empty_label=None)
     seen = forms.BooleanField(
-        label=_("Ik heb dit bekeken: hier staat niemand die te herkennen is"),
+        label=_("Ik heb dit gecontroleerd: er is niemand in te herkennen"),
         required=False,
-        help_text=_("Nodig als ook anderen dan uw organisatie het lezen."),
+        help_text=_("Dit is nodig als ook mensen buiten uw organisatie het lezen."),
     )
 
     def __init__(self, *args: Any, circles: list[Circle], alone: bool, **kwargs: Any) -> None:
@@ -117,7 +125,7 @@ class AudienceForm(GuardedForm):
         given, circle = super().clean(), self.cleaned_data.get("circle")
         outside = circle and rules.leaves_organisation(circle) and not self.goes_unseen(given)
         if "seen" in self.fields and outside and not given.get("seen"):
-            self.add_error("seen", _("Kijk of iemand te herkennen is. Zet dan hier een vinkje."))
+            self.add_error("seen", _("Controleer of iemand te herkennen is en vink dan dit vakje aan."))
         return given
 
 
@@ -137,23 +145,23 @@ class ShareForm(AudienceForm):
 class ReviewChoice(models.TextChoices):
     """What a colleague decides about a contribution that waits."""
 
-    SHARE = "deel", _("Nee. Ik heb dit bekeken: hier staat niemand die te herkennen is")
-    RETURN = "terug", _("Ja, of ik twijfel. Het gaat terug")
+    SHARE = "deel", _("Nee, ik heb dit gecontroleerd: er is niemand in te herkennen")
+    RETURN = "terug", _("Ja, of ik twijfel: het gaat terug naar de schrijver")
 
 
 class ReviewForm(VersionedForm):
     """What a colleague of the author says: share it, or first take something out."""
 
     verdict = forms.ChoiceField(
-        label=_("Kan iemand zien wie dit is?"),
+        label=_("Is er iemand te herkennen in deze tekst?"),
         widget=forms.RadioSelect,
         choices=ReviewChoice,
     )
     why = forms.CharField(
-        label=_("Wat moet er weg of anders?"),
+        label=_("Wat de schrijver moet aanpassen"),
         max_length=200,
         required=False,
-        help_text=_("Alleen als het teruggaat. Schrijf hier geen naam of adres."),
+        help_text=_("Vul dit alleen in als het teruggaat, en noem geen naam of adres."),
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
@@ -161,8 +169,8 @@ class ReviewForm(VersionedForm):
         """Ask why, when the story goes back; words about what has to go are never dropped while it goes out."""
         given = super().clean()
         if given.get("verdict") == ReviewChoice.RETURN and not given.get("why") and "why" not in self.errors:
-            self.add_error("why", _("Schrijf op wat er weg moet."))
+            self.add_error("why", _("Schrijf op wat de schrijver moet weghalen of aanpassen."))
         if given.get("verdict") == ReviewChoice.SHARE and given.get("why"):
-            words = _("U schreef op wat er weg moet. Kies dat het verhaal teruggaat, of maak dat vak leeg.")
+            words = _("U hebt opgeschreven wat er anders moet, dus kies dat het teruggaat of maak dat vak leeg.")
             self.add_error("verdict", words)
         return given

@@ -13,8 +13,8 @@ class Code(Text):
     """A word of the codebook: what it is called and when it fits. It belongs to a core group."""
 
     circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="codes")
-    name = models.CharField(_("woord"), max_length=40)
-    meaning = models.CharField(_("wanneer past het"), max_length=200)
+    name = models.CharField(_("trefwoord"), max_length=40)
+    meaning = models.CharField(_("wanneer het past"), max_length=200)
 
     objects = CircleContentQuerySet.as_manager()
 

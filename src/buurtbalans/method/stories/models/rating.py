@@ -42,7 +42,7 @@ class RatingSheet(Text):
     neighbourhood = models.ForeignKey(Neighbourhood, on_delete=models.PROTECT, related_name="rating_sheets")
     circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="rating_sheets")
     when = models.CharField(_("wanneer"), max_length=4, choices=When)
-    side = models.CharField(_("wie vult dit in"), max_length=12, choices=Side)
+    side = models.CharField(_("ingevuld door"), max_length=12, choices=Side)
     age = models.CharField(_("leeftijd"), max_length=6, choices=AgeBand, blank=True)
     heard_by = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="rating_sheets")
     author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="rating_sheets")

@@ -10,9 +10,9 @@ from buurtbalans.method.stories.models.contribution import Contribution
 
 
 class Source(models.TextChoices):
-    RESIDENT = "bewoner", _("een bewoner vertelt")
-    PROFESSIONAL = "professional", _("een professional vertelt")
-    OBSERVATION = "waarneming", _("zelf gezien")
+    RESIDENT = "bewoner", _("verteld door een bewoner")
+    PROFESSIONAL = "professional", _("verteld door een professional")
+    OBSERVATION = "waarneming", _("eigen waarneming")
     INTERVIEW = "interview", _("interview")
     DOCUMENT = "document", _("uit een document")
 
@@ -62,14 +62,14 @@ class Story(Contribution):
 
     text = models.TextField(_("verhaal"), max_length=600)
     source = models.CharField(_("soort bron"), max_length=12, choices=Source)
-    tone = models.CharField(_("wat is het"), max_length=12, choices=Tone, default=Tone.UNKNOWN)
+    tone = models.CharField(_("soort"), max_length=12, choices=Tone, default=Tone.UNKNOWN)
     theme = models.CharField(_("onderwerp"), max_length=12, choices=Theme, default=Theme.OTHER)
-    importance = models.PositiveSmallIntegerField(_("hoe belangrijk"), choices=Importance, null=True, blank=True)
+    importance = models.PositiveSmallIntegerField(_("belang"), choices=Importance, null=True, blank=True)
     period = models.CharField(_("wanneer"), max_length=60, blank=True)
     time_of_day = models.CharField(_("deel van de dag"), max_length=10, choices=TimeOfDay, blank=True)
     place = models.CharField(_("waar"), max_length=120, blank=True)
     area = models.CharField(max_length=12, blank=True)
-    author_hidden = models.BooleanField(_("toon mijn naam niet"), default=False)
+    author_hidden = models.BooleanField(_("naam niet tonen"), default=False)
 
     class Meta:
         ordering = ("-created_at", "-pk")

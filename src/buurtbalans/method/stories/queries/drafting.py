@@ -30,10 +30,10 @@ def build_story(
 def kept(about: dict[str, Any], neighbourhood: Neighbourhood | None = None) -> dict[str, Any]:
     """Return what is kept of something that was told: its place only to about 100 metres, its area one of here."""
     if neighbourhood and about.get("area") and about["area"] not in neighbourhood.codes:
-        raise ValidationError(_("Kies een buurt van deze ronde."), code="area")
+        raise ValidationError(_("Kies een buurt die bij deze ronde hoort."), code="area")
     east, north = about.get("longitude"), about.get("latitude")
     if (east is None) != (north is None):
-        raise ValidationError(_("Een plaats heeft een lengte en een breedte."), code="half")
+        raise ValidationError(_("Geef van deze plek zowel de lengtegraad als de breedtegraad."), code="half")
     if east is None or north is None:
         return about
     east, north = blurred(east, north)

@@ -130,13 +130,13 @@ def _refused(
 ) -> str:
     """Return why there is nothing to show, or nothing new; or nothing, when it can be shown."""
     if not any(cells[part] for part in DayPart):
-        words = _("Er zijn nog te weinig mensen. Anderen zien een vlak pas als er minstens %(number)s in zitten.")
+        words = _("Er zijn nog te weinig mensen, want anderen zien een vlak pas als er minstens %(number)s in zitten.")
         return words % {"number": minimum}
     last = earlier[-1] if earlier else None
     same = last is not None and (last.cells, last.circle_id, last.withdrawn_at) == (cells, circle.pk, None)
     if thin or same or (last is not None and last.counted == counted and last.circle_id == circle.pk):
         words = _(
-            "Er is nog te weinig veranderd. Laat de kaart opnieuw zien als minstens %(number)s mensen iets toevoegden."
+            "De kaart is nog te weinig veranderd, dus deel de kaart opnieuw als minstens %(number)s mensen iets hebben toegevoegd."
         )
         return words % {"number": minimum}
     return ""

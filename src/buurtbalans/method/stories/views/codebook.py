@@ -70,7 +70,7 @@ def new_code(request: HttpRequest, slug: str, setting: GetContributionContext) -
         "stories/code.html",
         {"here": here},
         to=lambda code: reverse("stories:codes", args=[slug]),
-        done=_("Het woord staat in het codeboek."),
+        done=_("Het trefwoord is aan het codeboek toegevoegd."),
         undo=lambda code: reverse("stories:withdraw_code", args=[slug, code.pk]),
     )
 
@@ -89,7 +89,7 @@ def edit_code(request: HttpRequest, slug: str, pk: int, setting: GetContribution
         "stories/code.html",
         {"here": here, "code": code},
         to=lambda code: reverse("stories:codes", args=[slug]),
-        done=_("Het woord is aangepast."),
+        done=_("De wijziging van het trefwoord is opgeslagen."),
     )
 
 
@@ -103,7 +103,7 @@ withdraw_code = contribution_button(
     "code",
     find=_code,
     page="stories:codes",
-    done=gettext_lazy("Het woord is weg."),
+    done=gettext_lazy("Het trefwoord is uit het codeboek verwijderd."),
     undo="stories:restore_code",
 )
 restore_code = contribution_button(
@@ -111,7 +111,7 @@ restore_code = contribution_button(
     "code",
     find=_code,
     page="stories:codes",
-    done=gettext_lazy("Het woord staat er weer."),
+    done=gettext_lazy("Het trefwoord staat weer in het codeboek."),
 )
 
 
@@ -146,5 +146,9 @@ def tagging(write: Callable[..., Any], done: Any, undo: str) -> Callable[..., Ht
     return answer
 
 
-tag_story = tagging(codebook.tag_story, gettext_lazy("‘%(word)s’ hangt aan het verhaal."), "stories:untag_story")
-untag_story = tagging(codebook.untag_story, gettext_lazy("‘%(word)s’ is van het verhaal af."), "stories:tag_story")
+tag_story = tagging(
+    codebook.tag_story, gettext_lazy("Het trefwoord ‘%(word)s’ is aan het verhaal toegevoegd."), "stories:untag_story"
+)
+untag_story = tagging(
+    codebook.untag_story, gettext_lazy("Het trefwoord ‘%(word)s’ is van het verhaal verwijderd."), "stories:tag_story"
+)

@@ -189,7 +189,11 @@ def new_feeling(request: HttpRequest, slug: str, setting: GetContributionContext
         "stories/feel.html",
         {"here": here, "alone": alone, "same": again},
         to=lambda feeling: reverse("feelings:put", args=[slug, feeling.pk]),
-        done=lambda feeling: _("Dit wacht op een collega.") if feeling.asked_id else _("Het staat op de kaart."),
+        done=lambda feeling: (
+            _("Een collega controleert dit eerst op herkenbare personen.")
+            if feeling.asked_id
+            else _("Het is toegevoegd en staat nu op de kaart.")
+        ),
         undo=lambda feeling: reverse("feelings:withdraw", args=[slug, feeling.pk]),
     )
 
@@ -236,7 +240,11 @@ def edit_feeling(request: HttpRequest, slug: str, pk: int, setting: GetContribut
         "stories/feel.html",
         {"here": here, "feeling": feeling, "alone": alone},
         to=lambda feeling: reverse("feelings:list", args=[slug]),
-        done=lambda feeling: _("Dit wacht op een collega.") if feeling.asked_id else _("Het gevoel is aangepast."),
+        done=lambda feeling: (
+            _("Een collega controleert dit eerst op herkenbare personen.")
+            if feeling.asked_id
+            else _("De wijziging van het gevoel is opgeslagen.")
+        ),
     )
 
 
@@ -256,7 +264,11 @@ def share_feeling(request: HttpRequest, slug: str, pk: int, setting: GetContribu
         "stories/share_feeling.html",
         {"here": here, "feeling": feeling, "waits": home and not alone},
         to=lambda feeling: reverse("feelings:list", args=[slug]),
-        done=lambda feeling: _("Dit wacht op een collega.") if feeling.asked_id else _("Het gevoel is gedeeld."),
+        done=lambda feeling: (
+            _("Een collega controleert dit eerst op herkenbare personen.")
+            if feeling.asked_id
+            else _("Het gevoel is gedeeld met de gekozen lezers.")
+        ),
     )
 
 
@@ -265,7 +277,7 @@ withdraw_feeling = contribution_button(
     "feeling",
     find=find_feeling,
     page="feelings:list",
-    done=gettext_lazy("Het gevoel is weg."),
+    done=gettext_lazy("Het gevoel is van de kaart verwijderd."),
     undo="feelings:restore",
 )
 restore_feeling = contribution_button(
@@ -273,5 +285,5 @@ restore_feeling = contribution_button(
     "feeling",
     find=find_feeling,
     page="feelings:list",
-    done=gettext_lazy("Het gevoel staat er weer."),
+    done=gettext_lazy("Het gevoel staat weer op de kaart."),
 )

@@ -47,10 +47,16 @@ def interview(request: HttpRequest, slug: str, setting: GetContributionContext) 
 
 def _done(told: list[Story]) -> str:
     if told[0].asked_id:
-        return ngettext("%(n)s verhaal wacht op een collega.", "%(n)s verhalen wachten op een collega.", len(told)) % {
-            "n": len(told)
-        }
-    return ngettext("%(n)s verhaal staat erbij.", "%(n)s verhalen staan erbij.", len(told)) % {"n": len(told)}
+        return ngettext(
+            "%(n)s verhaal wacht op controle door een collega.",
+            "%(n)s verhalen wachten op controle door een collega.",
+            len(told),
+        ) % {"n": len(told)}
+    return ngettext(
+        "%(n)s verhaal is toegevoegd aan de verhalen van deze buurt.",
+        "%(n)s verhalen zijn toegevoegd aan de verhalen van deze buurt.",
+        len(told),
+    ) % {"n": len(told)}
 
 
 def told_in(request: HttpRequest, here: ContributionContext, numbers: str) -> list[Story]:
@@ -71,7 +77,7 @@ def withdraw_interview(request: HttpRequest, slug: str, numbers: str, setting: G
         request,
         lambda: interview_actions.withdraw_interview(by=request.user, stories=stories),
         to=reverse("stories:list", args=[slug]),
-        done=_("De verhalen zijn weg."),
+        done=_("De verhalen zijn ingetrokken, maar u kunt dit nog ongedaan maken."),
         undo=reverse("stories:restore_interview", args=[slug, numbers]),
     )
 
@@ -85,5 +91,5 @@ def restore_interview(request: HttpRequest, slug: str, numbers: str, setting: Ge
         request,
         lambda: interview_actions.restore_interview(by=request.user, stories=stories),
         to=reverse("stories:list", args=[slug]),
-        done=_("De verhalen staan er weer."),
+        done=_("De verhalen zijn hersteld en staan weer in de lijst."),
     )

@@ -114,7 +114,9 @@ def _again(story: Story, form: NoteForm, here: ContributionContext) -> JsonRespo
         return _kept(story, HTTPStatus.OK)
     url = reverse("stories:edit", args=[here.slug, story.pk])
     said = _("Een eerdere versie van deze notitie is al verstuurd.")
-    return JsonResponse({"words": said, "url": url, "link": _("Pas die aan")}, status=HTTPStatus.CONFLICT)
+    return JsonResponse(
+        {"words": said, "url": url, "link": _("Verstuurde versie aanpassen")}, status=HTTPStatus.CONFLICT
+    )
 
 
 @read_only

@@ -47,7 +47,7 @@ def publish(request: HttpRequest, slug: str, setting: GetContributionContext, gr
         "stories/show_feelings.html",
         {"here": here, "view": view, "parts": parts, "circle": circle, "earlier": feelings_queries.views_of(here.core)},
         to=lambda shown: reverse("feelings:list", args=[slug]),
-        done=_("Anderen zien nu de gevoelskaart."),
+        done=_("Anderen kunnen de gevoelskaart vanaf nu zien."),
         undo=lambda shown: reverse("feelings:withdraw_published", args=[slug, shown.pk]),
     )
 
@@ -70,7 +70,7 @@ withdraw = contribution_button(
     "published_feelings",
     find=_find,
     page="feelings:show",
-    done=gettext_lazy("Anderen zien deze gevoelskaart niet meer."),
+    done=gettext_lazy("Anderen kunnen deze gevoelskaart niet meer zien."),
     undo="feelings:restore_published",
 )
 restore = contribution_button(
@@ -78,5 +78,5 @@ restore = contribution_button(
     "published_feelings",
     find=_find,
     page="feelings:show",
-    done=gettext_lazy("Anderen zien deze gevoelskaart weer."),
+    done=gettext_lazy("Anderen kunnen deze gevoelskaart nu weer zien."),
 )

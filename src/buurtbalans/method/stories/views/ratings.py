@@ -64,7 +64,7 @@ def rate(request: HttpRequest, slug: str, setting: GetContributionContext) -> Ht
         "stories/rate.html",
         {"here": here},
         to=lambda sheet: reverse("ratings:list", args=[slug]),
-        done=_("Het blad telt mee."),
+        done=_("De vragenlijst is opgeslagen en telt nu mee."),
         undo=lambda sheet: reverse("ratings:withdraw", args=[slug, sheet.pk]),
     )
 
@@ -89,7 +89,7 @@ def edit_sheet(request: HttpRequest, slug: str, pk: int, setting: GetContributio
         "stories/rate.html",
         {"here": here, "sheet": sheet},
         to=lambda sheet: reverse("ratings:list", args=[slug]),
-        done=_("Het blad is aangepast."),
+        done=_("De wijziging van de vragenlijst is opgeslagen."),
     )
 
 
@@ -102,7 +102,7 @@ withdraw_sheet = contribution_button(
     "sheet",
     find=_sheet,
     page="ratings:list",
-    done=gettext_lazy("Het blad telt niet meer mee."),
+    done=gettext_lazy("De vragenlijst is ingetrokken en telt niet meer mee."),
     undo="ratings:restore",
 )
 restore_sheet = contribution_button(
@@ -110,5 +110,5 @@ restore_sheet = contribution_button(
     "sheet",
     find=_sheet,
     page="ratings:list",
-    done=gettext_lazy("Het blad telt weer mee."),
+    done=gettext_lazy("De vragenlijst is hersteld en telt weer mee."),
 )

@@ -52,7 +52,9 @@ def review(
                 raise Http404 from clash  # as for who comes a moment later: the front door shows what was typed
             form.data = request.POST.copy()
             form.data["version"] = told.version  # the page shows the text anew
-            raise ValidationError(_("De schrijver paste dit net aan. Lees het opnieuw."), code="new") from clash
+            raise ValidationError(
+                _("De schrijver heeft dit net aangepast, dus lees het opnieuw."), code="new"
+            ) from clash
 
     def pieces() -> list[tuple[str, str]]:
         return marked(told.words)
@@ -70,5 +72,9 @@ def review(
             "found": lambda: any(kind for _words, kind in pieces()),
         },
         to=lambda told: reverse("reviews:list"),
-        done=lambda told: _("Het is teruggegaan.") if told.returned else _("Het is gedeeld."),
+        done=lambda told: (
+            _("De bijdrage is met uw uitleg teruggestuurd naar de schrijver.")
+            if told.returned
+            else _("De bijdrage is gedeeld met de gekozen lezers.")
+        ),
     )

@@ -47,7 +47,11 @@ def new(request: HttpRequest, slug: str, setting: GetContributionContext) -> Htt
         "stories/tell.html",
         context,
         to=lambda story: reverse("stories:list", args=[slug]),
-        done=lambda story: _("Uw verhaal wacht op een collega.") if story.asked_id else _("Uw verhaal staat erbij."),
+        done=lambda story: (
+            _("Uw verhaal wacht op controle door een collega.")
+            if story.asked_id
+            else _("Uw verhaal is toegevoegd aan de verhalen van deze buurt.")
+        ),
         undo=lambda story: reverse("stories:withdraw", args=[slug, story.pk]),
     )
 
@@ -80,7 +84,7 @@ def edit(request: HttpRequest, slug: str, pk: int, setting: GetContributionConte
         "stories/tell.html",
         context,
         to=lambda story: reverse("stories:list", args=[slug]),
-        done=_("Uw verhaal is aangepast."),
+        done=_("De wijziging van uw verhaal is opgeslagen."),
     )
 
 
@@ -109,7 +113,11 @@ def share(request: HttpRequest, slug: str, pk: int, setting: GetContributionCont
         "stories/share.html",
         context,
         to=lambda story: reverse("stories:list", args=[slug]),
-        done=lambda story: _("Uw verhaal wacht op een collega.") if story.asked_id else _("Uw verhaal is gedeeld."),
+        done=lambda story: (
+            _("Uw verhaal wacht op controle door een collega.")
+            if story.asked_id
+            else _("Uw verhaal is gedeeld met de gekozen lezers.")
+        ),
     )
 
 
@@ -118,7 +126,7 @@ withdraw = contribution_button(
     "story",
     find=find,
     page="stories:list",
-    done=gettext_lazy("Het verhaal is weg."),
+    done=gettext_lazy("Het verhaal is ingetrokken, maar u kunt dit nog ongedaan maken."),
     undo="stories:restore",
 )
 restore = contribution_button(
@@ -126,5 +134,5 @@ restore = contribution_button(
     "story",
     find=find,
     page="stories:list",
-    done=gettext_lazy("Het verhaal staat er weer."),
+    done=gettext_lazy("Het verhaal is hersteld en staat weer in de lijst."),
 )
