@@ -125,7 +125,7 @@ def agree_the_picture(keys: Keys, root: str) -> None:
     keys.follow("Schrijf de eerste regel")
     keys.answer({"Zorgen": "", "In één zin": "Het pad is leeg", CLAIM: ""}, "Voeg toe", to="/beeld/(#|$)")
     keys.follow("Pas deze zinnen aan")
-    keys.answer({"Het beeld in één zin": "Een pad zonder mensen"}, "Bewaar", to="/beeld/(#|$)")
+    keys.answer({"Het beeld in één zin": "Een pad zonder mensen"}, "Opslaan", to="/beeld/(#|$)")
     keys.press("Leg voor aan de organisaties", to="/beeld/")
     keys.go(f"{root}beeld/versies/1/")
     keys.follow(re.compile("Geef de mening van"))
@@ -145,10 +145,10 @@ def test_a_round_is_led_without_a_mouse(open_page: Callable[..., Page]) -> None:
 def test_a_proposal_is_accepted_without_a_mouse(open_page: Callable[..., Page]) -> None:
     keys = Keys(open_page(), "lotte", lambda page: None)
     keys.go("/rondes/weverskwartier/plan/")
-    before = keys.main.get_by_role("button", name="Zeg ja").count()
+    before = keys.main.get_by_role("button", name="Toezeggen").count()
     assert before
-    keys.press("Zeg ja", to="/plan/(#|$)")
-    expect(keys.main.get_by_role("button", name="Zeg ja")).to_have_count(before - 1)
+    keys.press("Toezeggen", to="/plan/(#|$)")
+    expect(keys.main.get_by_role("button", name="Toezeggen")).to_have_count(before - 1)
 
 
 def test_a_key_that_leads_nowhere_is_told(open_page: Callable[..., Page]) -> None:

@@ -12,6 +12,6 @@ def test_searching_works_without_javascript(open_page: Callable[..., Page]) -> N
     page = open_page(javascript=False)
     page.goto("/cijfers/catalogus/")
     page.get_by_label("met het woord").fill("huisarts")
-    page.get_by_role("button", name="Toon").click()
+    page.get_by_role("button", name="Tonen").click()
     assert "q=huisarts" in page.url
     expect(page.get_by_role("link", name="Afstand tot de huisarts")).to_be_visible()

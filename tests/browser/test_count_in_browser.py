@@ -122,7 +122,7 @@ def send(page: Page) -> None:
     expect(page).to_have_url(re.compile("/aanleveren/concept/"))
     expect(page.get_by_role("heading", level=1)).to_have_text(TITLE)
     page.get_by_label(re.compile("Kerngroep Weverskwartier")).first.check()
-    page.get_by_role("button", name=re.compile("Bewaar")).click()
+    page.get_by_role("button", name=re.compile("Opslaan")).click()
     expect(page).to_have_url(re.compile("/delen/"))
 
 
@@ -179,7 +179,7 @@ def share_and_withdraw(page: Page) -> None:
     expect(page.get_by_text(re.compile("Gedeeld met .*Weverskwartier"))).to_be_visible()
     page.get_by_role("main").get_by_role("button", name="Intrekken", exact=True).click()
     expect(page.get_by_text("Uw cijfers zijn ingetrokken.")).to_be_visible()
-    expect(page.get_by_role("button", name="Zet terug").first).to_be_visible()
+    expect(page.get_by_role("button", name="Herstellen").first).to_be_visible()
 
 
 def leaks(rows: lists.Rows, asked: list[Said]) -> list[str]:

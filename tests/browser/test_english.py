@@ -38,4 +38,4 @@ def test_a_visitor_reads_the_chain_in_english(
     expect(page.get_by_text("What does this rest on?").first).to_be_visible()
     looked_at()
     page.get_by_role("button", name="Nederlands").click()
-    expect(page.get_by_text("Waarop rust dit?").first).to_be_visible()
+    expect(page.get_by_text("Onderbouwing").first).to_be_visible()

@@ -128,7 +128,7 @@ def opened_again(page: Page) -> Page:
 def mend(page: Page) -> None:
     """Change the note that was refused, and send it."""
     expect(page.get_by_role("listitem").get_by_text("Hier staat een burgerservicenummer.")).to_be_visible()
-    page.get_by_role("button", name=re.compile("Pas aan")).click()
+    page.get_by_role("button", name=re.compile("Aanpassen")).click()
     page.get_by_role("textbox", name=re.compile("verteld of gezien")).fill(WALK[3])
     page.get_by_role("button", name="Bewaar").click()
     page.get_by_role("button", name="1 notitie versturen").click()

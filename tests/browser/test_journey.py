@@ -53,9 +53,9 @@ def walk(page: Page, seen: Callable[[str], None]) -> None:
     page.get_by_role("main").get_by_role("link", name=re.compile("Repareert de lampen")).first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Het plan")
     seen("plan")
-    rests = page.get_by_role("main").locator("details", has_text="Waarop rust dit?").first
+    rests = page.get_by_role("main").locator("details", has_text="Onderbouwing").first
     if rests.get_attribute("open") is None:
-        rests.get_by_text("Waarop rust dit?").click()
+        rests.get_by_text("Onderbouwing").click()
     rests.get_by_role("link", name="Weverskwartier", exact=True).first.click()
     expect(page).to_have_url(re.compile("/buurt/2025/"))
     page.get_by_text(re.compile("Cijfers over Leefbaarheid")).click()

@@ -51,7 +51,7 @@ def test_a_place_is_clicked_dragged_or_typed(
     assert back
     assert abs(back["x"] - box["x"]) < 2
     page.keyboard.press("Enter")
-    expect(page.get_by_text("De afspraak is aangepast.")).to_be_visible()
+    expect(page.get_by_text("De wijzigingen in de actie zijn opgeslagen.")).to_be_visible()
     expect(page).to_have_url(re.compile("#afspraak-"))
 
 

@@ -30,7 +30,7 @@ def test_from_what_works_to_an_agreed_plan(
     seen("plan-open")
     page.goto("/wat-werkt/")
     page.get_by_label("met het woord").fill("verlichting")
-    page.get_by_role("button", name="Toon", exact=True).click()
+    page.get_by_role("button", name="Tonen", exact=True).click()
     expect(page).to_have_url(re.compile("q=verlichting"))
     seen("wat-werkt")
     page.get_by_role("main").locator("h3 a").first.click()

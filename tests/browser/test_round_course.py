@@ -39,14 +39,14 @@ def test_a_meeting_is_planned_noted_and_taken_away_and_back_by_keyboard(page: Pa
         if page.evaluate("document.activeElement.name") == "notes":
             break
     page.keyboard.type("Er komen vier lampen bij.")
-    reach(page, "Bewaar")
+    reach(page, "Opslaan")
     expect(page.get_by_text("Er komen vier lampen bij.")).to_be_visible()
-    reach(page, "Haal weg")
+    reach(page, "Verwijderen")
     expect(page.get_by_text("Kort over het licht")).to_have_count(0)
     reach(page, "Ongedaan maken")
     expect(page.get_by_text("Kort over het licht")).to_be_visible()
     reach(page, "Kort over het licht")
-    reach(page, "Haal weg")
+    reach(page, "Verwijderen")
 
 
 def test_a_ring_member_is_asked_to_tell_and_sees_no_notes(page: Page) -> None:

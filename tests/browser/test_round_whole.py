@@ -153,7 +153,7 @@ class Table:
             to="/beeld/(#|$)",
         )
         guide.follow("Pas deze zinnen aan")
-        guide.answer({"Het beeld in één zin": "Vriendelijk, maar zonder namen"}, "Bewaar", to="/beeld/$")
+        guide.answer({"Het beeld in één zin": "Vriendelijk, maar zonder namen"}, "Opslaan", to="/beeld/$")
         guide.press("Leg voor aan de organisaties", to="/beeld/")
         for username, seat in self.seats.items():
             seat.go(f"{self.root}beeld/versies/1/")
@@ -189,44 +189,44 @@ class Table:
         """A result with where it begins, its target and how it is measured; efforts; and the plan is agreed."""
         guide, joris, amina = (self.seats[name] for name in ("samira", "joris", "amina"))
         guide.go(f"{self.root}plan/")
-        guide.follow("Spreek een resultaat af")
-        figures = guide.main.get_by_label("Met welk cijfer meten we dit?").locator("option")
+        guide.follow("Doel toevoegen")
+        figures = guide.main.get_by_label("Met welk cijfer meten we dit doel?").locator("option")
         measured = figures.filter(has_text="buren elkaar helpen").first.inner_text()
         year = date.today().year + 1
         guide.answer(
             {
                 "Wat willen we bereiken?": RESULT,
-                "Waarvan?": "van de 100 mensen",
-                "Met welk cijfer meten we dit?": measured,
-                "Doel van": "70",
-                "Doel tot": "80",
+                "Waarvan is dit een deel?": "van de 100 mensen",
+                "Met welk cijfer meten we dit doel?": measured,
+                "Streefwaarde van": "70",
+                "Streefwaarde tot": "80",
                 "In welk jaar?": str(year),
                 CLAIM: "",
-                "Hoe meten we straks of het lukte?": "Met dezelfde vraag.",
-                "Wanneer meten we?": f"{year}-11-01",
-                "Wie meet het?": "Gemeente Waterdam",
+                "Hoe gaan we meten of het doel is bereikt?": "Met dezelfde vraag.",
+                "Wanneer meten we dit?": f"{year}-11-01",
+                "Welke organisatie meet dit?": "Gemeente Waterdam",
             },
-            "Spreek dit af",
+            "Toevoegen",
             to="/plan/(#|$)",
         )
         self._effort(joris, "Belt aan met een welkomsttas.", "Buurtteam Molenveld")
         self._effort(joris, "Eet elke maand samen in de hal.", "De Brug, zorg")
         amina.go(f"{self.root}plan/")
-        amina.press("Zeg ja", to="/plan/(#|$)")
+        amina.press("Toezeggen", to="/plan/(#|$)")
         guide.go(f"{self.root}plan/")
         expect(guide.main.get_by_text("voorstel", exact=True)).to_have_count(0)
-        guide.follow("Stel het plan vast")
-        guide.reads("Wat er nog mist")
-        guide.press("Stel vast", to=r"/plan/versies/1/")
+        guide.follow("Plan vaststellen")
+        guide.reads("Wat nog ontbreekt")
+        guide.press("Vaststellen", to=r"/plan/versies/1/")
         guide.reads(RESULT, "Belt aan met een welkomsttas.", "Eet elke maand samen in de hal.")
 
     def _effort(self, seat: Seat, what: str, organisation: str) -> None:
         seat.go(f"{self.root}plan/")
-        seat.follow(re.compile("Voeg een afspraak toe"))
-        answers = {"Wie doet dit?": organisation, "Wat gaat er gebeuren?": what, CLAIM: ""}
+        seat.follow(re.compile("Actie toevoegen"))
+        answers = {"Welke organisatie doet dit?": organisation, "Wat gaat er gebeuren?": what, CLAIM: ""}
         seat.answer(
-            answers | {"Eerste teken dat het werkt": "acht bewoners doen mee", "Wie trekt dit?": "nog niet bekend"},
-            "Spreek dit af",
+            answers | {"Eerste teken dat het werkt": "acht bewoners doen mee", "Trekker": "nog niet bekend"},
+            "Toevoegen",
             to="/plan/(#|$)",
         )
 

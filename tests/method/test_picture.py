@@ -275,7 +275,7 @@ def test_everybody_reads_an_agreed_version_only_and_it_can_be_taken_back(agreed,
     page = client.get(public)
     assert page.status_code == 200
     assert all(words in page.content.decode() for words in ("Buren helpen elkaar.", "Wij zien het anders.", "Gemeente"))
-    assert "Waarop rust dit" not in page.content.decode()
+    assert "Onderbouwing" not in page.content.decode()
     assert client.get(versions_queries.version_url(version)).status_code == 302  # all else asks to sign in
 
     versions.unpublish_version(by=agreed.samira, picture=version)

@@ -48,7 +48,7 @@ def test_an_effort_for_another_organisation_is_a_proposal_until_that_says_yes(ta
 
     assert effort.is_proposal
     assert last("propose_effort").actor == table.samira
-    assert [str(task.title) for task in panels.tasks(table.joris)] == ["Zeg ja of nee op een voorstel"]
+    assert [str(task.title) for task in panels.tasks(table.joris)] == ["Reageren op een voorstel voor een actie"]
     assert panels.tasks(table.samira) == []
 
     efforts.accept_effort(by=table.joris, effort=effort)
@@ -162,7 +162,7 @@ def test_after_half_a_year_the_owner_is_asked_and_one_tap_answers(table):
     effort.refresh_from_db()
 
     assert presence.unconfirmed_efforts(table.joris) == [effort]
-    assert [str(task.title) for task in panels.tasks(table.joris)] == ["Klopt deze afspraak nog?"]
+    assert [str(task.title) for task in panels.tasks(table.joris)] == ["Klopt deze actie nog?"]
     with pytest.raises(PermissionDenied):
         efforts.confirm_effort(by=table.noor, effort=effort)
     efforts.confirm_effort(by=table.joris, effort=effort)
@@ -184,7 +184,7 @@ def test_half_a_year_is_half_a_year():
 def test_an_effort_that_goes_on_is_decided_on_again(table):
     effort = agreed_effort(table, table.result, renew_by=TODAY() + timedelta(10))
     (task,) = panels.tasks(table.joris)
-    assert (str(task.title), task.before) == ("Besluit opnieuw over een afspraak", TODAY() + timedelta(10))
+    assert (str(task.title), task.before) == ("Opnieuw besluiten over een actie", TODAY() + timedelta(10))
 
     with pytest.raises(ValidationError) as refusal:
         efforts.renew_effort(by=table.joris, effort=effort, version=1, renew_by=TODAY())

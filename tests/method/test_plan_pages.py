@@ -63,7 +63,7 @@ def test_only_what_is_done_has_a_tick(page, table):
         shown = page("plans:plan").content.decode()
         return [
             re.search(rf"(<svg[^§]*?</svg>)<span><strong>{words}", shown.replace("\n", ""))[1].rpartition("<svg")[2]
-            for words in ("Zo weten we of het lukte:", "Evaluatie:")
+            for words in ("Manier van meten:", "Evaluatie:")
         ]
 
     def icons(*names):
@@ -129,7 +129,7 @@ def test_a_new_effort_takes_its_words_and_evidence_from_the_list(page, table, cl
     client.force_login(table.joris)
     form = client.get(url, {"uit": "buurtbemiddeling"}).content.decode()
     assert "Buurtbemiddeling door getrainde vrijwilligers" in form
-    assert "Het werkt als" in form
+    assert "Voorwaarden voor succes" in form
 
     given = {
         "intervention": "buurtbemiddeling",
@@ -166,14 +166,14 @@ def test_the_result_form_fixes_how_it_will_be_measured(page, table, client):
 
     assert client.post(url, given).status_code == 302
     shown = client.get(reverse("plans:plan", args=[table.slug])).content.decode()
-    for words in ("Hetzelfde onderzoek", "december 2027", "Gemeente meet het", "Dezelfde vragen op de markt"):
+    for words in ("Hetzelfde onderzoek", "december 2027", "Deze meting wordt gedaan door Gemeente", "Dezelfde vragen op de markt"):
         assert words in shown
     assert client.post(url, given).status_code == 409
 
 
 def test_agreeing_says_first_what_is_missing_and_a_version_stays(page, table, client):
     shown = page("plans:agree", who=table.samira).content.decode()
-    assert "nog geen plan om te meten" in shown
+    assert "nog niet hoe, wanneer" in shown
     assert page("plans:agree").status_code == 403
 
     assert page("plans:agree", who=table.samira, post=True).url.endswith("/versies/1/")
@@ -234,17 +234,17 @@ def test_a_proposal_is_no_presence(page, table):
 def test_the_list_of_what_works_is_open_and_says_who_does_it_already(client, table):
     shown = client.get(reverse("interventions")).content.decode()
     assert "Wat helpt bij" in shown
-    assert "Doet dit al" not in shown
+    assert "Wordt al gedaan door" not in shown
     found = client.get(reverse("interventions"), {"q": "lampen", "bewijs": "bewezen"}).content.decode()
     assert "Betere verlichting waar mensen lopen" in found
     assert "Camera" not in found
     nothing = client.get(reverse("interventions"), {"q": "zoiets is er niet"}).content.decode()
-    assert "Hierover staat niets in de lijst" in nothing
+    assert "Geen maatregel gevonden" in nothing
     assert client.get(reverse("intervention", args=["verlichting"])).status_code == 200
     assert client.get(reverse("intervention", args=["onzin"])).status_code == 404
     agreed_effort(table, table.result, intervention="verlichting", evidence_class="bewezen")
     client.force_login(table.samira)
-    assert "Doet dit al" in client.get(reverse("interventions")).content.decode()
+    assert "Wordt al gedaan door" in client.get(reverse("interventions")).content.decode()
     choosing = client.get(reverse("intervention", args=["verlichting"]), {"voor": table.result.pk}).content.decode()
     assert f"{reverse('plans:new_effort', args=[table.slug, table.result.pk])}?uit=verlichting" in choosing
     client.force_login(table.noor)

@@ -36,7 +36,7 @@ def test_an_agreed_plan_holds_every_line_and_what_was_missing(table):
     assert (version.number, result["title"], line["id"]) == (1, table.result.title, effort.pk)
     assert result["baseline"] == table.result.baseline
     assert line["rests_on"] == [{"id": table.claim.pk, "text": table.claim.text, "verdict": "genuanceerd"}]
-    assert "nog geen plan om te meten" in " ".join(version.content["missing"])
+    assert "nog niet hoe, wanneer" in " ".join(version.content["missing"])
     assert AuditRow.objects.filter(verb="plans.agree_plan").last().detail == {"number": 1}
 
 
@@ -45,7 +45,7 @@ def test_what_is_missing_leads_to_where_it_is_added(table):
     found = {one.url.rpartition("/plan/")[2]: one.words for one in versions_queries.missing_items(table.round)}
 
     assert f"#afspraak-{proposal.pk}" in found
-    assert found["voorwaarden/nieuw/"].startswith("Er staan nog geen voorwaarden")
+    assert found["voorwaarden/nieuw/"].startswith("Er zijn nog geen voorwaarden")
     assert f"resultaten/{table.result.pk}/" in found
 
 

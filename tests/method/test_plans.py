@@ -191,8 +191,8 @@ def test_no_figure_is_chosen_before_one_chooses_and_those_beside_the_claims_come
 
     nothing, first, theme = form.fields["figure"].choices
     assert (nothing[0], str(nothing[1])) == ("", "kies een cijfer")
-    assert first == ("Cijfers bij de uitspraken", [("feels_safe_evening", "feels_safe_evening")])
+    assert first == ("Cijfers bij de stellingen", [("feels_safe_evening", "feels_safe_evening")])
     assert theme == ("Wonen", [("rent", "rent")])
-    assert form.errors["figure"] == ["Kies een cijfer."]
+    assert form.errors["figure"] == ["Kies het cijfer waarmee u dit doel gaat meten."]
     assert plan.evidence_figures_first(groups, Claim.objects.none(), table.samira) == groups
     assert plan.evidence_figures_first(groups, claims, table.noor) == groups  # who may not read what was laid there

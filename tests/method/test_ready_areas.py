@@ -77,14 +77,14 @@ def test_a_round_starts_in_a_pilot_on_the_real_figures_and_keeps_the_remark(clie
         assert name in page
     assert "De Dobbebuurt en de Burgemeestersbuurt hebben in 2019 geen eigen gebied." in page
 
-    for key, question in (("kslotermeer-zuid", "Wie woont hier?"), ("kh-buurt-poort", "Wat is er nodig?")):
+    for key, question in (("kslotermeer-zuid", "Wie woont hier?"), ("kh-buurt-poort", "Wat is er nodig in deze buurt?")):
         about = {"place": key, "question": question, "occasion": "De pilot.", "scope": "breed"}
         client.post(reverse("rounds:new"), about)
 
     place = Neighbourhood.objects.get(name="Slotermeer Zuid")
     assert (place.codes, place.division, place.wider) == (["BU03637700"], 2019, "Nieuw-West")
     assert remark_on(place) in client.get(round_queries.round_url(place.rounds.get())).content.decode()
-    round = Round.objects.get(question="Wat is er nodig?")
+    round = Round.objects.get(question="Wat is er nodig in deze buurt?")
     assert round.neighbourhood.codes == ["BU03639304", "BU03639306"]
     frozen = [evidence.freeze(round, f"population|{code}|2019") for code in round.neighbourhood.codes]
     assert all(figure["value"] > 500 for figure in frozen)

@@ -64,7 +64,7 @@ def test_a_row_reads_as_a_sentence() -> None:
 def test_roles_and_lists_are_words_too() -> None:
     team = row("rounds.round:1", "rounds.add_to_team", person=4, role="core_member")
     assert team.facts == [("account", "4"), ("rol", "lid van de kerngroep")]
-    assert row("plans.result:1", "plans.agree_result", claims=[1, 2]).facts == [("uitspraken", "1, 2")]
+    assert row("plans.result:1", "plans.agree_result", claims=[1, 2]).facts == [("stellingen", "1, 2")]
 
 
 @pytest.mark.parametrize("about", ["", "gone.thing:1", "rounds.gone:1", "no colon"])

@@ -112,7 +112,7 @@ def test_a_result_is_measured_with_what_a_partner_shared(
     client.force_login(mine)
     early = answered(client, round, claim, evidence.shared_figure_key(offered), year=2025)
     assert early.status_code == 422
-    assert "Kies een later jaar" in early.content.decode()
+    assert "kies een later jaar" in early.content.decode()
 
     result = begun(client, round, claim, mine)
 

@@ -177,7 +177,7 @@ withdraw_capacity, restore_capacity = text_pair(
     withdrawn=gettext_lazy("heeft plaatsingsruimte verwijderd"),
     restored=gettext_lazy("heeft plaatsingsruimte hersteld"),
     require_active=require_active,
-    already=gettext_lazy("Dit staat er al."),
+    already=gettext_lazy("Dit is al eerder toegevoegd, dus het hoeft niet nog een keer."),
     facts=lambda capacity: {"area": capacity.area},
 )
 
@@ -258,5 +258,5 @@ withdraw_support, restore_support = text_pair(
     withdrawn=gettext_lazy("heeft benodigde ondersteuning verwijderd"),
     restored=gettext_lazy("heeft benodigde ondersteuning hersteld"),
     require_active=require_active,
-    already=gettext_lazy("Dit staat er al."),
+    already=gettext_lazy("Dit is al eerder toegevoegd, dus het hoeft niet nog een keer."),
 )

@@ -12,7 +12,7 @@ class EvaluationConfig(AppConfig):
         "evaluationline": _("evaluatie van een doel"),
     }
     audit_facts = {
-        "result": _("resultaat"),
+        "result": _("doel"),
         "outcome": _("uitkomst"),
         "now": _("actueel cijfer"),
         "voice": _("verhaal bij de evaluatie"),

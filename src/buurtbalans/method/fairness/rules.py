@@ -39,4 +39,4 @@ def require_active(totals: OutsideTotals) -> None:
 def require_withdrawn(totals: OutsideTotals) -> None:
     """Refuse to restore totals that are not withdrawn."""
     if totals.withdrawn_at is None:
-        raise ValidationError(_("Dit staat er al."), code="standing")
+        raise ValidationError(_("Dit is al eerder toegevoegd, dus het hoeft niet nog een keer."), code="standing")

@@ -9,22 +9,22 @@ class PlansConfig(AppConfig):
     label = "plans"
     default_auto_field = "django.db.models.BigAutoField"
     audit_words = {
-        "propose_effort": _("stelde een inzet voor aan een organisatie"),
+        "propose_effort": _("heeft een actie voorgesteld aan een organisatie"),
     }
     audit_things = {
-        "result": _("resultaat"),
+        "result": _("doel"),
         "effort": _("inzet"),
-        "progress": _("verloop van een inzet"),
+        "progress": _("voortgang van een actie"),
         "condition": _("voorwaarde"),
         "planversion": _("vastgesteld plan"),
     }
     audit_facts = {
-        "claims": _("uitspraken"),
+        "claims": _("stellingen"),
         "state": _("stand"),
         "effort": _("inzet"),
         "number": _("versie"),
         "fields": _("velden"),
-        "owner": _("wie dit trekt"),
+        "owner": _("trekker"),
         "area": _("in welke buurt"),
         "version": _("versie van de tekst"),
     }

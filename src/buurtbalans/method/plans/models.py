@@ -18,7 +18,7 @@ class EffortState(MarkedChoices):
     STARTS = "begint", "kalender", _("begint")
     RUNS = "loopt", "speel", _("loopt")
     DONE = "klaar", "vink", _("klaar")
-    STUCK = "staat_stil", "pauze", _("staat stil")
+    STUCK = "staat_stil", "pauze", _("ligt stil")
 
 
 class PlanQuerySet(CoreQuerySet):
@@ -46,19 +46,19 @@ class Result(Text):
     """A change that the round wants for people, measured from a frozen baseline to a target range."""
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="results")
-    title = models.CharField(_("resultaat"), max_length=120)
+    title = models.CharField(_("doel"), max_length=120)
     per_what = models.CharField(_("waarvan"), max_length=80)
     baseline = models.JSONField()
-    target_low = models.FloatField(_("doel van"))
-    target_high = models.FloatField(_("doel tot"))
+    target_low = models.FloatField(_("streefwaarde van"))
+    target_high = models.FloatField(_("streefwaarde tot"))
     target_year = models.PositiveSmallIntegerField(_("doeljaar"))
     claims = models.ManyToManyField(Claim, related_name="results")
-    measured_by = models.CharField(_("hoe wij het meten"), max_length=200, blank=True)
-    measured_on = models.DateField(_("wanneer wij het meten"), null=True, blank=True)
+    measured_by = models.CharField(_("manier van meten"), max_length=200, blank=True)
+    measured_on = models.DateField(_("moment van meten"), null=True, blank=True)
     measured_with = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("wie het meet")
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("organisatie die meet")
     )
-    asked_too = models.CharField(_("wat wij bewoners vragen"), max_length=200, blank=True)
+    asked_too = models.CharField(_("vragen aan bewoners"), max_length=200, blank=True)
     author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 
     objects = ActiveManager.from_queryset(PlanQuerySet)()
@@ -86,14 +86,14 @@ class Effort(Text):
     state = models.CharField(_("stand"), max_length=10, choices=EffortState, default=EffortState.STARTS)
     state_reason = models.CharField(_("reden"), max_length=120, blank=True)
     since = models.DateField(_("sinds"))
-    evidence_class = models.CharField(_("hoe weten we dat het werkt"), max_length=10, choices=EvidenceClass)
-    intervention = models.SlugField(_("uit de lijst van wat werkt"), max_length=60, blank=True)
+    evidence_class = models.CharField(_("mate van bewijs"), max_length=10, choices=EvidenceClass)
+    intervention = models.SlugField(_("maatregel uit ‘Wat werkt’"), max_length=60, blank=True)
     owner = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="efforts")
-    starts_on = models.DateField(_("begint op"), null=True, blank=True)
-    ends_on = models.DateField(_("klaar op"), null=True, blank=True)
-    quick_win = models.BooleanField(_("snel te zien"), default=False)
+    starts_on = models.DateField(_("begindatum"), null=True, blank=True)
+    ends_on = models.DateField(_("einddatum"), null=True, blank=True)
+    quick_win = models.BooleanField(_("snel zichtbaar"), default=False)
     renew_by = models.DateField(_("opnieuw besluiten vóór"), null=True, blank=True)
-    confirmed_on = models.DateField(_("klopt nog op"), null=True, blank=True)
+    confirmed_on = models.DateField(_("laatst bevestigd op"), null=True, blank=True)
     accepted_at = models.DateTimeField(null=True)
     accepted_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     where = models.CharField(_("waar"), max_length=120, blank=True)
@@ -167,11 +167,11 @@ class Progress(Text):
     effort = models.ForeignKey(Effort, on_delete=models.CASCADE, related_name="progress")
     start = models.DateField(_("van"))
     end = models.DateField(_("tot en met"))
-    reached = models.PositiveIntegerField(_("hoeveel mensen bereikt"), null=True, blank=True)
-    meant = models.PositiveIntegerField(_("voor hoeveel bedoeld"), null=True, blank=True)
-    dose = models.CharField(_("hoe vaak, hoe lang"), max_length=120, blank=True)
-    quality = models.CharField(_("ging het zoals bedoeld"), max_length=200, blank=True)
-    better_off = models.CharField(_("wie heeft er iets aan"), max_length=200, blank=True)
+    reached = models.PositiveIntegerField(_("aantal bereikte mensen"), null=True, blank=True)
+    meant = models.PositiveIntegerField(_("omvang van de doelgroep"), null=True, blank=True)
+    dose = models.CharField(_("hoe vaak en hoe lang"), max_length=120, blank=True)
+    quality = models.CharField(_("uitvoering"), max_length=200, blank=True)
+    better_off = models.CharField(_("wat mensen ervan merken"), max_length=200, blank=True)
     author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 
     objects = ActiveManager.from_queryset(OfEffortQuerySet)()
@@ -191,14 +191,14 @@ class ConditionTopic(MarkedChoices):
     """What a condition is about."""
 
     PLACING = "plaatsen", "huis", _("bij het plaatsen van mensen")
-    SUPPORT = "begeleiden", "persoon", _("bij begeleiding")
+    SUPPORT = "begeleiden", "persoon", _("bij de begeleiding van mensen")
 
 
 class Condition(Text):
     """A condition for placing or supporting vulnerable people well in the area; it rests on at least one claim."""
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="conditions")
-    about = models.CharField(_("waarover"), max_length=10, choices=ConditionTopic)
+    about = models.CharField(_("onderwerp"), max_length=10, choices=ConditionTopic)
     text = models.CharField(_("voorwaarde"), max_length=200)
     area = models.CharField(max_length=12, blank=True)
     claims = models.ManyToManyField(Claim, related_name="conditions")

@@ -69,7 +69,7 @@ def results_based_on_delivery(viewer: Person, delivery: Delivery) -> tuple[str, 
     """
     based = Result.objects.filter(baseline__delivery=delivery.pk)
     n = Result.objects.visible_to(viewer).active().filter(pk__in=based.values("pk")).count()
-    words = ngettext("%(n)s resultaat", "%(n)s resultaten", n) % {"n": n} if n else ""
+    words = ngettext("%(n)s doel", "%(n)s doelen", n) % {"n": n} if n else ""
     return words, based.exists()
 
 
@@ -88,8 +88,8 @@ def _proposals_to_answer(viewer: Person) -> Iterator[Task]:
     for effort in proposals.select_related("organisation", "result__round__neighbourhood", "result__round__core"):
         if rules.may_accept(viewer, effort):
             sentence = effort.what if effort.what.endswith((".", "?", "!")) else f"{effort.what}."
-            text = _("%(what)s Doet %(who)s dit?") % {"what": sentence, "who": effort.organisation}
-            yield _task(effort, "mening", _("Zeg ja of nee op een voorstel"), text, _("Bekijk het voorstel"), "")
+            text = _("%(what)s Gaat %(who)s dit doen?") % {"what": sentence, "who": effort.organisation}
+            yield _task(effort, "mening", _("Reageren op een voorstel voor een actie"), text, _("Voorstel bekijken"), "")
 
 
 def _efforts_to_renew(viewer: Person) -> Iterator[Task]:
@@ -100,9 +100,9 @@ def _efforts_to_renew(viewer: Person) -> Iterator[Task]:
             yield _task(
                 effort,
                 "kalender",
-                _("Besluit opnieuw over een afspraak"),
+                _("Opnieuw besluiten over een actie"),
                 effort.what,
-                _("Kies: stoppen of verder"),
+                _("Stoppen of doorgaan"),
                 "plans:renew_effort",
                 before=effort.renew_by,
             )
@@ -110,13 +110,13 @@ def _efforts_to_renew(viewer: Person) -> Iterator[Task]:
 
 def _efforts_to_confirm(viewer: Person) -> Iterator[Task]:
     for effort in presence.unconfirmed_efforts(viewer):
-        yield _task(effort, "vraag", _("Klopt deze afspraak nog?"), effort.what, _("Kijk of het klopt"), "")
+        yield _task(effort, "vraag", _("Klopt deze actie nog?"), effort.what, _("Actie controleren"), "")
 
 
 def _stuck_efforts(viewer: Person) -> Iterator[Task]:
     for effort in _own_efforts(viewer).filter(state=EffortState.STUCK, accepted_at__isnull=False):
         text = f"{effort.what} ({effort.state_reason})"
-        title, button = _("Kijk naar een afspraak die stilstaat"), _("Bekijk de afspraak")
+        title, button = _("Actie die stilligt"), _("Actie bekijken")
         yield _task(effort, "pauze", title, text, button, "plans:report")
 
 

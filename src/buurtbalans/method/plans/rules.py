@@ -29,31 +29,31 @@ MIN_EXACT_REACH: Final = 10  # people; only the organisation itself sees a small
 def require_rests_on_claim(claims: Collection["Claim"]) -> None:
     """Refuse a plan line without a claim: each line leads back to a claim, and so to a figure or a story."""
     if not claims:
-        raise ValidationError(_("Kies op welke uitspraak dit rust."), code="rests_on_nothing")
+        raise ValidationError(_("Kies de stelling waarop u dit baseert."), code="rests_on_nothing")
 
 
 def require_target(low: float, high: float) -> None:
     """Refuse a target range whose lowest value is above its highest."""
     if low > high:
-        raise ValidationError(_("Het doel loopt van laag naar hoog. Draai de getallen om."), code="target")
+        raise ValidationError(_("De laagste waarde komt eerst, dus wissel de twee getallen om."), code="target")
 
 
 def require_state_reason(state: str, reason: str) -> None:
     """Refuse a stuck effort without a reason."""
     if state == "staat_stil" and not reason.strip():
-        raise ValidationError(_("Schrijf op waarom het stilstaat."), code="no_reason")
+        raise ValidationError(_("Vul in waarom de actie stilligt, zodat de groep kan meedenken."), code="no_reason")
 
 
 def require_in_order(start: date | None, end: date | None) -> None:
     """Refuse an end before the start."""
     if start and end and end < start:
-        raise ValidationError(_("Het einde ligt vóór het begin. Draai de datums om."), code="order")
+        raise ValidationError(_("De einddatum is eerder dan de begindatum, dus wissel de datums om."), code="order")
 
 
 def require_owner(owner: "Person | None", organisation: "Organisation") -> None:
     """Refuse an owner who does not work at the organisation."""
     if owner is not None and owner.organisation_id != organisation.pk:
-        raise ValidationError(_("Kies iemand van de organisatie die dit doet."), code="owner")
+        raise ValidationError(_("Kies iemand van de organisatie die de actie uitvoert."), code="owner")
 
 
 def require_place_in_area(round: "Round", area: str, place: "tuple[float | None, float | None]") -> None:
@@ -67,8 +67,10 @@ def require_place_in_area(round: "Round", area: str, place: "tuple[float | None,
     if longitude is None or latitude is None or borders is None:
         return
     if lies_in(borders, [area] if area else round.neighbourhood.codes, (longitude, latitude)) is False:
-        words = _("Deze plek ligt buiten de gekozen buurt.") if area else _("Deze plek ligt buiten het werkgebied.")
-        message = f"{words} {_('Kies een plek binnen de lijn op de kaart.')}"
+        if area:
+            message = _("Deze plek is buiten de gekozen buurt, dus kies een plek binnen de grens op de kaart.")
+        else:
+            message = _("Deze plek is buiten het werkgebied, dus kies een plek binnen de grens op de kaart.")
         raise ValidationError({"place": ValidationError(message, code="outside")})
 
 
@@ -77,7 +79,7 @@ def require_participant(organisation: "Organisation", round: "Round", by: "Perso
     if may_in(by, Permission.EDIT_ROUND, round) or organisation.pk == by.organisation_id:
         return
     if organisation.pk not in _participant_ids(round):
-        raise ValidationError(_("Deze organisatie doet niet mee in deze ronde."), code="elsewhere")
+        raise ValidationError(_("Deze organisatie doet niet mee aan deze ronde."), code="elsewhere")
 
 
 def may_accept(person: "Person | AnonymousUser", effort: "Effort") -> bool:
@@ -103,7 +105,7 @@ def require_may_accept(person: "Person", effort: "Effort") -> None:
     if not may_accept(person, effort):
         raise PermissionDenied("alleen de organisatie zelf zegt ja of nee")
     if not effort.is_proposal or effort.withdrawn_at is not None:
-        raise ValidationError(_("Hierover is al besloten."), code="answered")
+        raise ValidationError(_("De organisatie heeft hierover al een besluit genomen."), code="answered")
 
 
 def may_write(person: "Person | AnonymousUser", effort: "Effort") -> bool:
@@ -115,13 +117,13 @@ def may_write(person: "Person | AnonymousUser", effort: "Effort") -> bool:
 def require_active(line: Any) -> None:
     """Refuse a change to a withdrawn line."""
     if line.withdrawn_at is not None:
-        raise ValidationError(_("Dit is weggehaald. Zet het eerst terug."), code="withdrawn")
+        raise ValidationError(_("Dit is verwijderd. Herstel het eerst voordat u het wijzigt."), code="withdrawn")
 
 
 def require_withdrawn(line: Any) -> None:
     """Refuse to restore a line that is not withdrawn."""
     if line.withdrawn_at is None:
-        raise ValidationError(_("Dit staat er al."), code="standing")
+        raise ValidationError(_("Dit is al eerder toegevoegd, dus het hoeft niet nog een keer."), code="standing")
 
 
 def require_catalogue_evidence(code: str, evidence: str) -> None:
@@ -129,14 +131,14 @@ def require_catalogue_evidence(code: str, evidence: str) -> None:
     if not code:
         if evidence != "eigen_idee":
             raise ValidationError(
-                _("Kies een inzet uit de lijst, of noem het een eigen idee dat nog niet getest is."), code="untested"
+                _("Kies een maatregel uit het overzicht, of noem het een eigen idee dat nog niet is getest."), code="untested"
             )
         return
     intervention = intervention_catalogue().interventions.get(code)
     if intervention is None:
-        raise ValidationError(_("Deze inzet staat niet in de lijst van wat werkt."), code="intervention")
+        raise ValidationError(_("Deze maatregel staat niet in het overzicht ‘Wat werkt’."), code="intervention")
     if intervention.evidence != evidence:
-        raise ValidationError(_("In de lijst staat het anders: neem over hoe zeker dit is."), code="evidence")
+        raise ValidationError(_("Het overzicht ‘Wat werkt’ noemt een andere mate van bewijs, dus neem die over."), code="evidence")
 
 
 def needs_confirmation(confirmed_on: date | None, today: date) -> bool:

@@ -25,8 +25,8 @@ PLAN: Final = Transitions(
         Permission.EDIT_ROUND,
         PlanState.AGREED,
         {
-            PlanState.EMPTY: Refusal(_("Er is nog geen resultaat om af te spreken."), "empty"),
-            PlanState.AGREED: Refusal(_("Er is niets veranderd sinds de vorige keer."), "same"),
+            PlanState.EMPTY: Refusal(_("Het plan heeft nog geen doel, dus de groep kan het nog niet vaststellen."), "empty"),
+            PlanState.AGREED: Refusal(_("Sinds de vorige vastgestelde versie is er niets gewijzigd."), "same"),
         },
     ),
 )

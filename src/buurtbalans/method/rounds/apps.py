@@ -40,7 +40,7 @@ class RoundsConfig(AppConfig):
         "before": _("ronde ervoor"),
         "parked": _("voor later"),
         "claim": _("uitspraak"),
-        "claims": _("uitspraken"),
+        "claims": _("stellingen"),
         "indicator": _("cijfer"),
         "delivery": _("levering"),
         "story": _("verhaal"),
@@ -60,7 +60,7 @@ class RoundsConfig(AppConfig):
         "number": _("nummer"),
         "circle": _("zichtbaar voor"),
         "organisation": _("organisatie"),
-        "owner": _("wie dit trekt"),
+        "owner": _("trekker"),
         "proposed_at": _("voorgelegd op"),
         "ended_at": _("gestopt op"),
     }

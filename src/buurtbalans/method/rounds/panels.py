@@ -288,7 +288,7 @@ def _running_out(viewer: Person) -> list[Task]:
         Task(
             icon="klok",
             title=_("De afspraak over delen loopt af"),
-            button=_("Bekijk de afspraak"),
+            button=_("Afspraak bekijken"),
             text=_("Na %(day)s ziet niemand meer wat anderen deelden. Gaat u door, maak dan een nieuwe versie.")
             % {"day": date_format(newest.until, "j F Y")},
             where=round.neighbourhood.name,

@@ -153,7 +153,7 @@ def require_claims_of_round(claims: Iterable["Claim"], round: "Round") -> None:
 def require_claims_for_kind(kind: "LineKind | str", claims: Collection["Claim"]) -> None:
     """Refuse a strength, chance or concern that rests on nothing; a cause is a supposition and may stand alone."""
     if kind in RESTS_ON_CLAIMS and not claims:
-        raise ValidationError(_("Kies op welke uitspraak dit rust."), code="rests_on_nothing")
+        raise ValidationError(_("Kies de stelling waarop u dit baseert."), code="rests_on_nothing")
 
 
 def require_plain(*texts: str) -> None:

@@ -111,9 +111,9 @@ def edit_landmark(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         form,
         lambda given: actions.edit_landmark(by=person_of(request), landmark=landmark, **form.about_it(landmark.shape)),
         "rounds/fill_in.html",
-        {"title": landmark.name, "button": _("Bewaar"), "crumbs": _crumbs(round), "text": landmark},
+        {"title": landmark.name, "button": _("Opslaan"), "crumbs": _crumbs(round), "text": landmark},
         to=lambda made: reverse("large_map:landmarks", args=[slug]),
-        done=_("Het is aangepast."),
+        done=_("De wijziging is opgeslagen en staat nu op de pagina."),
     )
 
 

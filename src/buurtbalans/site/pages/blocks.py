@@ -177,7 +177,7 @@ def examples() -> dict[str, Any]:
             Pill(56, 64, "stippel", above=_("doel 2027"), below="56–64"),
         ],
         "reached": [Pill(40, 50, "hol", below="2023"), Pill(55, 64, "vol", below="2025")],
-        "target": Mark(56, _("doel"), target=True),
+        "target": Mark(56, _("streefwaarde"), target=True),
         "rows": [
             ComparisonRow(_("Weverskwartier nu"), Pill(45, 53), now=True, words=_("45 tot 53 van de 100")),
             ComparisonRow(_("Weverskwartier in 2022"), Pill(54, 61, "hol"), words=_("54 tot 61 van de 100")),

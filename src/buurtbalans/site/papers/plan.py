@@ -38,11 +38,11 @@ def plan_paper(round: Round, viewer: Viewer) -> Paper:
         Words(round.question, lead="Onze vraag:", look="intro"),
     ]
     if results:
-        blocks.append(Words("Een balk is een marge. Het doel is ook een marge.", look="klein"))
+        blocks.append(Words("Een balk toont het cijfer met de onzekerheidsmarge. Ook de streefwaarde loopt van laag tot hoog.", look="klein"))
     for result in results:
         blocks += _result(result, viewer, reports)
     if said_no := plan.declined_efforts(round, viewer):
-        blocks.append(Heading("Waarop een organisatie nee zei"))
+        blocks.append(Heading("Niet toegezegde acties"))
         blocks.append(
             Items(tuple(Item(f"{e.organisation}: {e.what}", notes=(sentence(e.state_reason),)) for e in said_no))
         )
@@ -98,9 +98,9 @@ def _number(value: float) -> str:
 def _efforts(result: Result, reports: Reports) -> Iterable[Block]:
     rows = tuple(_effort(effort, reports.get(effort.pk, ())) for effort in result.efforts.all())
     if not rows:
-        yield Words("Nog geen afspraak. Wie doet hier iets voor?")
+        yield Words("Dit doel heeft nog geen acties. Welke organisatie kan hiervoor iets doen?")
         return
-    head = ("Wie", "Wat, en het eerste teken dat het werkt", "Stand", "Hoe weten we dat het werkt")
+    head = ("Wie", "Actie en eerste teken dat het werkt", "Stand", "Hoe weten we dat het werkt")
     yield Table(f"Afspraken voor: {result.title}", head, rows, (4, 8, 4, 4))
 
 
@@ -112,7 +112,7 @@ def _effort(effort: Effort, reports: Sequence[ProgressReport]) -> tuple[Cell, ..
         Cell(effort.organisation.name, tuple(who)),
         Cell(effort.what, tuple(filter(None, what))),
         _state_cell(effort),
-        Cell(str(EvidenceClass(effort.evidence_class).label), ("snel te zien",) if effort.quick_win else ()),
+        Cell(str(EvidenceClass(effort.evidence_class).label), ("snel zichtbaar",) if effort.quick_win else ()),
     )
 
 

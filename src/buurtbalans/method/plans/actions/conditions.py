@@ -18,7 +18,7 @@ from buurtbalans.method.rounds.models import Claim, Round
 from buurtbalans.method.rounds.rules import require_claims_of_round, require_in
 
 
-@action(gettext_lazy("sprak een voorwaarde af"))
+@action(gettext_lazy("heeft een voorwaarde toegevoegd"))
 def set_condition(
     *,
     by: Person,
@@ -42,7 +42,7 @@ def set_condition(
     return condition
 
 
-@action(gettext_lazy("paste een voorwaarde aan"))
+@action(gettext_lazy("heeft een voorwaarde aangepast"))
 def edit_condition(*, by: Person, condition: Condition, version: int, **fields: Any) -> Condition:
     """Change the words, the place or the review date of a condition."""
     require_in(by, Permission.AGREE_EFFORT, condition.round)
@@ -57,13 +57,13 @@ withdraw_condition, restore_condition = text_pair(
     Condition,
     "condition",
     require=lambda by, condition: require_in(by, Permission.AGREE_EFFORT, condition.round),
-    withdrawn=gettext_lazy("haalde een voorwaarde weg"),
-    restored=gettext_lazy("zette een voorwaarde terug"),
+    withdrawn=gettext_lazy("heeft een voorwaarde verwijderd"),
+    restored=gettext_lazy("heeft een voorwaarde hersteld"),
     require_active=require_active,
-    already=gettext_lazy("Dit staat er al."),
+    already=gettext_lazy("Dit is al eerder toegevoegd, dus het hoeft niet nog een keer."),
 )
 
 
 def _require_area(area: str, round: Round) -> None:
     if area and area not in round.neighbourhood.codes:
-        raise ValidationError(_("Kies een plek in deze buurt."), code="elsewhere")
+        raise ValidationError(_("Deze voorwaarde gaat over deze buurt, dus kies een plek erbinnen."), code="elsewhere")

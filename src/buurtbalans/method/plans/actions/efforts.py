@@ -31,7 +31,7 @@ from buurtbalans.method.rounds.models import Claim
 from buurtbalans.method.rounds.rules import require_claims_of_round, require_in, require_speaks_for
 
 
-@action(gettext_lazy("sprak een inzet af"))
+@action(gettext_lazy("heeft een actie toegevoegd"))
 def agree_effort(
     *,
     by: Person,
@@ -91,7 +91,7 @@ def agree_effort(
     return effort
 
 
-@action(gettext_lazy("zei ja op een inzet"))
+@action(gettext_lazy("heeft een actie toegezegd"))
 def accept_effort(*, by: Person, effort: Effort, owner: Person | None = None) -> Effort:
     """Accept a proposed effort for its organisation; the person who accepts owns it unless there is another owner."""
     require_may_accept(by, effort)
@@ -109,19 +109,19 @@ def accept_effort(*, by: Person, effort: Effort, owner: Person | None = None) ->
     return effort
 
 
-@action(gettext_lazy("zei nee op een inzet, met reden"))
+@action(gettext_lazy("heeft een actie afgewezen, met een reden"))
 def decline_effort(*, by: Person, effort: Effort, reason: str) -> Effort:
     """Say no with a reason; the line leaves the plan, its reason stays to be read."""
     require_may_accept(by, effort)
     if not reason.strip():
-        raise ValidationError(_("Schrijf op waarom niet. Dan kan de groep iets anders zoeken."), code="no_reason")
+        raise ValidationError(_("Vul in waarom uw organisatie dit niet doet, zodat de groep een andere oplossing kan zoeken."), code="no_reason")
     effort.change(by=by, version=effort.version, state_reason=reason.strip())
     effort.withdraw(by=by)
     record(by=by, verb="plans.decline_effort", about=effort)
     return effort
 
 
-@action(gettext_lazy("paste een inzet aan"))
+@action(gettext_lazy("heeft een actie aangepast"))
 def edit_effort(*, by: Person, effort: Effort, version: int, **fields: Any) -> Effort:
     """Change what was agreed: the words, the owner, the dates, the place; what it rests on stays."""
     _require_may_write(by, effort)
@@ -134,14 +134,14 @@ def edit_effort(*, by: Person, effort: Effort, version: int, **fields: Any) -> E
     return effort
 
 
-@action(gettext_lazy("meldde hoe een inzet loopt"))
+@action(gettext_lazy("heeft de stand van een actie bijgewerkt"))
 def report_effort(
     *, by: Person, effort: Effort, version: int, state: str, since: date, first_sign: str, state_reason: str = ""
 ) -> Effort:
     """Update the state of an effort: starts, runs, done, or stuck with a reason."""
     _require_may_write(by, effort)
     if state not in EffortState.values:
-        raise ValidationError(_("Kies hoe het ermee staat."), code="state")
+        raise ValidationError(_("Kies de stand van zaken van deze actie."), code="state")
     require_state_reason(state, state_reason)
     effort.change(
         by=by,
@@ -156,7 +156,7 @@ def report_effort(
     return effort
 
 
-@action(gettext_lazy("bevestigde dat een inzet nog klopt"))
+@action(gettext_lazy("heeft bevestigd dat een actie nog klopt"))
 def confirm_effort(*, by: Person, effort: Effort) -> Effort:
     """Confirm that an effort is still true as it is written."""
     _require_may_write(by, effort)
@@ -165,12 +165,12 @@ def confirm_effort(*, by: Person, effort: Effort) -> Effort:
     return effort
 
 
-@action(gettext_lazy("besloot opnieuw over een inzet"))
+@action(gettext_lazy("heeft opnieuw besloten over een actie"))
 def renew_effort(*, by: Person, effort: Effort, version: int, renew_by: date, ends_on: date | None = None) -> Effort:
     """Continue an effort until the next date on which the group decides."""
     _require_may_write(by, effort)
     if renew_by <= timezone.localdate():
-        raise ValidationError(_("Kies een dag die nog komt."), code="past")
+        raise ValidationError(_("Deze datum is al geweest. Kies een dag in de toekomst."), code="past")
     require_in_order(effort.starts_on, ends_on)
     effort.change(by=by, version=version, renew_by=renew_by, ends_on=ends_on, confirmed_on=timezone.localdate())
     record(by=by, verb="plans.renew_effort", about=effort)
@@ -181,8 +181,8 @@ withdraw_effort, restore_effort = text_pair(
     Effort,
     "effort",
     require=lambda by, effort: _require_own(by, effort),
-    withdrawn=gettext_lazy("haalde een inzet weg"),
-    restored=gettext_lazy("zette een inzet terug"),
+    withdrawn=gettext_lazy("heeft een actie verwijderd"),
+    restored=gettext_lazy("heeft een actie hersteld"),
     require_active=require_active,
     require_restorable=require_withdrawn,
     settle=lambda by, effort: _forget_refusal(by, effort),

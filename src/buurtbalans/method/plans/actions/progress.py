@@ -18,7 +18,7 @@ from buurtbalans.method.rounds.rules import require_in, require_speaks_for
 REPORT_FIELDS = ("reached", "dose", "quality", "better_off")
 
 
-@action(gettext_lazy("schreef op hoe een inzet ging"))
+@action(gettext_lazy("heeft de voortgang van een actie beschreven"))
 def report_progress(*, by: Person, effort: Effort, start: date, end: date, **facts: Any) -> Progress:
     """Report how an effort went in a period; `facts` may hold reached, meant, dose, quality and better_off."""
     _require_may_report(by, effort)
@@ -26,14 +26,14 @@ def report_progress(*, by: Person, effort: Effort, start: date, end: date, **fac
     require_in_order(start, end)
     if all(facts.get(name) in (None, "") for name in REPORT_FIELDS):
         raise ValidationError(
-            _("Vul minstens één ding in: bereik, hoe vaak, hoe goed of wie er iets aan heeft."), code="nothing"
+            _("Vul minstens één onderdeel in: het bereik, hoe vaak, hoe goed of wat mensen ervan merken."), code="nothing"
         )
     progress = Progress.objects.create(effort=effort, start=start, end=end, author=by, edited_by=by, **facts)
     record(by=by, verb="plans.report_progress", about=progress, effort=effort.pk)
     return progress
 
 
-@action(gettext_lazy("paste aan hoe een inzet ging"))
+@action(gettext_lazy("heeft de voortgang van een actie aangepast"))
 def edit_progress(*, by: Person, progress: Progress, version: int, **fields: Any) -> Progress:
     """Edit the report about a period."""
     _require_may_report(by, progress.effort)
@@ -48,10 +48,10 @@ withdraw_progress, restore_progress = text_pair(
     Progress,
     "progress",
     require=lambda by, progress: _require_may_report(by, progress.effort),
-    withdrawn=gettext_lazy("haalde weg hoe een inzet ging"),
-    restored=gettext_lazy("zette terug hoe een inzet ging"),
+    withdrawn=gettext_lazy("heeft de voortgang van een actie verwijderd"),
+    restored=gettext_lazy("heeft de voortgang van een actie hersteld"),
     require_active=require_active,
-    already=gettext_lazy("Dit staat er al."),
+    already=gettext_lazy("Dit is al eerder toegevoegd, dus het hoeft niet nog een keer."),
 )
 
 

@@ -16,7 +16,7 @@ from buurtbalans.method.rounds.models import Claim, Round
 from buurtbalans.method.rounds.rules import require_claims_of_round, require_figure, require_in, require_shared_delivery
 
 
-@action(gettext_lazy("sprak een resultaat af"))
+@action(gettext_lazy("heeft een doel toegevoegd"))
 def agree_result(
     *,
     by: Person,
@@ -60,7 +60,7 @@ def agree_result(
     return result
 
 
-@action(gettext_lazy("paste een resultaat aan"))
+@action(gettext_lazy("heeft een doel aangepast"))
 def edit_result(*, by: Person, result: Result, version: int, **fields: Any) -> Result:
     """Edit the words, the target or the evaluation plan of a result; its baseline stays frozen."""
     require_in(by, Permission.AGREE_EFFORT, result.round)
@@ -75,8 +75,8 @@ withdraw_result, restore_result = text_pair(
     Result,
     "result",
     require=lambda by, result: require_in(by, Permission.AGREE_EFFORT, result.round),
-    withdrawn=gettext_lazy("haalde een resultaat weg"),
-    restored=gettext_lazy("zette een resultaat terug"),
+    withdrawn=gettext_lazy("heeft een doel verwijderd"),
+    restored=gettext_lazy("heeft een doel hersteld"),
     require_active=require_active,
-    already=gettext_lazy("Dit staat er al."),
+    already=gettext_lazy("Dit is al eerder toegevoegd, dus het hoeft niet nog een keer."),
 )

@@ -12,7 +12,7 @@ from buurtbalans.method.rounds.models import Round
 from buurtbalans.method.rounds.rules import require_in
 
 
-@action(gettext_lazy("stelde het plan vast"))
+@action(gettext_lazy("heeft het plan vastgesteld"))
 def agree_plan(*, by: Person, round: Round) -> PlanVersion:
     """Freeze the plan that the core group agreed, with what it lacks, as the next version; only the guide may."""
     require_in(by, PLAN["agree"].permission, round)

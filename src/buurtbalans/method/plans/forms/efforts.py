@@ -21,13 +21,13 @@ class ReportForm(VersionedForm):
 
     texts = ("state", "state_reason", "first_sign")
 
-    state = forms.ChoiceField(label=_("Hoe staat het ermee?"), choices=EffortState, widget=forms.RadioSelect)
+    state = forms.ChoiceField(label=_("Stand van zaken"), choices=EffortState, widget=forms.RadioSelect)
     state_reason = forms.CharField(
-        label=_("Reden"), max_length=120, required=False, help_text=_("Nodig als het stilstaat.")
+        label=_("Reden"), max_length=120, required=False, help_text=_("Vul deze reden in als de actie stilligt.")
     )
     since = forms.DateField(label=_("Sinds"), widget=DATE)
     first_sign = forms.CharField(
-        label=_("Eerste teken dat het werkt"), max_length=120, help_text=_("Iets wat u snel kunt zien of tellen.")
+        label=_("Eerste teken dat het werkt"), max_length=120, help_text=_("Noem iets wat u al snel kunt zien of tellen.")
     )
 
 
@@ -35,34 +35,33 @@ class WhenAndWhere(VersionedForm):
     """What every effort has: its owner, its dates and its place."""
 
     owner = forms.ModelChoiceField(
-        label=_("Wie trekt dit?"),
+        label=_("Trekker"),
         queryset=Person.objects.none(),
         required=False,
         empty_label=_("nog niet bekend"),
-        help_text=_("Iemand van de organisatie die dit doet."),
+        help_text=_("Dit is iemand van de organisatie die de actie uitvoert."),
     )
-    starts_on = forms.DateField(label=_("Begint op"), required=False, widget=DATE)
-    ends_on = forms.DateField(label=_("Klaar op"), required=False, widget=DATE)
+    starts_on = forms.DateField(label=_("Begindatum"), required=False, widget=DATE)
+    ends_on = forms.DateField(label=_("Einddatum"), required=False, widget=DATE)
     renew_by = forms.DateField(
         label=_("Opnieuw besluiten vóór"),
         required=False,
         widget=DATE,
-        help_text=_("Wat doorloopt, krijgt een dag waarop u samen kiest: stoppen of verder."),
+        help_text=_("Heeft de actie geen einddatum, kies dan een dag waarop u samen besluit of u stopt of doorgaat."),
     )
     quick_win = forms.BooleanField(
-        label=_("Dit is snel te zien"), required=False, help_text=_("Een snel resultaat geeft moed.")
+        label=_("Resultaat snel zichtbaar"), required=False, help_text=_("Een resultaat dat mensen snel zien, helpt om vol te houden.")
     )
     where = forms.CharField(
-        label=_("Waar?"), max_length=120, required=False, help_text=_("Bijvoorbeeld: buurthuis De Spoel.")
+        label=_("Waar?"), max_length=120, required=False, help_text=_("Noem de plek waar de actie is, bijvoorbeeld buurthuis De Spoel.")
     )
-    area = forms.ChoiceField(label=_("In welke buurt?"), required=False)
+    area = forms.ChoiceField(label=_("Buurt van de actie"), required=False)
     place = PlaceField(
         label=_("Plek op de kaart"),
         max_length=60,
         required=False,
         help_text=_(
-            "Klik op de kaart of sleep de stip. Of typ twee getallen, bijvoorbeeld: 52.20110, 5.20340. "
-            "Laat leeg als er geen vaste plek is."
+            "Klik op de kaart of sleep de stip. U kunt ook twee getallen typen, bijvoorbeeld 52.20110, 5.20340. Is er geen vaste plek, laat het veld dan leeg."
         ),
     )
 
@@ -91,7 +90,7 @@ class EditEffortForm(WhenAndWhere):
     what = forms.CharField(label=_("Wat gaat er gebeuren?"), max_length=160)
     together_with = forms.CharField(label=_("Samen met"), max_length=80, required=False)
     first_sign = forms.CharField(
-        label=_("Eerste teken dat het werkt"), max_length=120, help_text=_("Iets wat u snel kunt zien of tellen.")
+        label=_("Eerste teken dat het werkt"), max_length=120, help_text=_("Noem iets wat u al snel kunt zien of tellen.")
     )
 
     field_order: tuple[str, ...] = (
@@ -110,16 +109,16 @@ class EffortForm(EditEffortForm):
     """A new effort: its organisation, its intervention from the catalogue or an own idea, and its claims."""
 
     organisation = forms.ModelChoiceField(
-        label=_("Wie doet dit?"),
+        label=_("Welke organisatie doet dit?"),
         queryset=Organisation.objects.none(),
         empty_label=None,
-        help_text=_("Kiest u een andere organisatie? Dan is het een voorstel, tot zij ja zegt."),
+        help_text=_("Kiest u een andere organisatie, dan blijft de actie een voorstel totdat die organisatie heeft toegezegd."),
     )
     intervention = forms.ChoiceField(
-        label=_("Uit de lijst van wat werkt"),
+        label=_("Maatregel uit ‘Wat werkt’"),
         required=False,
         widget=forms.Select(attrs={"lang": "nl"}),
-        help_text=_("Een eigen idee mag ook. Het heet dan: nog niet getest."),
+        help_text=_("U mag ook een eigen idee invullen. Daar staat dan bij dat het nog niet is getest."),
     )
     claims = RestsOnField()
     since = forms.DateField(label=_("Sinds"), widget=forms.HiddenInput)
@@ -169,14 +168,14 @@ class RenewForm(VersionedForm):
     """Continue an effort until a next date."""
 
     renew_by = forms.DateField(label=_("Opnieuw besluiten vóór"), widget=DATE)
-    ends_on = forms.DateField(label=_("Klaar op"), required=False, widget=DATE)
+    ends_on = forms.DateField(label=_("Einddatum"), required=False, widget=DATE)
 
 
 class DeclineForm(GuardedForm):
     """Decline an effort, with a reason for the group."""
 
     reason = forms.CharField(
-        label=_("Waarom niet?"), max_length=120, help_text=_("De groep leest dit en zoekt verder.")
+        label=_("Waarom niet?"), max_length=120, help_text=_("De groep leest uw reden en zoekt dan een andere oplossing.")
     )
 
 
@@ -188,32 +187,32 @@ class ProgressForm(VersionedForm):
     start = forms.DateField(label=_("Van"), widget=DATE)
     end = forms.DateField(label=_("Tot en met"), widget=DATE)
     reached = forms.IntegerField(
-        label=_("Hoeveel mensen bereikte u?"),
+        label=_("Hoeveel mensen hebt u met deze actie bereikt?"),
         required=False,
         min_value=0,
         max_value=1_000_000,
-        help_text=_("Zijn het er minder dan 10? Dan ziet alleen uw organisatie het getal."),
+        help_text=_("Als het er minder dan 10 zijn, ziet alleen uw organisatie het aantal."),
     )
     meant = forms.IntegerField(
-        label=_("Voor hoeveel mensen was het bedoeld?"), required=False, min_value=0, max_value=1_000_000
+        label=_("Voor hoeveel mensen was de actie bedoeld?"), required=False, min_value=0, max_value=1_000_000
     )
     dose = forms.CharField(
-        label=_("Hoe vaak en hoe lang?"),
+        label=_("Hoe vaak en hoe lang is dit gedaan?"),
         max_length=120,
         required=False,
-        help_text=_("Bijvoorbeeld: twee avonden per week, drie uur."),
+        help_text=_("Bijvoorbeeld: twee avonden per week, drie uur per avond."),
     )
     quality = forms.CharField(
-        label=_("Ging het zoals u het bedoelde?"),
+        label=_("Is de actie uitgevoerd zoals u had bedoeld?"),
         max_length=200,
         required=False,
-        help_text=_("Wat deed u anders, en waarom?"),
+        help_text=_("Beschrijf wat u anders hebt gedaan en waarom."),
     )
     better_off = forms.CharField(
-        label=_("Heeft iemand er iets aan?"),
+        label=_("Wat merken mensen van de actie?"),
         max_length=200,
         required=False,
-        help_text=_("Wat merken mensen zelf? Zonder namen."),
+        help_text=_("Beschrijf wat mensen zelf merken, maar noem geen namen."),
     )
 
 

@@ -21,10 +21,10 @@ class RestsOnField(forms.ModelMultipleChoiceField):
 
     def __init__(self) -> None:
         super().__init__(
-            label=_("Waarop rust dit?"),
+            label=_("Onderbouwing"),
             queryset=Claim.objects.none(),
-            help_text=_("Kies minstens één uitspraak."),
-            error_messages={"required": _("Kies op welke uitspraak dit rust.")},
+            help_text=_("Kies minstens één stelling als onderbouwing van dit onderdeel."),
+            error_messages={"required": _("Kies de stelling waarop u dit baseert.")},
         )
 
 
@@ -35,26 +35,26 @@ class EditResultForm(VersionedForm):
 
     title = forms.CharField(label=_("Wat willen we bereiken?"), max_length=120)
     per_what = forms.CharField(
-        label=_("Waarvan?"), max_length=80, help_text=_("Bijvoorbeeld: van de 100 mensen in de buurt.")
+        label=_("Waarvan is dit een deel?"), max_length=80, help_text=_("Bijvoorbeeld: van de 100 mensen in de buurt.")
     )
-    target_low = forms.FloatField(label=_("Doel van"), help_text=_("Het doel is een marge, geen enkel getal."))
-    target_high = forms.FloatField(label=_("Doel tot"))
+    target_low = forms.FloatField(label=_("Streefwaarde van"), help_text=_("Een streefwaarde loopt van laag tot hoog, omdat elk cijfer een onzekerheidsmarge heeft."))
+    target_high = forms.FloatField(label=_("Streefwaarde tot"))
     target_year = forms.IntegerField(label=_("In welk jaar?"), min_value=2000, max_value=2100)
     measured_by = forms.CharField(
-        label=_("Hoe meten we straks of het lukte?"),
+        label=_("Hoe gaan we meten of het doel is bereikt?"),
         max_length=200,
         required=False,
-        help_text=_("Spreek dit nu af. Dan kiest niemand later het cijfer dat het mooist uitkomt."),
+        help_text=_("Leg dit nu vast, zodat niemand later het cijfer kiest dat het gunstigst uitkomt."),
     )
-    measured_on = forms.DateField(label=_("Wanneer meten we?"), required=False, widget=DATE)
+    measured_on = forms.DateField(label=_("Wanneer meten we dit?"), required=False, widget=DATE)
     measured_with = forms.ModelChoiceField(
-        label=_("Wie meet het?"), queryset=Organisation.objects.none(), required=False, empty_label=_("nog niet bekend")
+        label=_("Welke organisatie meet dit?"), queryset=Organisation.objects.none(), required=False, empty_label=_("nog niet bekend")
     )
     asked_too = forms.CharField(
-        label=_("Wat vragen we bewoners?"),
+        label=_("Wat vragen we aan bewoners?"),
         max_length=200,
         required=False,
-        help_text=_("Bijvoorbeeld: dezelfde vragen als bij het begin, op de markt en aan de deur."),
+        help_text=_("Bijvoorbeeld: dezelfde vragen als bij de start, op de markt en aan de deur."),
     )
 
     def __init__(self, *args: Any, organisations: Any, **kwargs: Any) -> None:
@@ -66,7 +66,7 @@ class EditResultForm(VersionedForm):
         values = super().clean() or {}
         low, high = values.get("target_low"), values.get("target_high")
         if low is not None and high is not None and low > high:
-            self.add_error("target_high", _("Het doel loopt van laag naar hoog. Draai de getallen om."))
+            self.add_error("target_high", _("De laagste waarde komt eerst, dus wissel de twee getallen om."))
         return values
 
 
@@ -74,9 +74,9 @@ class ResultForm(EditResultForm):
     """A new result: also its baseline and the claims it rests on."""
 
     figure = forms.ChoiceField(
-        label=_("Met welk cijfer meten we dit?"),
-        error_messages={"required": _("Kies een cijfer.")},
-        help_text=_("Zo was het bij het begin. Dit cijfer blijft staan."),
+        label=_("Met welk cijfer meten we dit doel?"),
+        error_messages={"required": _("Kies het cijfer waarmee u dit doel gaat meten.")},
+        help_text=_("Dit cijfer is de nulmeting: de situatie bij de start, die niet meer verandert."),
         widget=forms.Select(attrs={"lang": "nl"}),  # the sentences of figures are Dutch
     )
     claims = RestsOnField()
@@ -96,7 +96,7 @@ class ResultForm(EditResultForm):
         values = super().clean()
         baseline_year, year = self.periods.get(values.get("figure", "")), values.get("target_year")
         if baseline_year is not None and year is not None and year <= baseline_year:
-            self.add_error("target_year", _("Het doel ligt na het begin. Kies een later jaar."))
+            self.add_error("target_year", _("Het jaar van de streefwaarde komt na de nulmeting, dus kies een later jaar."))
         return values
 
 
@@ -105,17 +105,17 @@ class EditConditionForm(VersionedForm):
 
     texts = ("text",)
 
-    about = forms.ChoiceField(label=_("Waar gaat dit over?"), choices=ConditionTopic, widget=forms.RadioSelect)
+    about = forms.ChoiceField(label=_("Waar gaat de voorwaarde over?"), choices=ConditionTopic, widget=forms.RadioSelect)
     text = forms.CharField(
-        label=_("Wat is er nodig?"),
+        label=_("Wat is er nodig in deze buurt?"),
         max_length=200,
-        help_text=_("Over een groep of een plek, nooit over één mens of huishouden."),
+        help_text=_("Een voorwaarde gaat over een groep of een plek, nooit over één mens of huishouden."),
     )
     area = forms.ChoiceField(label=_("Waar?"), required=False)
     review_on = forms.DateField(
-        label=_("Wanneer kijken we hier opnieuw naar?"),
+        label=_("Wanneer bekijken we deze voorwaarde opnieuw?"),
         widget=DATE,
-        help_text=_("Een voorwaarde geldt tot deze dag, niet voor altijd."),
+        help_text=_("Een voorwaarde geldt tot deze dag, dus niet voor altijd."),
     )
 
     def __init__(self, *args: Any, areas: list[tuple[str, str]], **kwargs: Any) -> None:

@@ -96,7 +96,7 @@ def result_chart(result: Result, viewer: Viewer) -> dict[str, Any]:
     aim = Pill(
         *target,
         "stippel",
-        _("doel %(year)s") % {"year": result.target_year},
+        _("streefwaarde %(year)s") % {"year": result.target_year},
         range_words(*target, is_share=begin["per"] == 100),
     )
     if begin["value"] is None:
@@ -118,7 +118,7 @@ def evidence_figures_first(figures: Groups, claims: "QuerySet[Claim]", viewer: V
         first += matches
         if others := [figure for figure in group if figure not in matches]:
             themes.append((name, others))
-    return [(str(_("Cijfers bij de uitspraken")), first), *themes] if first else themes
+    return [(str(_("Cijfers bij de stellingen")), first), *themes] if first else themes
 
 
 def grounds_of(result: Result, viewer: Viewer) -> list[Ground]:

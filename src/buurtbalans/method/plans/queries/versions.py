@@ -29,30 +29,30 @@ from buurtbalans.method.rounds.models import Claim, Round
 from buurtbalans.method.rounds.queries.round import Viewer
 
 FIELD_LABELS: Final = {
-    "title": gettext_lazy("resultaat"),
+    "title": gettext_lazy("doel"),
     "per_what": gettext_lazy("waarvan"),
-    "target": gettext_lazy("doel"),
-    "measured_by": gettext_lazy("hoe wij het meten"),
-    "measured_on": gettext_lazy("wanneer wij het meten"),
-    "measured_with": gettext_lazy("wie het meet"),
-    "asked_too": gettext_lazy("wat wij bewoners vragen"),
-    "organisation": gettext_lazy("wie"),
+    "target": gettext_lazy("streefwaarde"),
+    "measured_by": gettext_lazy("manier van meten"),
+    "measured_on": gettext_lazy("moment van meten"),
+    "measured_with": gettext_lazy("organisatie die meet"),
+    "asked_too": gettext_lazy("vragen aan bewoners"),
+    "organisation": gettext_lazy("organisatie"),
     "what": gettext_lazy("wat"),
     "together_with": gettext_lazy("samen met"),
     "first_sign": gettext_lazy("eerste teken"),
     "state": gettext_lazy("stand"),
-    "owner": gettext_lazy("wie het trekt"),
-    "evidence": gettext_lazy("hoe zeker"),
-    "starts_on": gettext_lazy("begint op"),
-    "ends_on": gettext_lazy("klaar op"),
+    "owner": gettext_lazy("trekker"),
+    "evidence": gettext_lazy("mate van bewijs"),
+    "starts_on": gettext_lazy("begindatum"),
+    "ends_on": gettext_lazy("einddatum"),
     "renew_by": gettext_lazy("opnieuw besluiten vóór"),
     "where": gettext_lazy("waar"),
-    "agreed": gettext_lazy("afgesproken"),
-    "quick_win": gettext_lazy("snel te zien"),
-    "about": gettext_lazy("waarover"),
+    "agreed": gettext_lazy("toegezegd"),
+    "quick_win": gettext_lazy("snel zichtbaar"),
+    "about": gettext_lazy("onderwerp"),
     "text": gettext_lazy("voorwaarde"),
     "review_on": gettext_lazy("opnieuw bekijken op"),
-    "rests_on": gettext_lazy("rust op"),
+    "rests_on": gettext_lazy("onderbouwing"),
 }
 DATE_FIELDS: Final = ("measured_on", "starts_on", "ends_on", "renew_by", "review_on")
 CHOICE_FIELDS: Final = {"state": EffortState, "evidence": EvidenceClass, "about": ConditionTopic}
@@ -153,7 +153,7 @@ def missing_items(round: Round) -> list[MissingItem]:
     missing += [item for effort in efforts.order_by("pk") for item in _missing_of_effort(effort)]
     if results and not round.conditions.filter(withdrawn_at__isnull=True).exists():
         url = reverse("plans:new_condition", args=[round.slug])
-        missing.append(MissingItem(_("Er staan nog geen voorwaarden voor plaatsen en begeleiden."), url))
+        missing.append(MissingItem(_("Er zijn nog geen voorwaarden voor het plaatsen en begeleiden van mensen."), url))
     return missing
 
 
@@ -161,24 +161,24 @@ def _missing_of_result(result: Result) -> Iterator[MissingItem]:
     edit = reverse("plans:edit_result", args=[result.round.slug, result.pk])
     title = {"title": result.title}
     if not (result.measured_by and result.measured_on and result.measured_with_id):
-        yield MissingItem(_("‘%(title)s’ heeft nog geen plan om te meten: hoe, wanneer en wie.") % title, edit)
+        yield MissingItem(_("Bij het doel ‘%(title)s’ staat nog niet hoe, wanneer en door welke organisatie het wordt gemeten.") % title, edit)
     if not result.asked_too:
-        yield MissingItem(_("Bij ‘%(title)s’ staat nog niet wat u bewoners vraagt.") % title, edit)
+        yield MissingItem(_("Bij het doel ‘%(title)s’ staat nog niet wat u bewoners gaat vragen.") % title, edit)
     if not any(effort.withdrawn_at is None for effort in result.efforts.all()):
         new = reverse("plans:new_effort", args=[result.round.slug, result.pk])
-        yield MissingItem(_("Niemand doet nog iets voor ‘%(title)s’.") % title, new)
+        yield MissingItem(_("Bij het doel ‘%(title)s’ is nog geen actie toegevoegd.") % title, new)
 
 
 def _missing_of_effort(effort: Effort) -> Iterator[MissingItem]:
     edit = reverse("plans:edit_effort", args=[effort.result.round.slug, effort.pk])
     named = {"who": effort.organisation.name, "what": effort.what.rstrip(".")}
     if effort.is_proposal:
-        yield MissingItem(_("%(who)s zei nog geen ja op ‘%(what)s’.") % named, effort_url(effort))
+        yield MissingItem(_("%(who)s heeft de actie ‘%(what)s’ nog niet toegezegd.") % named, effort_url(effort))
     elif effort.owner_id is None:
-        yield MissingItem(_("Bij ‘%(what)s’ van %(who)s staat nog niet wie het trekt.") % named, edit)
+        yield MissingItem(_("De actie ‘%(what)s’ van %(who)s heeft nog geen trekker.") % named, edit)
     if effort.ends_on is None and effort.renew_by is None and effort.state != EffortState.DONE:
         yield MissingItem(
-            _("‘%(what)s’ van %(who)s heeft geen einddatum en geen dag om opnieuw te besluiten.") % named, edit
+            _("De actie ‘%(what)s’ van %(who)s heeft geen einddatum en geen dag om opnieuw te besluiten.") % named, edit
         )
 
 

@@ -59,7 +59,7 @@ def new_effort(request: HttpRequest, slug: str, pk: int, draw: MapMaker) -> Http
         initial=_initial_effort(request.user, result, intervention),
         drawing=draw(round, None),
     )
-    context = form_context(round, _("Voeg een afspraak toe"), _("Spreek dit af"), result.title)
+    context = form_context(round, _("Actie toevoegen"), _("Toevoegen"), result.title)
     return handle_form(
         request,
         form,
@@ -67,7 +67,7 @@ def new_effort(request: HttpRequest, slug: str, pk: int, draw: MapMaker) -> Http
         "plans/new_effort.html",
         context | {"round": round, "result": result, "intervention": intervention},
         to=plan.effort_url,
-        done=_("De afspraak staat in het plan."),
+        done=_("De actie is toegevoegd en staat in het plan."),
         undo=lambda saved: reverse("plans:withdraw_effort", args=[slug, saved.pk]),
     )
 
@@ -109,9 +109,9 @@ def edit_effort(request: HttpRequest, slug: str, pk: int, draw: MapMaker) -> Htt
         form,
         lambda values: efforts_actions.edit_effort(by=request.user, effort=effort, **values),
         "rounds/fill_in.html",
-        form_context(round, _("Pas de afspraak aan"), _("Bewaar"), text=effort),
+        form_context(round, _("Actie aanpassen"), _("Opslaan"), text=effort),
         to=plan.effort_url,
-        done=_("De afspraak is aangepast."),
+        done=_("De wijzigingen in de actie zijn opgeslagen."),
     )
 
 
@@ -128,9 +128,9 @@ def report(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         efforts_forms.ReportForm(posted(request), initial=initial),
         lambda values: efforts_actions.report_effort(by=request.user, effort=effort, **values),
         "rounds/fill_in.html",
-        form_context(round, effort.what, _("Bewaar de stand"), effort.organisation.name, effort),
+        form_context(round, effort.what, _("Stand opslaan"), effort.organisation.name, effort),
         to=plan.effort_url,
-        done=_("De stand is bijgewerkt."),
+        done=_("De stand van zaken van deze actie is bijgewerkt."),
     )
 
 
@@ -146,10 +146,10 @@ def renew(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         efforts_forms.RenewForm(posted(request), initial={"version": effort.version, "ends_on": effort.ends_on}),
         lambda values: efforts_actions.renew_effort(by=request.user, effort=effort, **values),
         "rounds/fill_in.html",
-        form_context(round, _("Gaan we hiermee door?"), _("Ja, we gaan door"), effort.what)
-        | {"note": _("Stopt u ermee? Meld dan bij ‘Werk bij’ dat het klaar is.")},
+        form_context(round, _("Gaan we door met deze actie?"), _("Doorgaan met deze actie"), effort.what)
+        | {"note": _("Wilt u met deze actie stoppen, kies dan bij ‘Stand bijwerken’ dat de actie klaar is.")},
         to=plan.effort_url,
-        done=_("U gaat hiermee door."),
+        done=_("Opgeslagen: uw organisatie gaat door met deze actie."),
     )
 
 
@@ -168,9 +168,9 @@ def decline(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         efforts_forms.DeclineForm(posted(request)),
         lambda values: efforts_actions.decline_effort(by=request.user, effort=effort, **values),
         "rounds/fill_in.html",
-        form_context(round, _("U doet dit niet"), _("Zeg nee"), effort.what),
+        form_context(round, _("Actie niet toezeggen"), _("Niet toezeggen"), effort.what),
         to=lambda saved: plan.plan_url(round),
-        done=_("U zei nee. De groep leest waarom."),
+        done=_("U hebt deze actie niet toegezegd. De groep kan uw reden lezen."),
         undo=lambda saved: reverse("plans:restore_effort", args=[slug, saved.pk]),
     )
 
@@ -189,9 +189,9 @@ def new_progress(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         form,
         lambda values: progress_actions.report_progress(by=request.user, effort=effort, **values),
         "rounds/fill_in.html",
-        form_context(round, _("Hoe ging het?"), _("Schrijf op"), effort.what),
+        form_context(round, _("Voortgang van de actie"), _("Voortgang opslaan"), effort.what),
         to=lambda saved: plan.effort_url(effort),
-        done=_("Het staat erbij."),
+        done=_("Dit is toegevoegd, dus u ziet het nu op de pagina."),
         undo=lambda saved: reverse("plans:withdraw_progress", args=[slug, saved.pk]),
     )
 
@@ -209,9 +209,9 @@ def edit_progress(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         efforts_forms.ProgressForm(posted(request), initial=initial),
         lambda values: progress_actions.edit_progress(by=request.user, progress=progress, **values),
         "rounds/fill_in.html",
-        form_context(round, _("Hoe ging het?"), _("Bewaar"), progress.effort.what, progress),
+        form_context(round, _("Voortgang van de actie"), _("Opslaan"), progress.effort.what, progress),
         to=lambda saved: plan.effort_url(saved.effort),
-        done=_("Het is aangepast."),
+        done=_("De wijziging is opgeslagen en staat nu op de pagina."),
     )
 
 
@@ -240,21 +240,21 @@ accept = plan_button(
     "effort",
     find=find_effort,
     to=plan.effort_url,
-    done=gettext_lazy("U zei ja. Het is nu afgesproken."),
+    done=gettext_lazy("U hebt deze actie toegezegd, dus die staat nu vast in het plan."),
 )
 confirm = plan_button(
     efforts_actions.confirm_effort,
     "effort",
     find=find_any_effort,
     to=plan.effort_url,
-    done=gettext_lazy("Dank u. Dit klopt nog."),
+    done=gettext_lazy("Dank u. U hebt bevestigd dat deze actie nog klopt."),
 )
 withdraw_effort = plan_button(
     efforts_actions.withdraw_effort,
     "effort",
     find=find_any_effort,
     to=lambda effort: plan.plan_url(effort.result.round),
-    done=gettext_lazy("De afspraak is weg."),
+    done=gettext_lazy("De actie is verwijderd uit het plan."),
     undo="plans:restore_effort",
 )
 restore_effort = plan_button(
@@ -262,14 +262,14 @@ restore_effort = plan_button(
     "effort",
     find=find_any_effort,
     to=plan.effort_url,
-    done=gettext_lazy("De afspraak staat er weer."),
+    done=gettext_lazy("De actie is hersteld en staat weer in het plan."),
 )
 withdraw_progress = plan_button(
     progress_actions.withdraw_progress,
     "progress",
     find=find_progress,
     to=lambda saved: plan.effort_url(saved.effort),
-    done=gettext_lazy("Het is weg."),
+    done=gettext_lazy("De voortgang is verwijderd bij deze actie."),
     undo="plans:restore_progress",
 )
 restore_progress = plan_button(
@@ -277,5 +277,5 @@ restore_progress = plan_button(
     "progress",
     find=find_progress,
     to=lambda saved: plan.effort_url(saved.effort),
-    done=gettext_lazy("Het staat er weer."),
+    done=gettext_lazy("Dit is hersteld, dus u ziet het weer op de pagina."),
 )

@@ -119,7 +119,7 @@ plan_button = partial(
     button_view,
     entry=enter_plan,
     refused_to=plan_queries.plan_url,
-    conflict=gettext_lazy("Iemand anders was net iets eerder. Kijk hoe het er nu staat."),
+    conflict=gettext_lazy("Iemand anders heeft dit net gewijzigd. Bekijk eerst hoe het er nu staat."),
 )
 
 

@@ -53,7 +53,7 @@ def confirm_from_list(request: HttpRequest, pk: int) -> HttpResponse:
     effort = get_object_or_404(efforts, pk=pk)
     require_in(request.user, Permission.AGREE_EFFORT, effort.result.round)
     require_own(request, effort)
-    too_late = _("Iemand anders was net iets eerder. Kijk hoe het er nu staat.")
+    too_late = _("Iemand anders heeft dit net gewijzigd. Bekijk eerst hoe het er nu staat.")
 
     def write() -> None:
         try:
@@ -62,7 +62,7 @@ def confirm_from_list(request: HttpRequest, pk: int) -> HttpResponse:
             raise ValidationError(too_late) from refusal
 
     page = f"{_back(request)}#regel-{effort.pk}"
-    return handle_button(request, write, to=page, done=_("Dank u. Dit klopt nog."), conflict=too_late)
+    return handle_button(request, write, to=page, done=_("Dank u. U hebt bevestigd dat deze actie nog klopt."), conflict=too_late)
 
 
 def _back(request: HttpRequest) -> str:

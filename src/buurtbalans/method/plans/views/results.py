@@ -62,9 +62,9 @@ def new_result(request: HttpRequest, slug: str) -> HttpResponse:
         form,
         write,
         "rounds/fill_in.html",
-        form_context(round, _("Voeg een resultaat toe"), _("Spreek dit af")),
+        form_context(round, _("Doel toevoegen"), _("Toevoegen")),
         to=result_url,
-        done=_("Het resultaat staat in het plan."),
+        done=_("Het doel is toegevoegd en staat in het plan."),
         undo=lambda saved: reverse("plans:withdraw_result", args=[slug, saved.pk]),
     )
 
@@ -84,9 +84,9 @@ def edit_result(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         form,
         lambda values: results.edit_result(by=request.user, result=result, **values),
         "rounds/fill_in.html",
-        form_context(round, _("Pas het resultaat aan"), _("Bewaar"), text=result),
+        form_context(round, _("Doel aanpassen"), _("Opslaan"), text=result),
         to=result_url,
-        done=_("Het resultaat is aangepast."),
+        done=_("De wijzigingen in het doel zijn opgeslagen."),
     )
 
 
@@ -101,9 +101,9 @@ def new_condition(request: HttpRequest, slug: str) -> HttpResponse:
         form,
         lambda values: conditions.set_condition(by=request.user, round=round, **values),
         "rounds/fill_in.html",
-        form_context(round, _("Wat is er nodig om hier goed te plaatsen?"), _("Spreek dit af")),
+        form_context(round, _("Voorwaarde toevoegen voor plaatsen of begeleiden"), _("Toevoegen")),
         to=condition_url,
-        done=_("De voorwaarde staat in het plan."),
+        done=_("De voorwaarde is toegevoegd en staat in het plan."),
         undo=lambda saved: reverse("plans:withdraw_condition", args=[slug, saved.pk]),
     )
 
@@ -120,9 +120,9 @@ def edit_condition(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         results_forms.EditConditionForm(posted(request), initial=initial, areas=area_choices(round)),
         lambda values: conditions.edit_condition(by=request.user, condition=condition, **values),
         "rounds/fill_in.html",
-        form_context(round, _("Pas de voorwaarde aan"), _("Bewaar"), text=condition),
+        form_context(round, _("Voorwaarde aanpassen"), _("Opslaan"), text=condition),
         to=condition_url,
-        done=_("De voorwaarde is aangepast."),
+        done=_("De wijzigingen in de voorwaarde zijn opgeslagen."),
     )
 
 
@@ -131,7 +131,7 @@ withdraw_result = plan_button(
     "result",
     find=finder_of(Result),
     to=lambda result: plan.plan_url(result.round),
-    done=gettext_lazy("Het resultaat is weg, met de afspraken eronder."),
+    done=gettext_lazy("Het doel is verwijderd, samen met de acties die erbij horen."),
     undo="plans:restore_result",
 )
 restore_result = plan_button(
@@ -139,14 +139,14 @@ restore_result = plan_button(
     "result",
     find=finder_of(Result),
     to=result_url,
-    done=gettext_lazy("Het resultaat staat er weer, met de afspraken eronder."),
+    done=gettext_lazy("Het doel is hersteld, samen met de acties die erbij horen."),
 )
 withdraw_condition = plan_button(
     conditions.withdraw_condition,
     "condition",
     find=finder_of(Condition),
     to=condition_url,
-    done=gettext_lazy("De voorwaarde is weg."),
+    done=gettext_lazy("De voorwaarde is verwijderd uit het plan."),
     undo="plans:restore_condition",
 )
 restore_condition = plan_button(
@@ -154,5 +154,5 @@ restore_condition = plan_button(
     "condition",
     find=finder_of(Condition),
     to=condition_url,
-    done=gettext_lazy("De voorwaarde staat er weer."),
+    done=gettext_lazy("De voorwaarde is hersteld en staat weer in het plan."),
 )

@@ -48,9 +48,9 @@ def agree(request: HttpRequest, slug: str) -> HttpResponse:
         GuardedForm(posted(request)),
         lambda values: versions_actions.agree_plan(by=request.user, round=round),
         "plans/agree.html",
-        form_context(round, _("Stel het plan vast"), _("Stel vast")) | context,
+        form_context(round, _("Plan vaststellen"), _("Vaststellen")) | context,
         to=lambda saved: version_url(round, saved.number),
-        done=_("Het plan is vastgesteld."),
+        done=_("De kerngroep heeft het plan vastgesteld, dus deze versie blijft bewaard."),
     )
 
 

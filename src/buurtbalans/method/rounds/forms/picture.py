@@ -26,7 +26,7 @@ class LineForm(GuardedForm):
     kind = forms.ChoiceField(label=_("Soort"), choices=LineKind, widget=forms.RadioSelect)
     text = forms.CharField(label=_("In één zin"), max_length=200)
     claims = forms.ModelMultipleChoiceField(
-        label=_("Waarop rust dit?"),
+        label=_("Onderbouwing"),
         queryset=Claim.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -46,7 +46,7 @@ class EditLineForm(VersionedForm):
     kind = forms.ChoiceField(label=_("Soort"), choices=LineKind, widget=forms.RadioSelect)
     text = forms.CharField(label=_("In één zin"), max_length=200)
     claims = forms.ModelMultipleChoiceField(
-        label=_("Waarop rust dit?"),
+        label=_("Onderbouwing"),
         queryset=Claim.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,

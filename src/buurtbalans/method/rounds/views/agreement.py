@@ -257,7 +257,7 @@ def edit_pledge(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         lambda given: agreement_actions.edit_pledge(by=request.user, pledge=own_pledge, **given),
         at=1,
         to=lambda made: agreement_queries.agreement_url(round),
-        button=_("Bewaar"),
+        button=_("Opslaan"),
         done=_("Uw toezegging is aangepast."),
         title=_("Pas uw toezegging aan"),
         text=own_pledge,

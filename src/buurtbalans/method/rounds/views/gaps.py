@@ -82,7 +82,7 @@ def edit_gap(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         at=3,
         to=to_list,
         title=_("Pas de vraag aan"),
-        button=_("Bewaar"),
+        button=_("Opslaan"),
         done=_("De vraag is aangepast."),
         text=gap,
     )

@@ -123,5 +123,5 @@ restore_meeting = button_view(
     "meeting",
     find=text_finder(Meeting, withdrawn=True),
     to=lambda meeting: reverse("rounds:meetings", args=[meeting.round.slug]),
-    done=gettext_lazy("Het staat er weer."),
+    done=gettext_lazy("Dit is hersteld, dus u ziet het weer op de pagina."),
 )

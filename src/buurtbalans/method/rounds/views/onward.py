@@ -74,7 +74,7 @@ def point(request: HttpRequest, slug: str, number: int, key: str) -> HttpRespons
         onward.PointForm(posted(request), initial=first, point=here.point),
         lambda given: onward_actions.score(by=request.user, round=round, point=key, **given),
         title=here.point.title,
-        button=_("Bewaar"),
+        button=_("Opslaan"),
         done=_("Bewaard."),
         to=onwards,
         text=here.score,
@@ -203,5 +203,5 @@ restore_parked = button_view(
     "parked",
     find=text_finder(Parked, withdrawn=True),
     to=parking_url,
-    done=gettext_lazy("Het staat er weer."),
+    done=gettext_lazy("Dit is hersteld, dus u ziet het weer op de pagina."),
 )

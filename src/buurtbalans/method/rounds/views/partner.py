@@ -68,7 +68,7 @@ def edit_profile(request: HttpRequest, slug: str) -> HttpResponse:
     crumbs = [(_("Organisaties"), reverse("partners:list")), (organisation.name, _url(organisation))]
     context = {
         "title": _("Wat kan %(name)s?") % {"name": organisation.name},
-        "button": _("Bewaar"),
+        "button": _("Opslaan"),
         "crumbs": crumbs,
         "intro": _("Iedereen die bij een organisatie werkt, leest dit. Bewoners en bezoekers niet."),
         "text": had,

@@ -91,7 +91,7 @@ def edit_line(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             by=request.user, line=line, **given | {"claims": list(given["claims"])}
         ),
         title=_("Pas de regel aan"),
-        button=_("Bewaar"),
+        button=_("Opslaan"),
         done=_("De regel is aangepast."),
         at=4,
         to=picture_queries.picture_url,

@@ -128,7 +128,7 @@ edit_criterion = edit_view(
     to=priorities_url,
     title=gettext_lazy("Pas aan waar we op letten"),
     at=4,
-    done=gettext_lazy("Het is aangepast."),
+    done=gettext_lazy("De wijziging is opgeslagen en staat nu op de pagina."),
 )
 
 

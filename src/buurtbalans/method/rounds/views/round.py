@@ -202,7 +202,7 @@ def edit_view(
             form(posted(request), initial=first),
             lambda given: write(by=request.user, **{name: text}, **given),
             title=title(text) if callable(title) else title,
-            button=_("Bewaar"),
+            button=_("Opslaan"),
             done=done,
             to=to,
             at=at,

@@ -179,7 +179,7 @@ def edit_subteam(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             by=request.user, subteam=subteam, **given | {"people": list(given["people"])}
         ),
         title=_("Pas het groepje aan"),
-        button=_("Bewaar"),
+        button=_("Opslaan"),
         done=_("Het groepje is aangepast."),
         at=1,
         to=lambda made: team_url(round),
@@ -193,7 +193,7 @@ record_subteam_findings = edit_view(
     find=find,
     rule=rules.require_may_record_findings,
     title=gettext_lazy("Wat het groepje vond"),
-    done=gettext_lazy("Het staat erbij."),
+    done=gettext_lazy("Dit is toegevoegd, dus u ziet het nu op de pagina."),
     at=1,
     to=lambda subteam: team_url(subteam.round),
 )
@@ -212,5 +212,5 @@ restore_subteam = button_view(
     "subteam",
     find=text_finder(SubTeam, withdrawn=True),
     to=lambda subteam: team_url(subteam.round),
-    done=gettext_lazy("Het staat er weer."),
+    done=gettext_lazy("Dit is hersteld, dus u ziet het weer op de pagina."),
 )
