@@ -89,7 +89,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
     intro = intro % {"decided": decided} if decided else _("In deze plaatsingsronde zijn nog geen besluiten genomen.")
     context = {
         "title": _("Plaatsingsronde verwijderen"),
-        "button": _("Haal weg"),
+        "button": _("Verwijderen"),
         "crumbs": _crumbs(batch),
         "intro": intro
         + " "
