@@ -108,7 +108,7 @@ def judge(keys: Keys, colleague: Keys, root: str) -> None:
     )
     colleague.go("/te-bekijken/")
     colleague.follow("Bekijk dit eerst")
-    colleague.answer({"Nee, ik heb dit gecontroleerd": ""}, "Bewaar", to="/te-bekijken/$")
+    colleague.answer({"Nee, ik heb dit gecontroleerd": ""}, "Opslaan", to="/te-bekijken/$")
     keys.go(f"{root}stap/3/")
     keys.follow("Breng een uitspraak in")
     keys.answer({"Wat denkt u?": CLAIM}, "Breng in", to=r"/\d+/$")

@@ -63,7 +63,7 @@ def write(page: Page, text: str, *, place: bool = True) -> None:
         further.click()
         page.locator("map-pin .speld-vlak").press("Enter")
         page.get_by_role("textbox", name="In woorden").fill("bij de halte")
-    page.get_by_role("button", name="Bewaar").click()
+    page.get_by_role("button", name="Opslaan").click()
     expect(page.get_by_text("De notitie is op deze telefoon opgeslagen.")).to_be_visible()
 
 
@@ -130,7 +130,7 @@ def mend(page: Page) -> None:
     expect(page.get_by_role("listitem").get_by_text("Hier staat een burgerservicenummer.")).to_be_visible()
     page.get_by_role("button", name=re.compile("Aanpassen")).click()
     page.get_by_role("textbox", name=re.compile("verteld of gezien")).fill(WALK[3])
-    page.get_by_role("button", name="Bewaar").click()
+    page.get_by_role("button", name="Opslaan").click()
     page.get_by_role("button", name="1 notitie versturen").click()
     expect(page.get_by_text("1 notitie is verstuurd en van deze telefoon verwijderd.")).to_be_visible()
 

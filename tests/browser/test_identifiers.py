@@ -56,7 +56,7 @@ def test_a_story_is_marked_ticked_and_looked_at_by_a_colleague(
     colleague.main.get_by_role("link", name=re.compile(f"Bekijk dit eerst.*{text[:20]}")).click()
     expect(colleague.main.locator("mark")).to_have_text(["Fatima van der Berg"])
     seen("bekijk", colleague.page)
-    colleague.answer({"Nee, ik heb dit gecontroleerd": ""}, "Bewaar", to="/te-bekijken/$")
+    colleague.answer({"Nee, ik heb dit gecontroleerd": ""}, "Opslaan", to="/te-bekijken/$")
     expect(colleague.page.get_by_text("De bijdrage is gedeeld met de gekozen lezers.")).to_be_visible()
 
     writer.go(LIST)

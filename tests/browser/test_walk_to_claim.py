@@ -49,7 +49,7 @@ def looked_at(page: Page) -> None:
     page.goto("/te-bekijken/")
     page.locator("a", has_text="Bekijk dit eerst").filter(has_text=WALK[0][:24]).first.click()
     page.get_by_label(re.compile("er is niemand in te herkennen")).check()
-    page.get_by_role("button", name="Bewaar").click()
+    page.get_by_role("button", name="Opslaan").click()
     expect(page).to_have_url(re.compile("te-bekijken/$"))
 
 

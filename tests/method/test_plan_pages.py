@@ -166,7 +166,12 @@ def test_the_result_form_fixes_how_it_will_be_measured(page, table, client):
 
     assert client.post(url, given).status_code == 302
     shown = client.get(reverse("plans:plan", args=[table.slug])).content.decode()
-    for words in ("Hetzelfde onderzoek", "december 2027", "Deze meting wordt gedaan door Gemeente", "Dezelfde vragen op de markt"):
+    for words in (
+        "Hetzelfde onderzoek",
+        "december 2027",
+        "Deze meting wordt gedaan door Gemeente",
+        "Dezelfde vragen op de markt",
+    ):
         assert words in shown
     assert client.post(url, given).status_code == 409
 

@@ -77,7 +77,10 @@ def test_a_round_starts_in_a_pilot_on_the_real_figures_and_keeps_the_remark(clie
         assert name in page
     assert "De Dobbebuurt en de Burgemeestersbuurt hebben in 2019 geen eigen gebied." in page
 
-    for key, question in (("kslotermeer-zuid", "Wie woont hier?"), ("kh-buurt-poort", "Wat is er nodig in deze buurt?")):
+    for key, question in (
+        ("kslotermeer-zuid", "Wie woont hier?"),
+        ("kh-buurt-poort", "Wat is er nodig in deze buurt?"),
+    ):
         about = {"place": key, "question": question, "occasion": "De pilot.", "scope": "breed"}
         client.post(reverse("rounds:new"), about)
 

@@ -56,9 +56,9 @@ def row(about: str, verb: str = "evaluation.evaluate", **detail: object) -> Audi
 def test_a_row_reads_as_a_sentence() -> None:
     written = row("evaluation.evaluationline:3", result=5, outcome="onbekend", nothing=None)
     assert (written.words, written.thing) == ("heeft een doel geëvalueerd", "evaluatie van een doel 3")
-    assert written.facts == [("resultaat", "5"), ("uitkomst", "niet bekend")]
+    assert written.facts == [("doel", "5"), ("uitkomst", "niet bekend")]
     with translation.override("en"):
-        assert written.facts == [("result", "5"), ("outcome", "not known")]
+        assert written.facts == [("goal", "5"), ("outcome", "not known")]
 
 
 def test_roles_and_lists_are_words_too() -> None:

@@ -15,7 +15,7 @@ class CapacitiesConfig(AppConfig):
     }
     audit_facts = {
         "area": _("gebied"),
-        "claims": _("uitspraken"),
+        "claims": _("stellingen"),
         "efforts": _("acties"),
         "fields": _("velden"),
         "version": _("versie van de tekst"),

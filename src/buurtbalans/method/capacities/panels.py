@@ -44,7 +44,7 @@ def _to_answer(viewer: Person) -> Iterator[Task]:
             "who": one.organisation
         }
         yield _task(
-            one, "mening", _("Mening geven over de plaatsingsruimte"), text, _("Bekijk het voorstel"), "answer_capacity"
+            one, "mening", _("Mening geven over de plaatsingsruimte"), text, _("Voorstel bekijken"), "answer_capacity"
         )
 
 

@@ -149,7 +149,7 @@ def edit_capacity(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         form,
         lambda given: actions.edit_capacity(by=request.user, capacity=capacity, **given),
         "rounds/fill_in.html",
-        frame(round, _("Voorstel aanpassen"), _("Bewaar"), text=capacity),
+        frame(round, _("Voorstel aanpassen"), _("Opslaan"), text=capacity),
         to=line_url,
         done=_("De wijziging van het voorstel is opgeslagen."),
     )
@@ -187,7 +187,7 @@ def answer_capacity(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         forms.AnswerCapacityForm(posted(request), initial=first),
         lambda given: actions.answer_capacity(by=request.user, capacity=capacity, **given),
         "rounds/fill_in.html",
-        frame(round, _("Mening van uw organisatie"), _("Bewaar"), intro, given),
+        frame(round, _("Mening van uw organisatie"), _("Opslaan"), intro, given),
         to=lambda made: line_url(capacity),
         done=_("De mening van uw organisatie is toegevoegd."),
     )
@@ -225,7 +225,7 @@ def new_support(request: HttpRequest, slug: str) -> HttpResponse:
         form,
         lambda given: actions.set_support(by=request.user, round=round, **given),
         "rounds/fill_in.html",
-        frame(round, _("Benodigde ondersteuning"), _("Spreek dit af")),
+        frame(round, _("Benodigde ondersteuning"), _("Toevoegen")),
         to=line_url,
         done=_("De ondersteuning is toegevoegd en staat nu op deze pagina."),
         undo=lambda made: reverse("capacities:withdraw_support", args=[slug, made.pk]),
@@ -244,7 +244,7 @@ def edit_support(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         forms.SupportForm(posted(request), initial=first, areas=_support_areas(round), claims=None),
         lambda given: actions.edit_support(by=request.user, support=support, **given),
         "rounds/fill_in.html",
-        frame(round, _("Ondersteuning aanpassen"), _("Bewaar"), text=support),
+        frame(round, _("Ondersteuning aanpassen"), _("Opslaan"), text=support),
         to=line_url,
         done=_("De wijziging van de ondersteuning is opgeslagen."),
     )

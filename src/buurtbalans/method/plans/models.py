@@ -56,7 +56,12 @@ class Result(Text):
     measured_by = models.CharField(_("manier van meten"), max_length=200, blank=True)
     measured_on = models.DateField(_("moment van meten"), null=True, blank=True)
     measured_with = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("organisatie die meet")
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("organisatie die meet"),
     )
     asked_too = models.CharField(_("vragen aan bewoners"), max_length=200, blank=True)
     author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")

@@ -89,7 +89,9 @@ def _proposals_to_answer(viewer: Person) -> Iterator[Task]:
         if rules.may_accept(viewer, effort):
             sentence = effort.what if effort.what.endswith((".", "?", "!")) else f"{effort.what}."
             text = _("%(what)s Gaat %(who)s dit doen?") % {"what": sentence, "who": effort.organisation}
-            yield _task(effort, "mening", _("Reageren op een voorstel voor een actie"), text, _("Voorstel bekijken"), "")
+            yield _task(
+                effort, "mening", _("Reageren op een voorstel voor een actie"), text, _("Voorstel bekijken"), ""
+            )
 
 
 def _efforts_to_renew(viewer: Person) -> Iterator[Task]:

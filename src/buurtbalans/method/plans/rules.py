@@ -131,14 +131,17 @@ def require_catalogue_evidence(code: str, evidence: str) -> None:
     if not code:
         if evidence != "eigen_idee":
             raise ValidationError(
-                _("Kies een maatregel uit het overzicht, of noem het een eigen idee dat nog niet is getest."), code="untested"
+                _("Kies een maatregel uit het overzicht, of noem het een eigen idee dat nog niet is getest."),
+                code="untested",
             )
         return
     intervention = intervention_catalogue().interventions.get(code)
     if intervention is None:
         raise ValidationError(_("Deze maatregel staat niet in het overzicht ‘Wat werkt’."), code="intervention")
     if intervention.evidence != evidence:
-        raise ValidationError(_("Het overzicht ‘Wat werkt’ noemt een andere mate van bewijs, dus neem die over."), code="evidence")
+        raise ValidationError(
+            _("Het overzicht ‘Wat werkt’ noemt een andere mate van bewijs, dus neem die over."), code="evidence"
+        )
 
 
 def needs_confirmation(confirmed_on: date | None, today: date) -> bool:

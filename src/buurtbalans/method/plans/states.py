@@ -25,7 +25,9 @@ PLAN: Final = Transitions(
         Permission.EDIT_ROUND,
         PlanState.AGREED,
         {
-            PlanState.EMPTY: Refusal(_("Het plan heeft nog geen doel, dus de groep kan het nog niet vaststellen."), "empty"),
+            PlanState.EMPTY: Refusal(
+                _("Het plan heeft nog geen doel, dus de groep kan het nog niet vaststellen."), "empty"
+            ),
             PlanState.AGREED: Refusal(_("Sinds de vorige vastgestelde versie is er niets gewijzigd."), "same"),
         },
     ),

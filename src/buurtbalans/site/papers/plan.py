@@ -38,7 +38,12 @@ def plan_paper(round: Round, viewer: Viewer) -> Paper:
         Words(round.question, lead="Onze vraag:", look="intro"),
     ]
     if results:
-        blocks.append(Words("Een balk toont het cijfer met de onzekerheidsmarge. Ook de streefwaarde loopt van laag tot hoog.", look="klein"))
+        blocks.append(
+            Words(
+                "Een balk toont het cijfer met de onzekerheidsmarge. Ook de streefwaarde loopt van laag tot hoog.",
+                look="klein",
+            )
+        )
     for result in results:
         blocks += _result(result, viewer, reports)
     if said_no := plan.declined_efforts(round, viewer):

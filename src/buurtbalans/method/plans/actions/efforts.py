@@ -114,7 +114,10 @@ def decline_effort(*, by: Person, effort: Effort, reason: str) -> Effort:
     """Say no with a reason; the line leaves the plan, its reason stays to be read."""
     require_may_accept(by, effort)
     if not reason.strip():
-        raise ValidationError(_("Vul in waarom uw organisatie dit niet doet, zodat de groep een andere oplossing kan zoeken."), code="no_reason")
+        raise ValidationError(
+            _("Vul in waarom uw organisatie dit niet doet, zodat de groep een andere oplossing kan zoeken."),
+            code="no_reason",
+        )
     effort.change(by=by, version=effort.version, state_reason=reason.strip())
     effort.withdraw(by=by)
     record(by=by, verb="plans.decline_effort", about=effort)

@@ -26,7 +26,8 @@ def report_progress(*, by: Person, effort: Effort, start: date, end: date, **fac
     require_in_order(start, end)
     if all(facts.get(name) in (None, "") for name in REPORT_FIELDS):
         raise ValidationError(
-            _("Vul minstens één onderdeel in: het bereik, hoe vaak, hoe goed of wat mensen ervan merken."), code="nothing"
+            _("Vul minstens één onderdeel in: het bereik, hoe vaak, hoe goed of wat mensen ervan merken."),
+            code="nothing",
         )
     progress = Progress.objects.create(effort=effort, start=start, end=end, author=by, edited_by=by, **facts)
     record(by=by, verb="plans.report_progress", about=progress, effort=effort.pk)

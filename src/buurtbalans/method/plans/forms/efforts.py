@@ -27,7 +27,9 @@ class ReportForm(VersionedForm):
     )
     since = forms.DateField(label=_("Sinds"), widget=DATE)
     first_sign = forms.CharField(
-        label=_("Eerste teken dat het werkt"), max_length=120, help_text=_("Noem iets wat u al snel kunt zien of tellen.")
+        label=_("Eerste teken dat het werkt"),
+        max_length=120,
+        help_text=_("Noem iets wat u al snel kunt zien of tellen."),
     )
 
 
@@ -50,10 +52,15 @@ class WhenAndWhere(VersionedForm):
         help_text=_("Heeft de actie geen einddatum, kies dan een dag waarop u samen besluit of u stopt of doorgaat."),
     )
     quick_win = forms.BooleanField(
-        label=_("Resultaat snel zichtbaar"), required=False, help_text=_("Een resultaat dat mensen snel zien, helpt om vol te houden.")
+        label=_("Resultaat snel zichtbaar"),
+        required=False,
+        help_text=_("Een resultaat dat mensen snel zien, helpt om vol te houden."),
     )
     where = forms.CharField(
-        label=_("Waar?"), max_length=120, required=False, help_text=_("Noem de plek waar de actie is, bijvoorbeeld buurthuis De Spoel.")
+        label=_("Waar?"),
+        max_length=120,
+        required=False,
+        help_text=_("Noem de plek waar de actie is, bijvoorbeeld buurthuis De Spoel."),
     )
     area = forms.ChoiceField(label=_("Buurt van de actie"), required=False)
     place = PlaceField(
@@ -90,7 +97,9 @@ class EditEffortForm(WhenAndWhere):
     what = forms.CharField(label=_("Wat gaat er gebeuren?"), max_length=160)
     together_with = forms.CharField(label=_("Samen met"), max_length=80, required=False)
     first_sign = forms.CharField(
-        label=_("Eerste teken dat het werkt"), max_length=120, help_text=_("Noem iets wat u al snel kunt zien of tellen.")
+        label=_("Eerste teken dat het werkt"),
+        max_length=120,
+        help_text=_("Noem iets wat u al snel kunt zien of tellen."),
     )
 
     field_order: tuple[str, ...] = (
@@ -112,7 +121,9 @@ class EffortForm(EditEffortForm):
         label=_("Welke organisatie doet dit?"),
         queryset=Organisation.objects.none(),
         empty_label=None,
-        help_text=_("Kiest u een andere organisatie, dan blijft de actie een voorstel totdat die organisatie heeft toegezegd."),
+        help_text=_(
+            "Kiest u een andere organisatie, dan blijft de actie een voorstel totdat die organisatie heeft toegezegd."
+        ),
     )
     intervention = forms.ChoiceField(
         label=_("Maatregel uit ‘Wat werkt’"),
@@ -175,7 +186,9 @@ class DeclineForm(GuardedForm):
     """Decline an effort, with a reason for the group."""
 
     reason = forms.CharField(
-        label=_("Waarom niet?"), max_length=120, help_text=_("De groep leest uw reden en zoekt dan een andere oplossing.")
+        label=_("Waarom niet?"),
+        max_length=120,
+        help_text=_("De groep leest uw reden en zoekt dan een andere oplossing."),
     )
 
 

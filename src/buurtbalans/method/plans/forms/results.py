@@ -37,7 +37,10 @@ class EditResultForm(VersionedForm):
     per_what = forms.CharField(
         label=_("Waarvan is dit een deel?"), max_length=80, help_text=_("Bijvoorbeeld: van de 100 mensen in de buurt.")
     )
-    target_low = forms.FloatField(label=_("Streefwaarde van"), help_text=_("Een streefwaarde loopt van laag tot hoog, omdat elk cijfer een onzekerheidsmarge heeft."))
+    target_low = forms.FloatField(
+        label=_("Streefwaarde van"),
+        help_text=_("Een streefwaarde loopt van laag tot hoog, omdat elk cijfer een onzekerheidsmarge heeft."),
+    )
     target_high = forms.FloatField(label=_("Streefwaarde tot"))
     target_year = forms.IntegerField(label=_("In welk jaar?"), min_value=2000, max_value=2100)
     measured_by = forms.CharField(
@@ -48,7 +51,10 @@ class EditResultForm(VersionedForm):
     )
     measured_on = forms.DateField(label=_("Wanneer meten we dit?"), required=False, widget=DATE)
     measured_with = forms.ModelChoiceField(
-        label=_("Welke organisatie meet dit?"), queryset=Organisation.objects.none(), required=False, empty_label=_("nog niet bekend")
+        label=_("Welke organisatie meet dit?"),
+        queryset=Organisation.objects.none(),
+        required=False,
+        empty_label=_("nog niet bekend"),
     )
     asked_too = forms.CharField(
         label=_("Wat vragen we aan bewoners?"),
@@ -96,7 +102,9 @@ class ResultForm(EditResultForm):
         values = super().clean()
         baseline_year, year = self.periods.get(values.get("figure", "")), values.get("target_year")
         if baseline_year is not None and year is not None and year <= baseline_year:
-            self.add_error("target_year", _("Het jaar van de streefwaarde komt na de nulmeting, dus kies een later jaar."))
+            self.add_error(
+                "target_year", _("Het jaar van de streefwaarde komt na de nulmeting, dus kies een later jaar.")
+            )
         return values
 
 
@@ -105,7 +113,9 @@ class EditConditionForm(VersionedForm):
 
     texts = ("text",)
 
-    about = forms.ChoiceField(label=_("Waar gaat de voorwaarde over?"), choices=ConditionTopic, widget=forms.RadioSelect)
+    about = forms.ChoiceField(
+        label=_("Waar gaat de voorwaarde over?"), choices=ConditionTopic, widget=forms.RadioSelect
+    )
     text = forms.CharField(
         label=_("Wat is er nodig in deze buurt?"),
         max_length=200,

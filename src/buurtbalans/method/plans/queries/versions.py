@@ -161,7 +161,11 @@ def _missing_of_result(result: Result) -> Iterator[MissingItem]:
     edit = reverse("plans:edit_result", args=[result.round.slug, result.pk])
     title = {"title": result.title}
     if not (result.measured_by and result.measured_on and result.measured_with_id):
-        yield MissingItem(_("Bij het doel ‘%(title)s’ staat nog niet hoe, wanneer en door welke organisatie het wordt gemeten.") % title, edit)
+        yield MissingItem(
+            _("Bij het doel ‘%(title)s’ staat nog niet hoe, wanneer en door welke organisatie het wordt gemeten.")
+            % title,
+            edit,
+        )
     if not result.asked_too:
         yield MissingItem(_("Bij het doel ‘%(title)s’ staat nog niet wat u bewoners gaat vragen.") % title, edit)
     if not any(effort.withdrawn_at is None for effort in result.efforts.all()):

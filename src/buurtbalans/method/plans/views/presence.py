@@ -62,7 +62,9 @@ def confirm_from_list(request: HttpRequest, pk: int) -> HttpResponse:
             raise ValidationError(too_late) from refusal
 
     page = f"{_back(request)}#regel-{effort.pk}"
-    return handle_button(request, write, to=page, done=_("Dank u. U hebt bevestigd dat deze actie nog klopt."), conflict=too_late)
+    return handle_button(
+        request, write, to=page, done=_("Dank u. U hebt bevestigd dat deze actie nog klopt."), conflict=too_late
+    )
 
 
 def _back(request: HttpRequest) -> str:
