@@ -182,7 +182,7 @@ def test_a_disk_that_fails_at_the_switch_leaves_no_row(
 ) -> None:
     id = add()
     monkeypatch.setattr(
-        "buurtbalans.figures.release.disk.switch", lambda *_: (_ for _ in ()).throw(OSError(28, "full"))
+        "buurtbalans.figures.release.disk.replace_atomically", lambda *_: (_ for _ in ()).throw(OSError(28, "full"))
     )
     with pytest.raises(OSError, match="full"):
         actions.publish_release(by=steward, release=id)

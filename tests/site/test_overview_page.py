@@ -19,7 +19,7 @@ from buurtbalans.site.demo.town import town
 from buurtbalans.site.pages.city_release import CityRelease
 from buurtbalans.site.pages.data_coverage import YearCoverage, data_coverage
 from buurtbalans.site.pages.overview import YEARS, lines
-from buurtbalans.site.pages.partner_figures import PartnerFigure
+from buurtbalans.site.pages.partner_figures import PartnerDelivery
 from tests.site.content_fixtures import Content
 
 pytestmark = pytest.mark.django_db
@@ -106,7 +106,7 @@ def test_a_swatch_says_by_its_form_whether_all_some_or_none_is_there() -> None:
 
 
 def test_a_year_that_only_a_partner_has_gets_a_column(here: CityRelease) -> None:
-    sent = PartnerFigure(1, "Huurders", "Woonstede", here.release.manifest.created.date())
+    sent = PartnerDelivery(1, "Huurders", "Woonstede", here.release.manifest.created.date())
     for absence in (None, None, Absence.TOO_FEW):
         sent.add("huurders", 2026, absence)
     years, _earlier, rows = lines(data_coverage(here, (CODE,), together=False), [sent])

@@ -16,7 +16,7 @@ from buurtbalans.site.look import trend
 from buurtbalans.site.pages.area import charts
 from buurtbalans.site.pages.area_figures import FigureLine, of_area, of_areas
 from buurtbalans.site.pages.city_release import CityRelease
-from buurtbalans.site.pages.restated_figures import RestatedFigure, restatement_note
+from buurtbalans.site.pages.restated_figures import FigureOnCurrentBorders, restatement_note
 
 pytestmark = pytest.mark.django_db
 GREW, SHRANK = town().code_of("Weverskwartier"), town().code_of("Bloemhof")
@@ -120,16 +120,17 @@ def point(here: CityRelease, value: float | None) -> Shown:
 def test_a_little_is_not_nothing_and_nearly_all_is_not_all(
     here: CityRelease, estimated: float | None, percent: int
 ) -> None:
-    assert RestatedFigure(point(here, 3.0), estimated).percent == percent
+    assert FigureOnCurrentBorders(point(here, 3.0), estimated).percent == percent
 
 
 def test_the_words_tell_the_most_that_is_estimated(here: CityRelease) -> None:
-    known, more = RestatedFigure(point(here, 3.0), 0.25), RestatedFigure(point(here, 3.0), 0.4)
+    known, more = FigureOnCurrentBorders(point(here, 3.0), 0.25), FigureOnCurrentBorders(point(here, 3.0), 0.4)
     assert restatement_note([]) == ""
     assert restatement_note([known]) == "Streepjes: omgerekend naar de grenzen van nu, 25\xa0% geschat."
     assert restatement_note([known, more]) == "Streepjes: omgerekend naar de grenzen van nu, hooguit 40\xa0% geschat."
     assert (
-        restatement_note([RestatedFigure(point(here, None), None)]) == "Omrekenen naar de grenzen van nu kan hier niet."
+        restatement_note([FigureOnCurrentBorders(point(here, None), None)])
+        == "Omrekenen naar de grenzen van nu kan hier niet."
     )
 
 

@@ -78,7 +78,7 @@ class DimensionPicture:
 
     @property
     def drawn(self) -> bool:
-        """Say whether small numbers were drawn to the city here."""
+        """Return whether small numbers brought an indicator clearly closer to the city's value, by a tenth of its distance or more."""
         return any(part.kept < KEEPS for part in self.parts)
 
 

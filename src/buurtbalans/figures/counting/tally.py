@@ -40,7 +40,7 @@ class Tally:
 
     def add(self, area: NDArray[np.int32], columns: Sequence[pl.Series], file: str) -> None:
         """Add points by their area (-1 is outside) and the values of their `by` columns."""
-        numbers = [values.numbers(column, file) for values, column in zip(self.values, columns, strict=True)]
+        numbers = [values.value_ids(column, file) for values, column in zip(self.values, columns, strict=True)]
         self._grow(len(area), file)
         place = area + np.int32(1)
         for size, number in zip(self._counts.shape[1:], numbers, strict=True):
@@ -60,7 +60,7 @@ class Tally:
     def join(self, cells: pl.DataFrame, points: int, nowhere: int, file: str) -> None:
         """Add what another tally of the same map and columns holds."""
         columns = [cells[f"by{at}"] for at in range(len(self.values))]
-        numbers = [values.numbers(column, file) for values, column in zip(self.values, columns, strict=True)]
+        numbers = [values.value_ids(column, file) for values, column in zip(self.values, columns, strict=True)]
         self._grow(points, file)
         many = cells["count"].to_numpy().astype(self._counts.dtype)
         np.add.at(self._counts, (cells["area"].to_numpy() + 1, *numbers), many)

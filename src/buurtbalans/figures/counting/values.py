@@ -16,7 +16,7 @@ _A_DAY: Final = {"ms": 86_400_000, "us": 86_400_000_000, "ns": 86_400_000_000_00
 _DAYS: Final = (-719_162, 2_932_896)  # of the years 1 to 9999, since 1970
 _NO_DAY: Final = np.int32(-1)
 _HASH: Final = 16  # bits of the hash of a text that are looked up
-Numbers = NDArray[np.int32]
+ValueIds = NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class Values:
         self._first = 0  # day of the first of `_of_day`
         self._of_day = np.empty(0, np.int32)  # the number of the month of each day, as far as they occurred
 
-    def numbers(self, column: pl.Series, file: str) -> Numbers:
+    def value_ids(self, column: pl.Series, file: str) -> ValueIds:
         """Return the number of each value, numbering new ones.
 
         Raises
@@ -96,7 +96,7 @@ class Values:
         self._place |= {each: at for at, each in enumerate(fresh, len(self._place))}
         self._known = np.array([self._numbered(each, file) for each in self._place], np.int32)
 
-    def _of_dates(self, column: pl.Series, file: str) -> Numbers:
+    def _of_dates(self, column: pl.Series, file: str) -> ValueIds:
         """Return the number of the month of each date, by a table of days that grows as they come."""
         missing = column.is_null().to_numpy() if column.null_count() else None
         days = _days(column)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from buurtbalans.figures.release.disk import make_folder, sync, write
+from buurtbalans.figures.release.disk import make_folder, sync, write_synced
 
 SUMS: Final = "SHA256SUMS"
 TOLD: Final = "herkomst.txt"
@@ -47,9 +47,9 @@ def kept(
     aside.mkdir()
     try:
         for each, data in files.items():
-            write(aside / each, data)
-        write(aside / SUMS, sums.encode())
-        write(aside / TOLD, json.dumps(origin, ensure_ascii=False, indent=1).encode())
+            write_synced(aside / each, data)
+        write_synced(aside / SUMS, sums.encode())
+        write_synced(aside / TOLD, json.dumps(origin, ensure_ascii=False, indent=1).encode())
         prove(aside)
         sync(aside)
         number = 1

@@ -85,4 +85,4 @@ def read(root: Path) -> CurrentRelease:
 
 def write(root: Path, current: CurrentRelease) -> None:
     """Switch to another current release in one step."""
-    disk.switch(root / NAME, json.dumps(asdict(current), indent=1).encode())
+    disk.replace_atomically(root / NAME, json.dumps(asdict(current), indent=1).encode())

@@ -41,7 +41,7 @@ def make_folder(folder: Path) -> None:
         sync(step.parent)
 
 
-def write(path: Path, content: bytes) -> None:
+def write_synced(path: Path, content: bytes) -> None:
     """Write a new file and wait until the disk has it."""
     with path.open("wb") as file:
         file.write(content)
@@ -49,7 +49,7 @@ def write(path: Path, content: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def switch(path: Path, content: bytes) -> None:
+def replace_atomically(path: Path, content: bytes) -> None:
     """Replace a small file in one step: a reader sees the old content or the new, never a part.
 
     Examples
@@ -62,7 +62,7 @@ def switch(path: Path, content: bytes) -> None:
     b'two'
     """
     aside = path.with_name(f"{BUILDING}{path.name}")
-    write(aside, content)
+    write_synced(aside, content)
     os.replace(aside, path)
     sync(path.parent)
 

@@ -144,7 +144,7 @@ class ReleaseStore:
             sha256s = {file.name: digest(file) for file in sorted(folder.iterdir())}
             with disk.locked(self.root):
                 manifest = _describe(self._next_id(), title, invented, sources, frame, maps, findings, sha256s)
-                disk.write(folder / NAME, manifest.to_json())
+                disk.write_synced(folder / NAME, manifest.to_json())
                 disk.settle(folder, self.root / manifest.id)
         return manifest.id
 

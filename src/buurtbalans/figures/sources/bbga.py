@@ -77,7 +77,9 @@ def read(grid: Grid, period: int | None, beside: Sequence[Path]) -> Read:
 
 def variables(grid: Grid) -> dict[str, Described]:
     """Return name, unit and definition per variable, from the city's list."""
-    columns = {name: grid.column(place) for name in (*_LIST, "Symbool") if (place := grid.place(name)) is not None}
+    columns = {
+        name: grid.column(place) for name in (*_LIST, "Symbool") if (place := grid.find_column(name)) is not None
+    }
     unit = columns.get("Symbool")
     rows = zip(columns["Variabele"], columns["Label"], columns["Definitie"], strict=True)
     return {

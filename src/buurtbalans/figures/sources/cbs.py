@@ -94,7 +94,7 @@ def _year(sheet: Sheet, asked: int | None) -> tuple[int | None, list[Finding]]:
 def _years_in(sheet: Sheet) -> set[int]:
     """The years that the content of a file names: in its title, and in a column of years."""
     years = {sheet.year} if sheet.year else set()
-    if place := sheet.place("jaar"):
+    if place := sheet.find_column("jaar"):
         years |= {int(year) for year in sheet.frame[place].unique() if year and _YEAR.fullmatch(year.strip())}
     return years
 

@@ -35,7 +35,7 @@ class Grid:
     files: tuple[tuple[str, str], ...]
     findings: list[Finding] = field(default_factory=list)
 
-    def place(self, name: str) -> str | None:
+    def find_column(self, name: str) -> str | None:
         """Return the frame column with this name: exactly this name, else the same letters and digits."""
         if name in self.header:
             return str(self.header.index(name))

@@ -74,7 +74,7 @@ def shipped(grid: Grid) -> Mapping | None:
     """Return the mapping that comes with the product and knows this table by its columns, or None."""
     for path in sorted(SHIPPED.glob("*.toml")):
         mapping = read_mapping(path, shipped=True)
-        if mapping.recognise and all(grid.place(name) is not None for name in mapping.recognise):
+        if mapping.recognise and all(grid.find_column(name) is not None for name in mapping.recognise):
             return mapping
     return None
 

@@ -31,14 +31,14 @@ def places(grid: Grid, mapping: Mapping, division: int) -> tuple[pl.DataFrame, l
     >>> places(grid, Mapping("x", "code", codes="amsterdam"), 2015)[0]["area"].to_list()
     ['GM0363', 'BU03630000', 'GB0363DX01']
     """
-    place = grid.place(mapping.area)
+    place = grid.find_column(mapping.area)
     if place is None:
         raise Refused([_lacking(grid, mapping.area)])
     written = grid.column(place)
     codes = {each: _code(each, mapping, division) for each in written.unique().to_list()}
     area = written.replace_strict(codes, return_dtype=pl.String)
     frame = pl.DataFrame({"line": pl.Series(grid.lines, dtype=pl.Int64), "area": area, "written": written})
-    named = grid.place(mapping.name) if mapping.name else None
+    named = grid.find_column(mapping.name) if mapping.name else None
     name = grid.column(named).replace("", None) if named else pl.repeat(None, len(area), dtype=pl.String, eager=True)
     known = {code: (level_of(code), municipality_of(code)) for code in codes.values() if code}
     frame = frame.with_columns(

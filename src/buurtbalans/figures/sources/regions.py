@@ -36,7 +36,7 @@ def regions(sheet: Sheet) -> tuple[pl.DataFrame, list[Finding]]:
 
 
 def _text(sheet: Sheet, name: str) -> pl.Series:
-    place = sheet.place(name)
+    place = sheet.find_column(name)
     if place is None:
         return pl.repeat(None, len(sheet.lines), dtype=pl.String, eager=True)
     return sheet.frame[place].cast(pl.String).str.strip_chars(" \t\xa0")
@@ -63,7 +63,7 @@ def _shaped(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _column(sheet: Sheet) -> str:
-    place = sheet.place("codering")
+    place = sheet.find_column("codering")
     return sheet.name(place) if place else ""
 
 
@@ -111,7 +111,7 @@ def _by_name(sheet: Sheet, frame: pl.DataFrame) -> tuple[pl.DataFrame, list[Find
         raise refuse("Het bestand heeft geen codes van gebieden.", _FETCH, file=sheet.file, row=1)
     clashing = {name: times for name, times in Counter(frame["name"]).items() if times > 1}
     if clashing:
-        place = sheet.place("wijken en buurten") or "0"
+        place = sheet.find_column("wijken en buurten") or "0"
         raise Refused(
             Finding(
                 Severity.REFUSE,

@@ -41,7 +41,7 @@ class Sheet:
     files: tuple[tuple[str, str], ...] = ()
     findings: list[Finding] = field(default_factory=list)
 
-    def place(self, *names: str) -> str | None:
+    def find_column(self, *names: str) -> str | None:
         """Return the frame column that is known by one of these plain names, or None."""
         for position, column in enumerate(self.columns):
             if any(name in column.plain for name in names):

@@ -86,7 +86,7 @@ def read(
 def _used(grid: Grid, mapping: Mapping) -> frozenset[str]:
     named = [mapping.area, mapping.name, mapping.period, mapping.indicator, mapping.value, mapping.reason]
     named += [mapping.division] if isinstance(mapping.division, str) else []
-    used = {grid.place(name) for name in (*named, *mapping.leave) if name}
+    used = {grid.find_column(name) for name in (*named, *mapping.leave) if name}
     return frozenset(place for place in used if place is not None)
 
 
@@ -135,7 +135,7 @@ def _wide(rows: _Rows) -> tuple[pl.DataFrame, list[Finding]]:
         if numbers.value is not None and numbers.absence is not None:
             part = rows.key.with_columns(pl.lit(indicator).alias("indicator"))
             parts.append(part.with_columns(numbers.value.alias("value"), numbers.absence.alias("absence")))
-    lacking = [name for name in mapping.indicators if grid.place(name) is None]
+    lacking = [name for name in mapping.indicators if grid.find_column(name) is None]
     findings += [
         Finding(Severity.REFUSE, f"De kolom “{name}” ontbreekt.", "Kijk de koppeling na.", grid.file, 1)
         for name in lacking
@@ -157,7 +157,7 @@ def _columns(rows: _Rows) -> tuple[dict[str, tuple[str, bool]], list[Finding]]:
     """Return per frame column its indicator and whether mapping or catalogue names it."""
     grid, mapping = rows.grid, rows.mapping
     names = catalogue_names(mapping.id)
-    asked = {grid.place(name): indicator for name, indicator in mapping.indicators.items()}
+    asked = {grid.find_column(name): indicator for name, indicator in mapping.indicators.items()}
     indicators: dict[str, tuple[str, bool]] = {}
     unknown: list[str] = []
     for position, name in enumerate(grid.header):
@@ -193,7 +193,7 @@ def _places_of_long(grid: Grid, mapping: Mapping) -> tuple[str, str, str | None]
     Refused
         When one that the mapping names is not there.
     """
-    places = {name: grid.place(name) for name in _names(mapping) if name}
+    places = {name: grid.find_column(name) for name in _names(mapping) if name}
     lacking = [name for name, place in places.items() if place is None]
     words, value = places.get(mapping.indicator), places.get(mapping.value)
     if lacking or words is None or value is None:

@@ -46,12 +46,12 @@ def disagreeing(sheet: Sheet, values: Mapping[str, pl.Series]) -> list[Finding]:
     """
     findings: list[Finding] = []
     for total, splits in _PARTS.items():
-        whole = sheet.place(total)
+        whole = sheet.find_column(total)
         if whole not in values or whole is None:
             continue
         step = _HECTARE if total.startswith("oppervlakte") else _FIVE
         for names in splits:
-            places = [place for name in names if (place := sheet.place(name)) in values and place is not None]
+            places = [place for name in names if (place := sheet.find_column(name)) in values and place is not None]
             if len(places) == len(names):
                 findings += _disagreeing(sheet, values, whole, places, step * (len(names) + 1))
     return findings

@@ -29,7 +29,7 @@ def periods(grid: Grid, mapping: Mapping, asked: int | None) -> tuple[pl.Series 
 
     A year that the caller gives must be the only one in the file.
     """
-    place = grid.place(mapping.period) if mapping.period else None
+    place = grid.find_column(mapping.period) if mapping.period else None
     if mapping.period and place is None:
         what = f"De kolom “{mapping.period}” ontbreekt."
         return None, [Finding(Severity.REFUSE, what, "Kijk de koppeling na.", grid.file, 1)]
@@ -76,7 +76,7 @@ def divisions(grid: Grid, mapping: Mapping, years: pl.Series) -> tuple[pl.Series
     rows = len(grid.lines)
     if isinstance(mapping.division, int):
         return pl.repeat(mapping.division, rows, dtype=pl.Int32, eager=True), []
-    if mapping.division and (place := grid.place(mapping.division)):
+    if mapping.division and (place := grid.find_column(mapping.division)):
         return years_in(grid, place)
     if mapping.division:
         what = f"De kolom “{mapping.division}” ontbreekt."

@@ -10,7 +10,7 @@ from buurtbalans.method.datasets.views import counting, replies, sharing
 
 
 def addresses(
-    *, agreements: sharing.Agreements, on_delivery: Sequence[PanelMaker] = (), held: Sequence[sharing.Holder] = ()
+    *, agreements: sharing.RoundSharing, on_delivery: Sequence[PanelMaker] = (), held: Sequence[sharing.Holder] = ()
 ) -> list[URLPattern]:
     """Return the addresses, with what rounds agreed on sharing and what higher apps tell of a delivery, and hold."""
     return [

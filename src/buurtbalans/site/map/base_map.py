@@ -22,7 +22,7 @@ ENOUGH_NAMES = 0.35  # if fewer of the areas can be named, the level above is na
 
 
 @dataclass(frozen=True, eq=False)
-class BaseMap:
+class AreaBorders:
     """Paths and names of one view; `areas` holds the areas in view by code, `shapes` their borders in pixels."""
 
     projection: Projection
@@ -42,7 +42,7 @@ class BaseMap:
 @lru_cache(maxsize=64)
 def base_map(
     division: Division, municipality: str, level: AreaLevel, width: int, view: Viewport = WHOLE_CITY
-) -> BaseMap:
+) -> AreaBorders:
     """Return the sheet of a municipality at a level, `width` pixels wide."""
     areas = _areas_with_borders(division, municipality, level)
     projection = fit_projection(tuple(shapely.total_bounds([area.geometry for area in areas])), width, MARGIN, view)
@@ -53,7 +53,7 @@ def base_map(
     shapes = {area.code: projection.drawn(area.geometry) for area in thin.of_level(level)}
     edge = shapely.union_all(list(shapes.values())).boundary
     seen = {code: shape for code, shape in shapes.items() if shape.intersects(window)}
-    return BaseMap(
+    return AreaBorders(
         projection,
         {code: division[code] for code in seen},
         seen,
@@ -104,7 +104,7 @@ def _largest(shape: Geometry) -> Polygon:
 
 
 @lru_cache(maxsize=64)
-def _rooms(drawing: BaseMap) -> tuple[Rooms, list[str]]:
+def _rooms(drawing: AreaBorders) -> tuple[Rooms, list[str]]:
     """Return where names can stand, and whose are written: of the areas, or where few of them fit of the wijken."""
     own = {code: _largest(shape) for code, shape in drawing.shapes.items()}
     written = {code: area.name for code, area in drawing.areas.items()}
@@ -115,7 +115,7 @@ def _rooms(drawing: BaseMap) -> tuple[Rooms, list[str]]:
 
 
 @lru_cache(maxsize=256)
-def names(drawing: BaseMap, selected: str | None = None) -> list[Label]:
+def names(drawing: AreaBorders, selected: str | None = None) -> list[Label]:
     """Return the names to write on a sheet: its areas, or of the wijken; that of `selected` first."""
     rooms, codes = _rooms(drawing)
     first = [selected] if selected is not None and selected in drawing.shapes else []

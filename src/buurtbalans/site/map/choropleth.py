@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.area.division import Division
 from buurtbalans.figures.observation import Absence
-from buurtbalans.site.map.base_map import BaseMap, base_map, names
+from buurtbalans.site.map.base_map import AreaBorders, base_map, names
 from buurtbalans.site.map.classes import MapClass
 from buurtbalans.site.map.count_map import draw_counts
 from buurtbalans.site.map.labels import Label
@@ -70,7 +70,7 @@ def draw_map(
 
 
 def svg_frame(
-    drawing: BaseMap,
+    drawing: AreaBorders,
     title: str,
     body: Iterable[str],
     identity: str,
@@ -89,7 +89,11 @@ def svg_frame(
 
 
 def _areas(
-    drawing: BaseMap, known: Mapping[str, MapClass], href: Callable[[str], str] | None, reachable: bool, identity: str
+    drawing: AreaBorders,
+    known: Mapping[str, MapClass],
+    href: Callable[[str], str] | None,
+    reachable: bool,
+    identity: str,
 ) -> list[str]:
     """Return the areas in groups of one fill, those without a figure first so that borders lie over their patterns."""
     parts = []
@@ -119,7 +123,7 @@ def _pattern(fill: str, identity: str) -> str:
     return f"url(#{identity}-{fill})"
 
 
-def _selected(drawing: BaseMap, selected: str | None) -> str:
+def _selected(drawing: AreaBorders, selected: str | None) -> str:
     if selected is None or selected not in drawing.paths:
         return ""
     d = drawing.paths[selected]

@@ -6,7 +6,7 @@ import numpy as np
 from django.utils.html import escape
 from shapely import Geometry, Point, box
 
-from buurtbalans.site.map.base_map import BaseMap
+from buurtbalans.site.map.base_map import AreaBorders
 from buurtbalans.site.map.classes import MapClass
 from buurtbalans.site.map.labels import LINE, Taken
 from buurtbalans.site.map.text_width import width
@@ -17,7 +17,7 @@ APART = 4.0  # between a circle and its name
 
 
 def draw_counts(
-    drawing: BaseMap, numbers: Mapping[str, int], known: Mapping[str, MapClass], selected: str | None
+    drawing: AreaBorders, numbers: Mapping[str, int], known: Mapping[str, MapClass], selected: str | None
 ) -> Iterator[str]:
     """Yield a circle with the number of each area and its name; the chosen area first, then the highest numbers.
 

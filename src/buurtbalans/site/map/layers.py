@@ -14,7 +14,7 @@ NOTHING = MultiPolygon()
 
 @dataclass(frozen=True, eq=False)
 class Layers:
-    """Decoration in degrees; water lies over the areas, so a river may run past their borders."""
+    """Background shapes in longitude and latitude: water, parks, railways, stations, names. Water is drawn over the areas."""
 
     water: Geometry = NOTHING
     parks: Geometry = NOTHING

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.area.division import Division
-from buurtbalans.site.map.base_map import MARGIN, BaseMap, base_map
+from buurtbalans.site.map.base_map import MARGIN, AreaBorders, base_map
 from buurtbalans.site.map.choropleth import svg_frame
 from buurtbalans.site.map.layers import Layers
 from buurtbalans.site.map.projection import METRES_PER_DEGREE
@@ -92,7 +92,7 @@ def draw_place(
     )
 
 
-def _ground(drawing: BaseMap, codes: Sequence[str], layers: Layers | None) -> str:
+def _ground(drawing: AreaBorders, codes: Sequence[str], layers: Layers | None) -> str:
     here = "".join(drawing.paths[code] for code in codes if code in drawing.paths)
     grey = "".join(d for code, d in drawing.paths.items() if code not in codes)
     return (
@@ -115,7 +115,7 @@ def closest(division: Division, municipality: str, codes: Sequence[str]) -> View
     return Viewport(zoom, ((west + east) / 2, (south + north) / 2)) if zoom > 1 else Viewport()
 
 
-def _dots(drawing: BaseMap, spots: Sequence[NumberedSpot]) -> list[str]:
+def _dots(drawing: AreaBorders, spots: Sequence[NumberedSpot]) -> list[str]:
     placed: list[tuple[float, float]] = []
     parts = []
     for spot in spots:
@@ -131,7 +131,7 @@ def _dots(drawing: BaseMap, spots: Sequence[NumberedSpot]) -> list[str]:
     return parts
 
 
-def _free(drawing: BaseMap, x: float, y: float, placed: list[tuple[float, float]]) -> tuple[float, float]:
+def _free(drawing: AreaBorders, x: float, y: float, placed: list[tuple[float, float]]) -> tuple[float, float]:
     """Return the place of a dot, moved aside to the nearest place that leaves the earlier ones readable."""
     edge = MARGIN + ROOM
     right, low = drawing.projection.width - edge, drawing.projection.height - edge

@@ -12,7 +12,7 @@ DASH = 28  # pixels between the short dashes of "not applicable": one or two in 
 
 
 def patterns(fills: Iterable[str], identity: str) -> str:
-    """Return the definitions of the reasons among `fills`, in a fixed order."""
+    """Return SVG definitions of the patterns for the reasons of absence in `fills`, in the order of `Absence`; empty without any."""
     asked = set(fills)
     drawn = [_pattern(reason, identity) for reason in Absence if reason in asked]
     return f"<defs>{''.join(drawn)}</defs>" if drawn else ""

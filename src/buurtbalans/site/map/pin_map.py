@@ -10,7 +10,7 @@ from shapely import Geometry, MultiPolygon
 
 from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.area.division import Division
-from buurtbalans.site.map.base_map import BaseMap, base_map
+from buurtbalans.site.map.base_map import AreaBorders, base_map
 from buurtbalans.site.map.choropleth import svg_frame
 from buurtbalans.site.map.layers import Layers
 from buurtbalans.site.map.numbered_map import closest
@@ -56,7 +56,7 @@ def draw_ground(
     return format_html('<div class="speld-kaart" {}>{}</div>', _script_data(drawing, codes), shown)
 
 
-def _script_data(drawing: BaseMap, codes: Sequence[str]) -> SafeString:
+def _script_data(drawing: AreaBorders, codes: Sequence[str]) -> SafeString:
     """Return what a script needs to read degrees, metres and the middle of the neighbourhood."""
     projection = drawing.projection
     degree = 1 / (METRES_PER_DEGREE * projection.per_metre)
@@ -76,13 +76,13 @@ def _script_data(drawing: BaseMap, codes: Sequence[str]) -> SafeString:
     return SafeString(f'{data} data-unit="{UNIT}"')  # numbers only
 
 
-def _named(drawing: BaseMap, streets: Streets | None) -> Mapping[str, Geometry]:
+def _named(drawing: AreaBorders, streets: Streets | None) -> Mapping[str, Geometry]:
     """Return what has a name, in pixels: the parts of a quarter whose streets are known, else the areas."""
     parts = {name: drawing.projection.drawn(part) for name, part in streets.parts.items()} if streets else {}
     return parts | {drawing.areas[code].name: shape for code, shape in drawing.shapes.items()}
 
 
-def ground_svg(drawing: BaseMap, codes: Sequence[str], layers: Layers | None, streets: Streets | None) -> str:
+def ground_svg(drawing: AreaBorders, codes: Sequence[str], layers: Layers | None, streets: Streets | None) -> str:
     """Return the ground of a neighbourhood and around it, with its streets where they are known."""
     grey = "".join(d for code, d in drawing.paths.items() if code not in codes)
     here = "".join(d for code, d in drawing.paths.items() if code in codes)
@@ -102,7 +102,7 @@ def _street_blocks(streets: Streets, projection: Projection) -> str:
     return f'<path class="bouwblok" d="{drawn}"/><path class="plein" d="{square}"/>' if drawn else ""
 
 
-def names_on(drawing: BaseMap, codes: Sequence[str], streets: Streets | None) -> str:
+def names_on(drawing: AreaBorders, codes: Sequence[str], streets: Streets | None) -> str:
     """Return the names of all that is drawn; that of a quarter whose parts have names is left out."""
     own = {drawing.areas[code].name for code in codes if code in drawing.areas} if streets else set()
     frame = shapely.box(0, 0, drawing.projection.width, drawing.projection.height)

@@ -11,7 +11,7 @@ from shapely import Geometry, Polygon
 
 from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.area.division import Division
-from buurtbalans.site.map.base_map import BaseMap, base_map
+from buurtbalans.site.map.base_map import AreaBorders, base_map
 from buurtbalans.site.map.choropleth import svg_frame
 from buurtbalans.site.map.layers import NOTHING, Layers
 from buurtbalans.site.map.svg_path import UNIT
@@ -70,7 +70,7 @@ def draw_home_map(
     return svg_frame(drawing, title, body, identity, linked=linked, style=" kaart--mijn")
 
 
-def _ground(drawing: BaseMap, codes: Sequence[str], over: str) -> list[str]:
+def _ground(drawing: AreaBorders, codes: Sequence[str], over: str) -> list[str]:
     grey = "".join(d for code, d in drawing.paths.items() if code not in codes)
     blue = "".join(drawing.paths[code] for code in codes if code in drawing.paths)
     return [
@@ -81,7 +81,7 @@ def _ground(drawing: BaseMap, codes: Sequence[str], over: str) -> list[str]:
     ]
 
 
-def _mark(drawing: BaseMap, mark: Mark, busy: Geometry) -> str:
+def _mark(drawing: AreaBorders, mark: Mark, busy: Geometry) -> str:
     shapes = [drawing.shapes[code] for code in mark.codes if code in drawing.shapes]
     largest: Polygon = max(shapes, key=lambda shape: shape.area)
     dot = largest.representative_point()
@@ -97,7 +97,7 @@ def _mark(drawing: BaseMap, mark: Mark, busy: Geometry) -> str:
     return f'<a href="{escape(mark.href)}" aria-label="{said}">{inside}</a>' if mark.href else f"<g>{inside}</g>"
 
 
-def _beside(drawing: BaseMap, mark: Mark, shape: Polygon, busy: Geometry) -> tuple[int, int]:
+def _beside(drawing: AreaBorders, mark: Mark, shape: Polygon, busy: Geometry) -> tuple[int, int]:
     """Return where a name stands: above or below its area, on the side with the least water and railway."""
     left, top, right, bottom = shape.bounds
     half, high = max(width(mark.name, 17), width(mark.note, 14)) / 2, 36 if mark.note else 20

@@ -20,7 +20,7 @@ from buurtbalans.site.look.scales import Pill, Style
 from buurtbalans.site.pages.city_release import CityRelease
 from buurtbalans.site.pages.figure_text import value_text
 from buurtbalans.site.pages.holdings import only_counts_answers
-from buurtbalans.site.pages.restated_figures import RestatedFigure, restated_figures, restatement_note
+from buurtbalans.site.pages.restated_figures import FigureOnCurrentBorders, restated_figures, restatement_note
 
 LEAST, MOST = 2.5, 6.0  # standard deviations on either side of the city
 
@@ -36,7 +36,7 @@ class FigureLine:
     trend: Trend
     series: tuple[Shown, ...] = field(repr=False)
     city_series: tuple[Shown, ...] = field(repr=False)
-    restated: tuple[RestatedFigure, ...] = field(repr=False, default=())
+    restated: tuple[FigureOnCurrentBorders, ...] = field(repr=False, default=())
 
     @property
     def value(self) -> str:
@@ -75,7 +75,7 @@ class FigureLine:
         return [replace(one, division=0) for one in self.city_series]
 
     @property
-    def points(self) -> list[tuple[Shown, str, RestatedFigure | None]]:
+    def points(self) -> list[tuple[Shown, str, FigureOnCurrentBorders | None]]:
         """Return the years with the figure as text, and as it would be within the boundaries of now."""
         now = {each.shown.period: each for each in self.restated}
         return [(one, value_text(one), now.get(one.period)) for one in self.series]

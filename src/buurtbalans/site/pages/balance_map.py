@@ -26,7 +26,7 @@ from buurtbalans.site.map.choropleth import draw_map
 from buurtbalans.site.map.classes import MapClass
 from buurtbalans.site.map.viewport import Viewport
 from buurtbalans.site.pages.balance import absence_reason, city_balance
-from buurtbalans.site.pages.city_release import CityRelease, middle_of, requested_city_release
+from buurtbalans.site.pages.city_release import CityRelease, point_in_area, requested_city_release
 from buurtbalans.site.pages.custom_weights import KEY, weight_history
 from buurtbalans.site.pages.dimensions import DIMENSIONS
 from buurtbalans.site.pages.findings import areas_word, name_list
@@ -82,7 +82,7 @@ class AreaClass:
 
     @property
     def words(self) -> str:
-        """Return what may be said of it, without the city, which the heading names."""
+        """Return the words of its bubble without the ending that names the city, which the heading names; empty without a bubble."""
         return self.bubble.words.removesuffix(" van de stad") if self.bubble else ""
 
 
@@ -209,7 +209,7 @@ def dimension_context(request: HttpRequest, start: CityRelease) -> dict[str, obj
     choice = dimension_choice(request, here)
     places = area_classes(here, choice.dimension, choice.level, choice.weights)
     picked = next((one for one in places if one.code == choice.selected), None)
-    view = Viewport.asked(request.GET, middle_of(here, picked.code if picked else ""))
+    view = Viewport.asked(request.GET, point_in_area(here, picked.code if picked else ""))
     near = f"&{view.query}" if view.query else ""
     base, bare = choice.address(), choice.address(gekozen="")
     drawing = draw_map(

@@ -98,7 +98,7 @@ def _largest_town(division: Division) -> Area:
     return max(division.of_level(AreaLevel.GEMEENTE), key=mapped)
 
 
-def middle_of(here: CityRelease, code: str) -> tuple[float, float] | None:
+def point_in_area(here: CityRelease, code: str) -> tuple[float, float] | None:
     """Return a point in an area, for a map that comes closer to it; None when it is not on the map."""
     border = here.division[code].geometry if code in here.division else None
     if border is None:

@@ -21,7 +21,7 @@ from buurtbalans.site.map.choropleth import draw_map
 from buurtbalans.site.map.viewport import Viewport
 from buurtbalans.site.pages.balance_map import ASKS, START, dimension_asked, dimension_context
 from buurtbalans.site.pages.city_comparison import AreaStanding, CityComparison, compare_with_city
-from buurtbalans.site.pages.city_release import CityRelease, middle_of, requested_city_release, years_with_a_map
+from buurtbalans.site.pages.city_release import CityRelease, point_in_area, requested_city_release, years_with_a_map
 from buurtbalans.site.pages.dimensions import DIMENSIONS
 from buurtbalans.site.pages.figure_text import value_text
 from buurtbalans.site.pages.findings import finding
@@ -147,7 +147,7 @@ def show_map(request: HttpRequest) -> HttpResponse:
 def _context(
     request: HttpRequest, here: CityRelease, choice: Choice, comparison: CityComparison, chosen: AreaStanding | None
 ) -> dict[str, object]:
-    view = Viewport.asked(request.GET, middle_of(here, choice.selected))
+    view = Viewport.asked(request.GET, point_in_area(here, choice.selected))
     zoom = view.query
     base, bare = choice.address(), choice.address(gekozen="")
     near = f"&{zoom}" if zoom else ""

@@ -19,7 +19,7 @@ from buurtbalans.method.places.models import Neighbourhood
 from buurtbalans.method.rounds.models import Round
 from buurtbalans.site.pages.city_release import CityRelease, requested_city_release, years_with_a_map
 from buurtbalans.site.pages.data_coverage import DataCoverage, YearCoverage, data_coverage
-from buurtbalans.site.pages.partner_figures import PartnerFigure, PartnerYear, partner_figures_about
+from buurtbalans.site.pages.partner_figures import PartnerDelivery, PartnerYear, partner_figures_about
 from buurtbalans.site.pages.sources import elsewhere
 
 YEARS: Final = 5  # columns that fit on a phone and on paper
@@ -43,7 +43,7 @@ class OverviewLine:
     on: date | None = None
 
 
-def lines(known_cells: DataCoverage, sent: Sequence[PartnerFigure]) -> tuple[list[int], int, list[OverviewLine]]:
+def lines(known_cells: DataCoverage, sent: Sequence[PartnerDelivery]) -> tuple[list[int], int, list[OverviewLine]]:
     """Return the years of the picture, how many years before them there are, and its rows: figures, then partners'."""
     every = sorted({*known_cells.years, *(year for each in sent for year in each.years)})
     years = every[-YEARS:]

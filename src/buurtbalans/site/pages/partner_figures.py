@@ -28,7 +28,7 @@ class PartnerYear:
 
 
 @dataclass(slots=True)
-class PartnerFigure:
+class PartnerDelivery:
     """One delivery as a source: who sent it and when, and per kind of count the years."""
 
     pk: int
@@ -51,7 +51,7 @@ class PartnerFigure:
             year_counts.absences[absence] = year_counts.absences.get(absence, 0) + 1
 
 
-def visible_partner_figures(viewer: Viewer) -> list[PartnerFigure]:
+def visible_partner_figures(viewer: Viewer) -> list[PartnerDelivery]:
     """Return the deliveries that the viewer may see, the newest first, with their kinds of counts and years."""
     by_delivery = {delivery.pk: _partner_figure(delivery) for delivery in _visible_deliveries(viewer)}
     rows = DeliveryCount.objects.filter(delivery__in=list(by_delivery)).order_by("indicator", "period")
@@ -60,7 +60,7 @@ def visible_partner_figures(viewer: Viewer) -> list[PartnerFigure]:
     return list(by_delivery.values())
 
 
-def partner_figures_about(viewer: Viewer, codes: Sequence[str]) -> list[PartnerFigure]:
+def partner_figures_about(viewer: Viewer, codes: Sequence[str]) -> list[PartnerDelivery]:
     """Return what deliveries say of some areas, as the viewer sees it: the own counts, of others what was shared."""
     if not isinstance(viewer, Person):
         return []
@@ -77,5 +77,5 @@ def _visible_deliveries(viewer: Viewer) -> "DeliveryQuerySet":
     return Delivery.objects.visible_to(viewer).active().select_related("organisation")
 
 
-def _partner_figure(delivery: Delivery) -> PartnerFigure:
-    return PartnerFigure(delivery.pk, delivery.title, delivery.organisation.name, delivery.at.date())
+def _partner_figure(delivery: Delivery) -> PartnerDelivery:
+    return PartnerDelivery(delivery.pk, delivery.title, delivery.organisation.name, delivery.at.date())

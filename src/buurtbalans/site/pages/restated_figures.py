@@ -15,7 +15,7 @@ from buurtbalans.site.pages.figure_text import value_text
 
 
 @dataclass(frozen=True, slots=True)
-class RestatedFigure:
+class FigureOnCurrentBorders:
     """A figure of an earlier year for the boundaries of now; `estimated` is 0 to 1, None when it is absent."""
 
     shown: Shown
@@ -35,7 +35,7 @@ class RestatedFigure:
 
 def restated_figures(
     here: CityRelease, codes: Sequence[str], borders: Mapping[int, object]
-) -> dict[str, tuple[RestatedFigure, ...]]:
+) -> dict[str, tuple[FigureOnCurrentBorders, ...]]:
     """Return per indicator its figures of the years in which these areas had another border than now.
 
     Parameters
@@ -46,7 +46,7 @@ def restated_figures(
         Per division year something that is equal when the border is the same.
     """
     before = [year for year, mark in borders.items() if year < here.year and mark != borders.get(here.year)]
-    by_indicator: dict[str, tuple[RestatedFigure, ...]] = {}
+    by_indicator: dict[str, tuple[FigureOnCurrentBorders, ...]] = {}
     for year in sorted(before):
         for each in _of_year(here, tuple(codes), year):
             name = each.shown.indicator.id
@@ -54,7 +54,7 @@ def restated_figures(
     return by_indicator
 
 
-def restatement_note(points: Iterable[RestatedFigure]) -> str:
+def restatement_note(points: Iterable[FigureOnCurrentBorders]) -> str:
     """Return what the dashed line is, with the most that is estimated in any of its years; empty without points."""
     restatements = list(points)
     if not restatements:
@@ -68,11 +68,14 @@ def restatement_note(points: Iterable[RestatedFigure]) -> str:
     return _("Streepjes: omgerekend naar de grenzen van nu, hooguit %(percent)s %% geschat.") % says
 
 
-def _of_year(here: CityRelease, codes: tuple[str, ...], year: int) -> list[RestatedFigure]:
+def _of_year(here: CityRelease, codes: tuple[str, ...], year: int) -> list[FigureOnCurrentBorders]:
     maps = here.release.manifest.maps
     walk = replace(_walk(here.release, maps[year], maps[here.year], codes), before=year, after=here.year)
     sources = {part.area for target in walk.targets.values() for part in target.parts}
-    return [RestatedFigure(shown, estimated) for shown, estimated in figures.shown_carried(here.release, walk, sources)]
+    return [
+        FigureOnCurrentBorders(shown, estimated)
+        for shown, estimated in figures.shown_carried(here.release, walk, sources)
+    ]
 
 
 @lru_cache(maxsize=128)

@@ -27,7 +27,7 @@ from buurtbalans.method.datasets.views import form_page, given, status_of
 from buurtbalans.method.people.models import Circle, Person
 
 
-class Agreements(Protocol):
+class RoundSharing(Protocol):
     """What rounds tell figures: whether a circle may see a delivery, and how to promise it. The front door gives it."""
 
     def about(self, delivery: Delivery, circles: Sequence[Circle]) -> list[deliveries.SharingPermission]:
@@ -41,7 +41,7 @@ Holder = Callable[[Person, Delivery], tuple[str, bool]]  # what the viewer may k
 
 
 @transaction.atomic
-def _shared(by: Person, delivery: Delivery, form: forms.ShareDeliveryForm, agreements: Agreements) -> Delivery:
+def _shared(by: Person, delivery: Delivery, form: forms.ShareDeliveryForm, agreements: RoundSharing) -> Delivery:
     """Share a delivery, and promise it first where that is asked for and was not done: both, or neither."""
     given_ = form.given()
     circle, until = given_["circle"], form.until
@@ -84,7 +84,7 @@ def delivery(
 
 @form_page
 @login_required
-def share(request: HttpRequest, pk: int, agreements: Agreements) -> HttpResponse:
+def share(request: HttpRequest, pk: int, agreements: RoundSharing) -> HttpResponse:
     """Share a delivery: with whom, what they will see, and four questions about this use."""
     delivery_row = _find(request, pk)
     rules.require_may_decide(request.user, delivery_row)

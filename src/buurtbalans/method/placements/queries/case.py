@@ -110,7 +110,7 @@ def _clean(text: str) -> str:
 
 
 def case_of(files: Files) -> Case:
-    """Return the case of a batch."""
+    """Read the files of a batch into a case, without the households and homes still to come (see `coming_of`)."""
     return read(tuple(sorted(files.items())))
 
 

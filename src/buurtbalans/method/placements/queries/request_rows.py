@@ -31,7 +31,7 @@ class AskedRow:
 
 @dataclass(frozen=True)
 class OwnerRequest:
-    """What to ask one corporation for, beside its part of all homes that are to come."""
+    """How many homes to ask one housing corporation for: its share of all that is asked, and its share of all homes to come."""
 
     name: str
     ask: int

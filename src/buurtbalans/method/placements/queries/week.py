@@ -109,7 +109,7 @@ class ThisWeek:
 
     @property
     def holds(self) -> list[str]:
-        """Return which households would be held."""
+        """Return the households whose proposal waits for a home that comes later, no longer than was agreed."""
         return [one.household for one in self.wait if one.may_hold]
 
     @property

@@ -13,7 +13,7 @@ from buurtbalans.method.rounds.queries.round import Viewer
 
 @dataclass(frozen=True)
 class ProgressReport:
-    """The report of one period as a viewer may read it; `reach` is in words, so that no small number shows."""
+    """A report of one period as a viewer may read it; `reach` is in words, and exact only for the organisation itself."""
 
     progress: Progress
     reach: str

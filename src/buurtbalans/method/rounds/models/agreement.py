@@ -16,7 +16,7 @@ from buurtbalans.method.rounds.states import AgreementState
 
 
 class OfAgreementQuerySet(CoreQuerySet):
-    """What belongs to an agreement; scoped like the agreement."""
+    """Rows of an agreement (pledges, signatures); visible to who may see the round of that agreement."""
 
     through = "agreement__round"
 

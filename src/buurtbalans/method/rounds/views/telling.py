@@ -40,12 +40,12 @@ def build_contribution_context(request: HttpRequest, slug: str) -> ContributionC
         crumbs,
         round.core,
         partial(eyes_of, round, request.user),
-        questions=partial(questions_of, round, request.user),
+        questions=partial(open_interview_questions, round, request.user),
         answer_questions=partial(answer_gaps_with_stories, round),
     )
 
 
-def questions_of(round: Round, viewer: round_queries.Viewer) -> list[Question]:
+def open_interview_questions(round: Round, viewer: round_queries.Viewer) -> list[Question]:
     """Return the questions of a round without an answer, to ask in an interview; for who works in the core group."""
     if not may_in(viewer, Permission.CLAIM, round):
         return []

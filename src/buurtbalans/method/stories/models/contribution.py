@@ -103,7 +103,7 @@ class Contribution(Text):
 
     @property
     def teller(self) -> str:
-        """Who tells it and through whom, without a name: "bewoner, 60 tot 75 jaar · via Buurtteam"."""
+        """Return who tells it and through whom, without a name, such as "Bewoner, 60 tot 75 jaar · via Buurtteam"."""
         who = str(self.get_who_display()).capitalize()
         if self.age:
             who = f"{who}, {self.get_age_display()}"

@@ -15,7 +15,7 @@ from buurtbalans.method.stories.forms.interview import Question
 
 @dataclass(frozen=True)
 class ReaderPerspective:
-    """Somebody of an organisation in a round, or outside it: which circles one is in, to see what one reads."""
+    """An imagined reader, by the circles they are in: a preview shows which stories such a reader could see."""
 
     key: str
     words: str

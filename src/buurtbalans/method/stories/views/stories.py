@@ -24,7 +24,7 @@ from buurtbalans.method.stories.views.preview import looks_first, seen_by
 @form_page
 @login_required
 def new(request: HttpRequest, slug: str, setting: GetContributionContext) -> HttpResponse:
-    """Write a story down, or first look at it as others will; unless one chooses otherwise only one's own see it."""
+    """Show the form of a new story, preview it as other readers will see it, or save it; by default only one's organisation reads it."""
     here = setting(request, slug)
     alone = not rules.colleagues(request.user).exists()
     form = NewStoryForm(
