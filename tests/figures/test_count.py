@@ -179,7 +179,7 @@ def test_texts_with_one_hash_keep_their_own_number(texts: list[str | None], many
         patch.setattr(values, "_HASH", 1)
         found = values.Values(By("soort"))
         parts = [pl.Series(texts[at : at + many], dtype=pl.String) for at in range(0, len(texts), many)]
-        numbers = [number for part in parts for number in found.numbers(part, "p").tolist()]
+        numbers = [number for part in parts for number in found.value_ids(part, "p").tolist()]
     assert [found.seen[number] for number in numbers] == [text or None for text in texts]
     assert len(set(found.seen)) == len(found.seen)
 
