@@ -59,8 +59,8 @@ def test_without_javascript_a_decision_is_there_at_once_and_the_new_advice_follo
     expect(desk.main.get_by_role("table", name="Voorstellen")).to_be_visible(timeout=PATIENCE)
     desk.follow("Voorstel vastzetten en nieuw advies vragen")
     desk.press("Voorstel vastzetten", to=r"/plaatsen/\d+/$")
-    expect(desk.page.get_by_role("status")).to_contain_text("Er wordt een nieuw advies gemaakt.")
-    desk.main.get_by_role("link", name="Volg het").click()
+    expect(desk.page.get_by_role("status")).to_contain_text("Er wordt nu een nieuw advies berekend.")
+    desk.main.get_by_role("link", name="Berekening volgen").click()
     expect(desk.page.get_by_role("status")).to_contain_text(
         "Het nieuwe advies is klaar en u ziet het hieronder.", timeout=PATIENCE
     )

@@ -49,7 +49,7 @@ def test_everybody_who_sees_the_list_reads_how_the_advice_comes_about(desk: Simp
     for who in (desk.by, reader):
         client.force_login(who)
         page = client.get(address).content.decode()
-        assert "Dicht bij waar het huishouden wil wonen: 400." in page
+        assert "dicht bij de plek waar het huishouden wil wonen 400," in page
         assert "tot 60 procent van de plaatsingsruimte niets, tot 100 procent van de plaatsingsruimte 50 punten" in page
         assert "telt 100.000 punten" in page
         assert "H-1" not in page
