@@ -77,7 +77,7 @@ def start(keys: Keys) -> str:
     keys.follow("Ronde starten")
     keys.answer(
         {"Welke buurt?": "Polderrand", "Wat is de vraag?": "Wie loopt hier?", "Waarom beginnen we nu?": "Het is leeg."},
-        "Start de ronde",
+        "Ronde starten",
         to="/rondes/polderrand",
     )
     return "/rondes/" + keys.page.url.partition("/rondes/")[2].partition("/")[0] + "/"
@@ -86,16 +86,16 @@ def start(keys: Keys) -> str:
 def sign(keys: Keys, root: str) -> None:
     """Write the agreement, lay it before all, promise something and sign."""
     keys.go(f"{root}afspraak/")
-    keys.follow("Schrijf de afspraak")
+    keys.follow("Afspraak schrijven")
     day = f"0505{date.today().year + 1}"  # the same in every order of day and month
     keys.answer({"Tot en met wanneer?": day}, "Bewaar de tekst", to="/afspraak/")
     keys.go(f"{root}afspraak/")
-    keys.press("Leg deze tekst voor", to="/afspraak/$")
-    keys.follow("Zeg iets toe")
+    keys.press("Tekst voorleggen", to="/afspraak/$")
+    keys.follow("Toezegging toevoegen")
     keys.answer({"Wat deelt uw organisatie?": "Meldingen per maand"}, "Zeg toe", to="/afspraak/$")
     keys.follow("Teken")
-    keys.answer({"In welke functie tekent u?": "gebiedsmakelaar"}, "Teken", to="/afspraak/$")
-    keys.reads("getekend op")
+    keys.answer({"In welke functie ondertekent u?": "gebiedsmakelaar"}, "Teken", to="/afspraak/$")
+    keys.reads("ondertekend op")
 
 
 def judge(keys: Keys, colleague: Keys, root: str) -> None:
@@ -111,27 +111,27 @@ def judge(keys: Keys, colleague: Keys, root: str) -> None:
     colleague.answer({"Nee, ik heb dit gecontroleerd": ""}, "Opslaan", to="/te-bekijken/$")
     keys.go(f"{root}stap/3/")
     keys.follow("Breng een uitspraak in")
-    keys.answer({"Wat denkt u?": CLAIM}, "Breng in", to=r"/\d+/$")
-    keys.follow("Voeg een verhaal toe")
-    keys.answer({STORY: "", "zegt ja": ""}, "Leg dit verhaal erbij", to=r"/uitspraken/\d+/")
-    keys.answer({"bevestigd": "", "Waarom?": "Iedereen zegt het."}, "Leg het oordeel vast", to=r"/uitspraken/\d+/")
-    keys.follow(re.compile("Geef de mening van"))
-    keys.answer({"eens": ""}, "Geef deze mening", to=r"/uitspraken/\d+/")
+    keys.answer({"Wat is de stelling?": CLAIM}, "Breng in", to=r"/\d+/$")
+    keys.follow("Verhaal toevoegen")
+    keys.answer({STORY: "", "voor de stelling": ""}, "Dit verhaal toevoegen", to=r"/uitspraken/\d+/")
+    keys.answer({"bevestigd": "", "Waarom?": "Iedereen zegt het."}, "Conclusie vastleggen", to=r"/uitspraken/\d+/")
+    keys.follow(re.compile("Mening van .* geven"))
+    keys.answer({"eens": ""}, "Mening opslaan", to=r"/uitspraken/\d+/")
 
 
 def agree_the_picture(keys: Keys, root: str) -> None:
     """Write a line and the sentence, lay the picture before all, give a voice and close it."""
     keys.go(f"{root}beeld/")
-    keys.follow("Schrijf de eerste regel")
+    keys.follow("Eerste regel schrijven")
     keys.answer({"Zorgen": "", "In één zin": "Het pad is leeg", CLAIM: ""}, "Voeg toe", to="/beeld/(#|$)")
     keys.follow("Pas deze zinnen aan")
     keys.answer({"Het beeld in één zin": "Een pad zonder mensen"}, "Opslaan", to="/beeld/(#|$)")
-    keys.press("Leg voor aan de organisaties", to="/beeld/")
+    keys.press("Voorleggen aan de organisaties", to="/beeld/")
     keys.go(f"{root}beeld/versies/1/")
-    keys.follow(re.compile("Geef de mening van"))
-    keys.answer({"eens": ""}, "Geef deze mening", to="/versies/1/")
-    keys.press("Stel dit beeld vast", to="/versies/1/")
-    keys.reads("voor de kerngroep")
+    keys.follow(re.compile("Mening van .* geven"))
+    keys.answer({"eens": ""}, "Mening opslaan", to="/versies/1/")
+    keys.press("Beeld vaststellen", to="/versies/1/")
+    keys.reads("namens de kerngroep")
 
 
 def test_a_round_is_led_without_a_mouse(open_page: Callable[..., Page]) -> None:

@@ -154,9 +154,9 @@ def promise(page: Page) -> None:
     """Promise these counts in the agreement of the round, and come back to where one shares."""
     here = page.url
     page.goto("/rondes/weverskwartier/afspraak/")
-    page.get_by_role("link", name="Zeg iets toe").click()
+    page.get_by_role("link", name="Toezegging toevoegen").click()
     page.get_by_label("Wat deelt uw organisatie?").fill("Huurwoningen per buurt")
-    page.get_by_label("Is dit een levering van u?").select_option(label=TITLE)
+    page.get_by_label("Hebt u hiervoor gegevens aangeleverd?").select_option(label=TITLE)
     page.get_by_role("button", name="Zeg toe").click()
     expect(page).to_have_url(re.compile("/afspraak/$"))
     page.goto(here)

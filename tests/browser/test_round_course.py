@@ -33,7 +33,7 @@ def test_a_meeting_is_planned_noted_and_taken_away_and_back_by_keyboard(page: Pa
     with page.expect_navigation():
         page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Kort over het licht")
-    reach(page, "Schrijf op wat eruit kwam")
+    reach(page, "Verslag schrijven")
     for _step in range(40):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.name") == "notes":
@@ -52,7 +52,7 @@ def test_a_meeting_is_planned_noted_and_taken_away_and_back_by_keyboard(page: Pa
 def test_a_ring_member_is_asked_to_tell_and_sees_no_notes(page: Page) -> None:
     enter(page, "kees")
     page.goto(f"{ROUND}in-het-kort/")
-    expect(page.get_by_text("Nieuw hier?")).to_be_visible()
+    expect(page.get_by_text("Bent u nieuw in deze ronde?")).to_be_visible()
     page.goto(f"{ROUND}bijeenkomsten/")
     expect(page.get_by_text("Werksessie in De Spoel")).to_be_visible()
     assert page.get_by_role("link", name="Werksessie in De Spoel").count() == 0

@@ -76,34 +76,34 @@ class Table:
         guide.follow("Ronde starten")
         guide.answer(
             {"Welke buurt?": "Klaverveld", "Wat is de vraag?": QUESTION, "Waarom beginnen we nu?": "Er wordt gebouwd."},
-            "Start de ronde",
+            "Ronde starten",
             to=r"/rondes/klaverveld",
         )
         self.root = "/rondes/" + guide.page.url.partition("/rondes/")[2].partition("/")[0] + "/"
         guide.follow("Het hele team")
         for username in FOUR:
-            guide.follow("Vraag iemand")
-            who = guide.main.get_by_label("Wie doet mee?").locator("option", has_text=self.seats[username].name)
-            guide.answer({"Wie doet mee?": who.first.inner_text()}, "Voeg toe", to="/team/$")
+            guide.follow("Deelnemer toevoegen")
+            who = guide.main.get_by_label("Deelnemer").locator("option", has_text=self.seats[username].name)
+            guide.answer({"Deelnemer": who.first.inner_text()}, "Voeg toe", to="/team/$")
         guide.reads(*FOUR.values())
 
     def agree_on_sharing(self) -> None:
         """The agreement is written and laid before all; each promises something and signs."""
         guide, until = self.guide, date.today() + timedelta(days=200)
         guide.go(f"{self.root}afspraak/")
-        guide.follow("Schrijf de afspraak")
+        guide.follow("Afspraak schrijven")
         guide.answer({"Tot en met wanneer?": until.isoformat()}, "Bewaar de tekst", to="/afspraak/")
         guide.go(f"{self.root}afspraak/")
-        guide.press("Leg deze tekst voor", to="/afspraak/$")
+        guide.press("Tekst voorleggen", to="/afspraak/$")
         for username, seat in self.seats.items():
             seat.go(f"{self.root}afspraak/")
-            seat.follow("Zeg iets toe")
+            seat.follow("Toezegging toevoegen")
             seat.answer({"Wat deelt uw organisatie?": PLEDGES[username]}, "Zeg toe", to="/afspraak/$")
             seat.follow("Teken")
-            seat.answer({"In welke functie tekent u?": "manager"}, "Teken", to="/afspraak/$")
+            seat.answer({"In welke functie ondertekent u?": "manager"}, "Teken", to="/afspraak/$")
         guide.go(f"{self.root}afspraak/")
         guide.reads(*PLEDGES.values())
-        expect(guide.main.get_by_text(re.compile("getekend op"))).to_have_count(len(self.seats))
+        expect(guide.main.get_by_text(re.compile("ondertekend op"))).to_have_count(len(self.seats))
 
     def judge_a_claim(self) -> None:
         """One tells a story, one brings a claim in with a figure; they judge together and one sees it otherwise."""
@@ -120,25 +120,29 @@ class Table:
         )
         fatima.go(f"{self.root}stap/3/")
         fatima.follow("Breng een uitspraak in")
-        fatima.answer({"Wat denkt u?": CLAIM, "Zoals iemand het zei": "Ik ken geen naam."}, "Breng in", to=r"/\d+/$")
+        fatima.answer(
+            {"Wat is de stelling?": CLAIM, "In de woorden van een bewoner of collega": "Ik ken geen naam."},
+            "Breng in",
+            to=r"/\d+/$",
+        )
         self.claim = fatima.page.url
-        fatima.follow("Voeg een cijfer toe")
-        fatima.answer({"Zoek een cijfer": "helpt"}, "Zoek", to="words=helpt")
+        fatima.follow("Cijfer toevoegen")
+        fatima.answer({"Cijfer zoeken": "helpt"}, "Zoek", to="words=helpt")
         fatima.main.locator("label.keuze", has_text="van de 100").first.click()
-        fatima.answer({"zegt ja": ""}, "Leg dit cijfer erbij", to=r"/uitspraken/\d+/")
+        fatima.answer({"voor de stelling": ""}, "Dit cijfer toevoegen", to=r"/uitspraken/\d+/")
         joris.go(self.claim)
-        joris.follow("Voeg een verhaal toe")
-        joris.answer({STORY: "", "zegt ja en nee": ""}, "Leg dit verhaal erbij", to=r"/uitspraken/\d+/")
+        joris.follow("Verhaal toevoegen")
+        joris.answer({STORY: "", "gemengd: voor en tegen": ""}, "Dit verhaal toevoegen", to=r"/uitspraken/\d+/")
         guide.go(self.claim)
         guide.answer(
-            {"genuanceerd": "", "Waarom?": "Het verschilt per portiek."}, "Leg het oordeel vast", to=r"/uitspraken/\d+/"
+            {"genuanceerd": "", "Waarom?": "Het verschilt per portiek."}, "Conclusie vastleggen", to=r"/uitspraken/\d+/"
         )
         for username, seat in self.seats.items():
             seat.go(self.claim)
-            seat.follow(re.compile("Geef de mening van"))
+            seat.follow(re.compile("Mening van .* geven"))
             other = username == "ruben"
             words = {"oneens": "", "In uw eigen woorden": DISSENT} if other else {"eens": ""}
-            seat.answer(words, "Geef deze mening", to=r"/uitspraken/\d+/")
+            seat.answer(words, "Mening opslaan", to=r"/uitspraken/\d+/")
         guide.go(self.claim)
         guide.reads(DISSENT)
 
@@ -146,7 +150,7 @@ class Table:
         """The guide writes the picture and lays it before all; each says what it thinks and the version is closed."""
         guide = self.guide
         guide.go(f"{self.root}beeld/")
-        guide.follow("Schrijf de eerste regel")
+        guide.follow("Eerste regel schrijven")
         guide.answer(
             {"Zorgen": "", "In één zin": "Nieuwe buren staan er nog alleen voor", CLAIM: ""},
             "Voeg toe",
@@ -154,18 +158,18 @@ class Table:
         )
         guide.follow("Pas deze zinnen aan")
         guide.answer({"Het beeld in één zin": "Vriendelijk, maar zonder namen"}, "Opslaan", to="/beeld/$")
-        guide.press("Leg voor aan de organisaties", to="/beeld/")
+        guide.press("Voorleggen aan de organisaties", to="/beeld/")
         for username, seat in self.seats.items():
             seat.go(f"{self.root}beeld/versies/1/")
-            seat.follow(re.compile("Geef de mening van"))
+            seat.follow(re.compile("Mening van .* geven"))
             seat.answer(
                 {"oneens": "", "In uw eigen woorden": DISSENT} if username == "ruben" else {"eens": ""},
-                "Geef deze mening",
+                "Mening opslaan",
                 to=r"/versies/1/",
             )
         guide.go(f"{self.root}beeld/versies/1/")
-        guide.press("Stel dit beeld vast", to="/versies/1/")
-        guide.reads(DISSENT, "voor de kerngroep")
+        guide.press("Beeld vaststellen", to="/versies/1/")
+        guide.reads(DISSENT, "namens de kerngroep")
 
     def choose(self) -> None:
         """They weigh openly what comes first; the guide writes the choice down."""
@@ -173,15 +177,15 @@ class Table:
         guide.go(f"{self.root}beeld/keuze/")
         guide.press("Voorstel overnemen", to="/keuze/$")
         joris.go(f"{self.root}beeld/keuze/")
-        joris.follow(re.compile("Geef de punten van"))
+        joris.follow(re.compile("Punten van .* geven"))
         for field in joris.main.locator("select").all():
             field.select_option(label="3")
-        joris.press("Bewaar de punten", to="/keuze/$")
+        joris.press("Punten opslaan", to="/keuze/$")
         guide.go(f"{self.root}beeld/keuze/")
-        guide.follow(re.compile("Leg de keuze vast"))
+        guide.follow(re.compile("Keuze vastleggen"))
         guide.answer(
-            {"ja, dit komt eerst": "", "Waarom?": "Hier kan iedereen iets aan doen."},
-            "Leg de keuze vast",
+            {"ja, als eerste": "", "Waarom?": "Hier kan iedereen iets aan doen."},
+            "Keuze vastleggen",
             to="/keuze/(#|$)",
         )
 

@@ -293,7 +293,7 @@ def test_the_page_offers_to_promise_in_the_same_step(table: SimpleNamespace, cli
     kring = f"kring-{table.round.core.pk}"
     client.force_login(table.joris)
     page = client.get(place).content.decode()
-    assert "staat er nog niet in" in page
+    assert "staat nog niet in de afspraak" in page
     assert reverse("rounds:agreement", args=[table.round.slug]) in page
     name = str(table.round.core)
     assert f"Nodig voor: {name} (uiterlijk" in page
@@ -316,7 +316,7 @@ def test_the_page_offers_to_promise_in_the_same_step(table: SimpleNamespace, cli
         "datasets.share",
         "rounds.pledge",
     ]
-    assert "Deze levering staat erin" in client.get(place).content.decode()
+    assert "Deze levering staat in de afspraak" in client.get(place).content.decode()
 
 
 def asked_of(page: str) -> tuple[bool, bool]:
@@ -337,7 +337,7 @@ def test_the_promise_is_asked_only_for_a_circle_that_needs_it(table: SimpleNames
     assert (done.status_code, Pledge.objects.count()) == (302, 0)
 
 
-@pytest.mark.parametrize(("stop", "why"), [("expire", "geldt niet meer"), ("take_back", "tekende nog niet")])
+@pytest.mark.parametrize(("stop", "why"), [("expire", "geldt niet meer"), ("take_back", "nog niet ondertekend")])
 def test_a_circle_that_may_see_nothing_now_cannot_be_chosen(
     table: SimpleNamespace, client: Client, stop: str, why: str
 ) -> None:
@@ -367,7 +367,7 @@ def test_the_page_says_why_one_cannot_share(table: SimpleNamespace, client: Clie
     place = reverse("datasets:share", args=[one.pk])
     client.force_login(table.joris)
     take_back(table)
-    assert "tekende nog niet" in client.get(place).content.decode()
+    assert "nog niet ondertekend" in client.get(place).content.decode()
     end(table)
     assert "geldt niet meer" in client.get(place).content.decode()
     table.round.agreements.all().delete()

@@ -45,12 +45,12 @@ def test_from_a_first_text_to_a_signed_sheet(table: SimpleNamespace, client: Cli
     client.force_login(table.samira)
     assert "Er is nog geen afspraak over delen" in words(client.get(url("agreement", table)))
     form = words(client.get(url("create_agreement", table)))
-    assert form.count("Waarom dit ertoe doet") == 7
+    assert form.count("Waarom dit ertoe doet") == 6
     assert "Weverskwartier nodig heeft" in form  # a text to start from
     saved = client.post(url("create_agreement", table), {**TEXTS, "until": later(), "version": 0}, follow=True)
     assert 'id="verder"' in words(saved)  # where the address leads: to the button that the message speaks of
     assert saved.redirect_chain[-1][0] == f"{url('agreement', table)}#verder"
-    assert "Leg deze tekst voor" in words(saved)
+    assert "Tekst voorleggen" in words(saved)
     draft = Agreement.objects.get()
     assert "Dit is een concept" in words(client.get(url("agreement_version", table, 1)))
     client.post(url("create_agreement", table), {**TEXTS, "ground": "Anders.", "until": later(), "version": 1})
@@ -59,18 +59,18 @@ def test_from_a_first_text_to_a_signed_sheet(table: SimpleNamespace, client: Cli
     stale = client.post(url("propose_agreement", table), {"version": 1}, follow=True)
     assert "Lees hem eerst opnieuw" in words(stale)
     done = client.post(url("propose_agreement", table), {"version": 2}, follow=True)
-    assert "0 van de 2 organisaties tekenden" in words(done)
+    assert "0 van de 2 organisaties hebben de afspraak ondertekend" in words(done)
     assert "Teken voor Gemeente" in words(client.get(url("sign_agreement", table)))
     client.post(url("sign_agreement", table), {"number": 1, "role": "gebiedsmakelaar"})
     client.force_login(table.joris)
     client.post(url("sign_agreement", table), {"number": 1, "role": "manager"})
     page = words(client.get(url("agreement", table)))
-    assert "Alle 2 organisaties tekenden" in page
+    assert "Alle 2 organisaties hebben de afspraak ondertekend" in page
     assert "Joris, manager" in page
     assert url("create_agreement", table) not in page
     assert f'<a class="met-teken" href="{url("round", table)}">' in page
     step = words(client.get(url("step", table, 1)))
-    assert "Alle 2 organisaties tekenden" in step
+    assert "Alle 2 organisaties hebben de afspraak ondertekend" in step
 
 
 def test_who_read_an_older_version_signs_nothing(table: SimpleNamespace, client: Client) -> None:
@@ -85,9 +85,9 @@ def test_who_read_an_older_version_signs_nothing(table: SimpleNamespace, client:
     assert "Er is een andere versie" in words(answer)
     assert not draft.signatures.exists()
     page = words(client.get(url("agreement", table)))
-    assert "Anders dan in de versie ervoor" in page
+    assert "Wijzigingen ten opzichte van de vorige versie" in page
     assert "<ins>Anders.</ins>" in page
-    assert "telt niet meer" in words(client.get(url("agreement_version", table, 1)))
+    assert "geldt niet meer" in words(client.get(url("agreement_version", table, 1)))
 
 
 def test_taking_back_stopping_and_running_out_are_said_everywhere(table: SimpleNamespace, client: Client) -> None:
@@ -96,10 +96,10 @@ def test_taking_back_stopping_and_running_out_are_said_everywhere(table: SimpleN
     client.post(url("withdraw_signature", table), {"reason": "De jurist leest eerst.", "version": 0})
     page = words(client.get(url("agreement", table)))
     assert "‘De jurist leest eerst.’" in page
-    assert "1 van de 2 organisaties tekenden" in page
+    assert "1 van de 2 organisaties hebben de afspraak ondertekend" in page
     places = [url("agreement", table), url("round", table), url("step", table, 1)]
     Agreement.objects.filter(pk=agreement.pk).update(until=today() - timedelta(days=1))
-    assert all("Deze afspraak liep af op" in words(client.get(place)) for place in places)
+    assert all("Deze afspraak is afgelopen op" in words(client.get(place)) for place in places)
     Agreement.objects.filter(pk=agreement.pk).update(until=later())
     client.force_login(table.samira)
     client.post(url("end_agreement", table), {"reason": "De vraag is beantwoord.", "version": 2})
@@ -149,8 +149,8 @@ def test_a_draft_beside_the_version_that_counts_says_what_proposing_does(
 
     page = words(client.get(url("agreement", table)))
 
-    assert "Alle 2 organisaties tekenden" in page
-    assert "dan telt alleen die versie" in page
+    assert "Alle 2 organisaties hebben de afspraak ondertekend" in page
+    assert "geldt alleen die versie" in page
     assert url("agreement_version", table, 2) in page
 
 
@@ -207,7 +207,9 @@ def test_wherever_a_profile_stands_it_says_since_when_and_its_own_people_confirm
     Profile.objects.filter(pk=profile.pk).update(edited_at=long_ago)
     confirm = reverse("partners:confirm", args=[table.team.slug])
     pages = [reverse("partners:partner", args=[table.team.slug]), reverse("partners:list"), reverse("presence")]
-    since = f"Klopt dit nog?</strong>Voor het laatst op {date_format(timezone.localtime(long_ago), 'j F Y')}, door"
+    since = (
+        f"Klopt dit nog?</strong>Het laatst gecontroleerd op {date_format(timezone.localtime(long_ago), 'j F Y')} door"
+    )
     for who, own in ((table.joris, True), (table.samira, False)):
         client.force_login(who)
         for page in pages:

@@ -130,7 +130,7 @@ def test_the_ring_reads_why_it_does_not_see_the_claims(table, client):
 
     answer = client.get(address("rounds:step", 3)).content.decode()
 
-    assert "U ziet deze uitspraken niet" in answer
+    assert "U hebt geen toegang tot deze stellingen" in answer
     assert "Samira" in answer
     assert table.claim.text not in answer
     assert client.get(address("rounds:claim", table.claim.pk)).status_code == 404

@@ -131,7 +131,7 @@ def test_after_withdrawal_the_claim_keeps_what_was_seen_and_says_so(
     assert evidence.told["value"] == CANARY
     client.force_login(world["process_guide"])
     page = client.get(reverse("rounds:claim", args=[round.slug, claim.pk])).content.decode()
-    assert "trok dit cijfer later in" in page
+    assert "heeft dit cijfer later ingetrokken" in page
     assert str(CANARY) in page
 
 
@@ -236,7 +236,7 @@ def test_a_supplier_outside_the_round_reads_that_something_stays_and_not_how_muc
     client.force_login(world["member"])  # a colleague outside the core group
     answer = client.post(reverse("datasets:withdraw", args=[one.pk]), {"version": one.version}, follow=True)
     assert "Niemand kan ze nog kiezen. Wat een kerngroep al zag, kan blijven staan." in words(answer)
-    assert "1 uitspraak" not in words(answer)
+    assert "1 stelling" not in words(answer)
 
 
 def test_what_was_never_shared_was_seen_by_nobody_else(mine: Person, client: Client) -> None:

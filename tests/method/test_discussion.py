@@ -219,8 +219,8 @@ def test_whose_voice_is_missing_says_people_ways_and_organisations():
     claims.create_claim(by=table.joris, round=table.round, text="Het plein is stil")
     found = {each.key: each for each in missing.missing_voices(table.round, table.samira)}
     assert not {"who:bewoner", "age:75+", "source:interview", f"organisation:{table.team.pk}"} & set(found)
-    assert found["who:ondernemer"].text == "Nog geen verhaal van ondernemers."
-    assert found[f"organisation:{table.town.pk}"].text == "Gemeente: nog geen verhaal of uitspraak."
+    assert found["who:ondernemer"].text == "Er is nog geen verhaal van ondernemers."
+    assert found[f"organisation:{table.town.pk}"].text == "Van Gemeente is er nog geen verhaal of uitspraak."
 
 
 def test_a_missing_voice_becomes_a_task_of_ones_own_in_one_tap(client):
@@ -246,8 +246,8 @@ def test_the_step_shows_what_to_talk_about_and_the_claim_goes_on_the_agenda_from
     client.force_login(table.joris)
 
     step = client.get("/rondes/weverskwartier/stap/3/").content.decode()
-    assert "De cijfers zeggen vooral ja. De verhalen zeggen vooral nee." in step
-    assert "Nog geen verhaal van ondernemers." in step
+    assert "De meeste cijfers steunen de stelling, maar de meeste verhalen spreken deze tegen." in step
+    assert "Er is nog geen verhaal van ondernemers." in step
     address = f"/rondes/weverskwartier/uitspraken/{claim.pk}/agenda/"
     client.post(address, {"bijeenkomst": soon.pk, "version": claim.version})
     assert Claim.objects.get().talk_at == soon

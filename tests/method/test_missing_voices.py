@@ -63,7 +63,7 @@ def test_a_group_that_tells_little_beside_its_part_is_a_task_too(monkeypatch):
     for age in ["30-45"] * 7 + ["0-18", "75+"]:
         story(table.joris, table.round, age=age)
     young, middle, old = heard.age_representation(table.round, table.joris)
-    assert "weinig, naast hoeveel er wonen" in young.told
+    assert "weinig voor het aantal bewoners" in young.told
     assert young.voice is not None
     assert (middle.voice, old.voice) == (None, None)  # one of nine is more than half of twenty in a hundred
 
@@ -77,13 +77,13 @@ def test_sectors_say_who_takes_part_and_who_could_be_asked(client):
     table = lay_table()
     rounds_people = {row.name: row for row in heard.sectors(table.round, table.joris)}
     assert rounds_people["stadsdeel"].organisations == ["Buurtteam", "Gemeente"]
-    assert rounds_people["politie"].voice.what == "Wie kunnen we vragen uit de sector ‘politie’?"
+    assert rounds_people["politie"].voice.what == "Wie uit de sector ‘politie’ kunnen we vragen om mee te doen?"
     person("Pim", organisation("Politie", "politie"))  # an organisation that takes no part
     assert {row.name: row for row in heard.sectors(table.round, table.joris)}["politie"].voice
 
     client.force_login(table.joris)
     page = client.get("/rondes/weverskwartier/stap/3/").content.decode()
-    assert "Wie meedoet, naast wie de buurt kan kennen" in page
+    assert "Deelnemers per sector" in page
     for key in ("sector:politie", "ages:oud"):
         assert f'value="{key}"' in page
         assert client.post("/rondes/weverskwartier/vragen/stem/", {"stem": key}).status_code == 302

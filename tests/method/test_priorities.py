@@ -48,7 +48,7 @@ def give(table, who, line, many, bad, seen=(None, None)):
 def test_criteria_are_proposed_added_once_changed_and_taken_away_and_back(table):
     assert len(priorities_queries.proposed([])) == 5
     assert all(
-        text.startswith("Hoe ") for text in priorities_queries.proposed([])
+        text.startswith("Hoe") for text in priorities_queries.proposed([])
     )  # answered by how much, as the points run
     refused("twice", priorities.add_criteria, by=table.samira, round=table.round, texts=["Hoe veel?", " "])
     refused("weight", priorities.add_criteria, by=table.samira, round=table.round, texts=["Nieuw"], weight=4)
@@ -175,7 +175,10 @@ def test_the_pages_of_what_comes_first(table, client):
     client.post(at("choose", table.dark.pk), {"first": "True", "reason": "Dit kan snel.", "version": "0"})
     assert priorities_queries.criteria_of(table.round, table.samira).count() == 8
     page = client.get(at("priorities")).content.decode()
-    assert all(words in page for words in ("Dit komt eerst.", "Dit kan snel.", "Wie kan dit?", "Nog geen punten:"))
+    assert all(
+        words in page
+        for words in ("De groep pakt dit als eerste aan.", "Dit kan snel.", "Wie kan dit?", "Nog geen punten van:")
+    )
 
     client.force_login(ring_member(table))
     assert client.get(at("priorities")).status_code == 403
@@ -189,19 +192,19 @@ def test_everybody_gives_the_same_only_when_everybody_gave_points(table, client)
     give(table, table.samira, table.dark, 1, 1)
     page = client.get(address).content.decode()
     assert "Tot nu toe 3 van de 9 punten." in page
-    assert "Iedereen geeft" not in page
+    assert "Alle organisaties geven" not in page
 
     give(table, table.joris, table.dark, 1, 1)
     give(table, table.amina, table.dark, 1, 1)
-    assert "Iedereen geeft 3 van de 9 punten." in client.get(address).content.decode()
+    assert "Alle organisaties geven 3 van de 9 punten." in client.get(address).content.decode()
 
 
 def test_no_heading_stands_above_nothing(table, client):
     client.force_login(table.samira)
     address = reverse("rounds:priorities", args=[table.round.slug])
-    assert "Wat organisaties belangrijk vinden" in client.get(address).content.decode()
+    assert "Punten per organisatie" in client.get(address).content.decode()
     for criterion in (table.many, table.bad):
         priorities.withdraw_criterion(by=table.samira, criterion=criterion)
     page = client.get(address).content.decode()
-    assert "Nog niets gekozen" in page
-    assert "Wat organisaties belangrijk vinden" not in page
+    assert "Er zijn nog geen vragen gekozen" in page
+    assert "Punten per organisatie" not in page

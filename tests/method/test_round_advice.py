@@ -185,7 +185,7 @@ def test_the_round_page_advises_and_the_ring_is_asked_to_tell(client):
     client.force_login(table.joris)
     page = client.get(round_queries.round_url(table.round)).content.decode()
     assert "Spreek af wat u deelt" in page
-    assert "Dit is een advies. U beslist." in page
+    assert "Dit is een advies, dus u kunt ook iets anders doen." in page
 
     client.force_login(ring_member(table))
     page = client.get(round_queries.round_url(table.round)).content.decode()

@@ -118,12 +118,12 @@ def test_the_agenda_is_what_is_open_in_the_steps_of_the_meeting(table):
 
     found = agenda(meeting, table.samira, lambda round, viewer: [(5, Point("plus", "Een resultaat", "", ""))])
 
-    assert found[1] == ["De afspraak over delen", "Zijn we klaar om te beginnen?"]
+    assert found[1] == ["De afspraak over delen", "Kan de ronde beginnen?"]
     assert found[3] == ["‘De straten zijn niet schoon’", "Zijn ouderen eenzaam?"]
     assert "‘Na negen uur is het plein te stil’" in found[4]
     assert found[5] == ["Een resultaat"]
     why = [point.why for part in meetings_queries.agenda_of(meeting, table.samira) for point in part.points]
-    assert "te laat, te vragen aan de huisartsen" in why
+    assert "te laat, nog te vragen aan de huisartsen" in why
     onward.park(by=table.joris, round=table.round, text="Ouderen", gap=late)
     assert agenda(meeting, table.samira)[3] == ["‘De straten zijn niet schoon’"]
 

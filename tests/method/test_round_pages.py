@@ -41,7 +41,7 @@ def test_who_answers_a_question_reads_who_asks_whom_and_before_when(page, table)
 
 def test_the_ways_to_notes_feelings_and_ratings_stand_above_what_is_there(page, table):
     def ways(who=None):
-        top, _rest = page("rounds:round", who=who).split("Wat er ligt", 1)
+        top, _rest = page("rounds:round", who=who).split("Verzameld tot nu toe", 1)
         row = top[top.index("ronde-wegen") :]
         return re.findall(rf'href="/rondes/{table.round.slug}/([a-z]+)/"', row)
 
@@ -64,7 +64,7 @@ def test_versions_and_trash_stand_at_the_end_of_a_round(page, table):
     trash = reverse("round_trash", args=[table.round.slug])
 
     assert shown.count(trash) == 1
-    assert shown.index("Volgende keer") < shown.index("Voor later") < shown.index(trash)
+    assert shown.index("Volgende bijeenkomst") < shown.index("Voor later") < shown.index(trash)
 
 
 def papers(page, table, where, **who):
@@ -114,5 +114,5 @@ def test_the_picture_calls_its_release_by_the_day(page, table):
 
     shown = page("rounds:picture")
 
-    assert "Cijfers: uitgave van 27 november 2026, buurtgrenzen van 2025." in shown
+    assert "Cijfers: uitgave van 27 november 2026, met de buurtgrenzen van 2025." in shown
     assert "2026-11-27-1" not in shown

@@ -138,7 +138,7 @@ def test_a_round_ends_with_what_was_reached_and_can_be_opened_again(table, clien
     client.force_login(ring_member(table))
     page = client.get(round_queries.round_url(table.round)).content.decode()
     assert CLOSED["reached"] in page
-    assert "Open de ronde weer" not in page
+    assert "Ronde heropenen" not in page
     onward.reopen_round(by=table.samira, round=table.round)
     assert (table.round.closed_on, table.round.reached) == (None, CLOSED["reached"])
     assert last("reopen_round").detail == {"version": 3}
@@ -201,10 +201,10 @@ def test_the_page_for_who_is_new_tells_it_in_short(table, client):
 
     for text in (table.round.question, "Een hechte buurt.", claim.text, claim.reason, "Samira", "Geef uw mening"):
         assert text in page
-    assert "Er geldt nu geen afspraak" in page
+    assert "Er is nu geen geldige afspraak" in page
     client.force_login(ring_member(table))
     page = client.get(url).content.decode()
     assert claim.text not in page
-    assert "U kiest bij elk verhaal zelf wie het leest" in page
+    assert "U kiest bij elk verhaal zelf wie het mag lezen" in page
     client.force_login(table.noor)
     assert client.get(url).status_code == 404

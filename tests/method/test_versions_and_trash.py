@@ -273,7 +273,7 @@ def test_a_withdrawn_story_lies_in_the_trash_of_its_round_for_who_may_bring_it_b
     assert told.text in trash
     assert waiting.text in trash
     assert "1 verhaal is ingetrokken." in evidence
-    assert "Nog geen verhaal" not in evidence
+    assert "Er is nog geen verhaal" not in evidence
     trash, evidence = seen(table.samira)
     assert "De prullenbak is leeg" in trash
     assert "1 verhaal is ingetrokken." in evidence

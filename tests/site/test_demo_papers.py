@@ -70,7 +70,7 @@ def test_what_people_see_otherwise_and_what_is_absent_stands_on_the_papers(peopl
     assert "Onze huismeester ziet het anders: het plein is vol." in said
     assert "Geen cijfer: dit is hier toen niet gemeten. Bron: " in said
     assert "Bronnen: Bewonersonderzoek" in said
-    assert "Dit zijn vermoedens, geen bewijs." in said
+    assert "Dit zijn vermoedens, die nog niet zijn bewezen." in said
 
 
 def test_a_paper_stays_dutch_for_who_reads_english(peopled: Town) -> None:

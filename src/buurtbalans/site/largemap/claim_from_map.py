@@ -54,8 +54,8 @@ def make_claim(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     if whole is None or not (whole.picked or whole.area) or not isinstance(request.user, Person):
         raise Http404("dit staat niet op de kaart")
     story, figure, person = _story(whole), _figure(whole), request.user
-    what = _("Wat zegt dit verhaal over de uitspraak?") if story else ""
-    what = _("Wat zegt dit cijfer over de uitspraak?") if figure else what
+    what = _("Wat zegt dit verhaal over de stelling?") if story else ""
+    what = _("Wat zegt dit cijfer over de stelling?") if figure else what
 
     def write(given: dict[str, Any]) -> Claim:
         says = given.pop("says", "")

@@ -95,7 +95,7 @@ def _choice_groups(indicators: Iterable[Indicator], partners: Mapping[str, "Part
     groups = [(str(name), tuple((one.id, figure_name(one)) for one in ones)) for name, ones in grouped(indicators)]
     if partners:
         shared = tuple((key, name) for key, (name, *_rest) in partners.items())
-        groups.append((_("Van organisaties, met u gedeeld"), shared))
+        groups.append((_("Door organisaties met u gedeeld"), shared))
     return tuple(groups)
 
 

@@ -28,9 +28,9 @@ def agreement_paper(round: Round, viewer: Viewer) -> Paper:
     ]
     for title, text in agreement_queries.parts_of(shown):
         blocks += [Heading(str(title)), Words(text)]
-    blocks += [Heading("Wie deelt wat, met wie, tot wanneer"), *_pledges(agreed)]
+    blocks += [Heading("Toezeggingen van organisaties"), *_pledges(agreed)]
     blocks += [Heading("Tot wanneer"), Words(_term(shown))]
-    blocks += [Heading("Wie tekende"), *_signatures(agreed)]
+    blocks += [Heading("Handtekeningen"), *_signatures(agreed)]
     return Paper(
         KIND,
         place,
@@ -65,7 +65,7 @@ def _pledges(agreed: Agreed) -> Iterable[Block]:
             Cell(line.pledge.organisation.name),
             Cell(line.pledge.what),
             Cell(_(Audience(line.pledge.audience).words.name)),
-            Cell(day(line.pledge.until), () if line.holds else ("telt nu niet",)),
+            Cell(day(line.pledge.until), () if line.holds else ("telt nu niet mee",)),
         )
         for line in agreed.lines
     )
@@ -90,12 +90,12 @@ def _signatures(agreed: Agreed) -> Iterable[Block]:
         elif back is not None:
             row = (str(back.by), back.role, f"teruggenomen op {day(back.taken_back_at)}", back.reason)
         else:
-            row = ("–", "", "nog niet getekend", "")
+            row = ("–", "", "nog niet ondertekend", "")
         who, role, when, why = row
         rows.append((Cell(word.organisation.name), Cell(who, _filled(role)), Cell(when, _filled(why))))
     if not rows:
         return [Words("Er zit nog niemand aan tafel die kan tekenen.")]
-    return [Table("Het woord van elke organisatie", ("Wie", "Door wie", "Wanneer"), tuple(rows), (5, 5, 5))]
+    return [Table("Handtekeningen", ("Wie", "Door wie", "Wanneer"), tuple(rows), (5, 5, 5))]
 
 
 def _filled(note: str) -> tuple[str, ...]:

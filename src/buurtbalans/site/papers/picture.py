@@ -22,8 +22,8 @@ NUMBERED: Final[dict[LineKind, Colour]] = {
     LineKind.CHANCE: "kans",
     LineKind.CONCERN: "zorg",
 }
-SUPPOSED: Final = Words("Dit zijn vermoedens, geen bewijs.", look="klein")
-NOTHING: Final = Words("Nog niets opgeschreven.", look="klein")
+SUPPOSED: Final = Words("Dit zijn vermoedens, die nog niet zijn bewezen.", look="klein")
+NOTHING: Final = Words("Hier is nog niets ingevuld.", look="klein")
 
 
 def picture_paper(round: Round, viewer: Viewer) -> Paper:
@@ -72,7 +72,7 @@ def _top(round: Round, shown: PictureContent, claims: Sequence[Claim]) -> list[B
     if shown.need:
         beside += [Heading("Wat de buurt nodig heeft"), Words(shown.need, look="intro")]
     if ahead := _ahead(round):
-        beside += [Heading("Zo gaan we verder"), ahead]
+        beside += [Heading("Hoe het verdergaat"), ahead]
     if drawn is None:
         return beside
     return [Pair(tuple(beside) or (Words(round.occasion),), (drawn, Words(drawn.says, look="klein")), 0.68)]
@@ -97,7 +97,7 @@ def _body(round: Round, viewer: Viewer, shown: PictureContent, claims: Sequence[
         _lines(LineKind.CONCERN, shown),
         (*_lines(LineKind.CAUSE, shown), *((SUPPOSED,) if shown.lines[LineKind.CAUSE] else ())),
         (Heading("Wat we niet weten"), *_unknown(round, viewer, shown, claims)),
-        (Heading("Hier denkt iemand anders over"), *_dissent(shown)),
+        (Heading("Afwijkende meningen"), *_dissent(shown)),
     ]
     if said := _comments(shown, viewer):
         parts.append((Heading("Bewoners over dit beeld"), *said))
@@ -142,7 +142,7 @@ def _dissent(shown: PictureContent) -> Iterable[Block]:
         for voice in voices
         if voice.stance != Stance.AGREE
     ]
-    return blocks or [Words("Niemand gaf een andere mening.", look="klein")]
+    return blocks or [Words("Er zijn geen afwijkende meningen gegeven.", look="klein")]
 
 
 def _comments(shown: PictureContent, viewer: Viewer) -> list[Block]:
@@ -178,7 +178,7 @@ def _stances_line(version: PictureVersion) -> str:
     agreed = [voice.organisation for voice in voices if voice.stance != Stance.DISAGREE]
     against = [voice.organisation for voice in voices if voice.stance == Stance.DISAGREE]
     silent = [name for _pk, name in versions.silent(version)]
-    stances = (("Eens", agreed), ("Niet eens", against), ("Nog geen mening", silent))
+    stances = (("Eens", agreed), ("Oneens", against), ("Nog geen mening", silent))
     return " ".join(f"{words}: {names(items)}." for words, items in stances if items)
 
 

@@ -76,7 +76,7 @@ def _working_line(line: Any) -> PictureLine:
 
 
 def _evidence_text(verdict: str, figures: int, stories: int) -> str:
-    said = str(Verdict(verdict).label) if verdict else "nog niet getoetst"
+    said = str(Verdict(verdict).label) if verdict else "nog geen conclusie"
     return f"{said} · {_count(figures, 'cijfer', 'cijfers')} · {_count(stories, 'verhaal', 'verhalen')}"
 
 

@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('edited_at', models.DateTimeField(auto_now=True)),
                 ('withdrawn_at', models.DateTimeField(null=True)),
-                ('stance', models.CharField(choices=[('eens', 'eens'), ('kanttekening', 'eens, met een kanttekening'), ('oneens', 'oneens')], max_length=12, verbose_name='mening')),
+                ('stance', models.CharField(choices=[('eens', 'eens'), ('kanttekening', 'eens met kanttekening'), ('oneens', 'oneens')], max_length=12, verbose_name='mening')),
                 ('words', models.CharField(blank=True, max_length=300, verbose_name='in eigen woorden')),
                 ('about_version', models.PositiveIntegerField()),
                 ('capacity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='voices', to='capacities.capacity')),

@@ -35,7 +35,7 @@ class AgreementForm(VersionedForm):
     until = forms.DateField(
         label=_("Tot en met wanneer?"),
         widget=DATE,
-        help_text=_("Waarom dit ertoe doet: na deze dag stopt het delen vanzelf. Een maand ervoor krijgt u bericht."),
+        help_text=_("Na deze dag stopt het delen vanzelf. U krijgt een maand van tevoren bericht."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -50,17 +50,19 @@ class PledgeForm(VersionedForm):
     texts = ("what",)
 
     what = forms.CharField(
-        label=_("Wat deelt uw organisatie?"), max_length=200, help_text=_("In gewone woorden, zonder namen.")
+        label=_("Wat deelt uw organisatie?"),
+        max_length=200,
+        help_text=_("Beschrijf in gewone woorden wat u deelt, zonder namen van personen."),
     )
     delivery = forms.ModelChoiceField(
-        label=_("Is dit een levering van u?"),
+        label=_("Hebt u hiervoor gegevens aangeleverd?"),
         queryset=Delivery.objects.none(),
         required=False,
-        empty_label=_("nee, of die komt nog"),
-        help_text=_("Anderen zien een levering pas als zij hier staat."),
+        empty_label=_("nee, of de levering volgt nog"),
+        help_text=_("Anderen zien een levering pas als u die hier hebt gekozen."),
     )
     audience = forms.ChoiceField(
-        label=_("Met wie?"),
+        label=_("Met wie deelt u dit?"),
         widget=forms.RadioSelect,
         initial=Audience.CORE,
         choices=[(audience.value, _(audience.words.readers)) for audience in Audience.of_round()],
@@ -77,7 +79,9 @@ class SignForm(GuardedForm):
 
     number = forms.IntegerField(widget=forms.HiddenInput)
     role = forms.CharField(
-        label=_("In welke functie tekent u?"), max_length=80, help_text=_("Bijvoorbeeld: manager wonen.")
+        label=_("In welke functie ondertekent u?"),
+        max_length=80,
+        help_text=_("Bijvoorbeeld: manager wonen of gebiedsmanager."),
     )
 
 

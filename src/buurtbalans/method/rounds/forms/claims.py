@@ -19,16 +19,16 @@ class ClaimForm(VersionedForm):
     texts = ("text", "quote")
 
     text = forms.CharField(
-        label=_("Wat denkt u?"),
+        label=_("Wat is de stelling?"),
         max_length=200,
-        help_text=_("Eén zin die waar of niet waar kan zijn. Zonder punt erachter."),
+        help_text=_("Schrijf één zin die waar of niet waar kan zijn, zonder punt aan het eind."),
     )
     quote = forms.CharField(
-        label=_("Zoals iemand het zei"),
+        label=_("In de woorden van een bewoner of collega"),
         max_length=300,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2, "class": "verhaal-veld"}),
-        help_text=_("Zonder naam of adres."),
+        help_text=_("Schrijf geen namen of adressen op, want de hele kerngroep leest dit."),
     )
 
 
@@ -36,7 +36,7 @@ class FigureForm(GuardedForm):
     """Which figure lies beside the claim, and what it says."""
 
     figure = forms.ChoiceField(label=_("Welk cijfer?"), widget=forms.RadioSelect)
-    says = forms.ChoiceField(label=_("Wat zegt dit cijfer over de uitspraak?"), choices=Says, widget=forms.RadioSelect)
+    says = forms.ChoiceField(label=_("Wat zegt dit cijfer over de stelling?"), choices=Says, widget=forms.RadioSelect)
     note = forms.CharField(label=_("Toelichting"), max_length=200, required=False)
 
     def __init__(self, *args: Any, figures: list[tuple[str, str]], **kwargs: Any) -> None:
@@ -50,7 +50,7 @@ class StoryEvidenceForm(GuardedForm):
     story = forms.ModelChoiceField(
         label=_("Welk verhaal?"), queryset=Story.objects.none(), widget=forms.RadioSelect, empty_label=None
     )
-    says = forms.ChoiceField(label=_("Wat zegt dit verhaal over de uitspraak?"), choices=Says, widget=forms.RadioSelect)
+    says = forms.ChoiceField(label=_("Wat zegt dit verhaal over de stelling?"), choices=Says, widget=forms.RadioSelect)
     note = forms.CharField(label=_("Toelichting"), max_length=200, required=False)
 
     def __init__(self, *args: Any, stories: list[Story], **kwargs: Any) -> None:
@@ -65,9 +65,9 @@ class VerdictForm(VersionedForm):
 
     texts = ("verdict", "reason")
 
-    verdict = forms.ChoiceField(label=_("Ons oordeel"), choices=Verdict, widget=forms.RadioSelect)
+    verdict = forms.ChoiceField(label=_("Conclusie"), choices=Verdict, widget=forms.RadioSelect)
     reason = forms.CharField(label=_("Waarom?"), max_length=600, widget=forms.Textarea(attrs={"rows": 3}))
-    opinions_before = forms.DateField(label=_("Meningen vóór"), required=False, widget=DATE)
+    opinions_before = forms.DateField(label=_("Meningen geven vóór"), required=False, widget=DATE)
 
 
 class OpinionForm(VersionedForm):
@@ -81,7 +81,7 @@ class OpinionForm(VersionedForm):
         max_length=300,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2, "class": "verhaal-veld"}),
-        help_text=_("Nodig bij een kanttekening of als u het oneens bent."),
+        help_text=_("Nodig als u het oneens bent of een kanttekening hebt, zodat anderen weten waarom."),
     )
 
 
@@ -95,20 +95,22 @@ class GapForm(VersionedForm):
         label=_("Welke organisatie vraagt het?"), queryset=Organisation.objects.none(), empty_label=None
     )
     owner = forms.ModelChoiceField(
-        label=_("Wie daarvan gaat het doen?"),
+        label=_("Welke collega vraagt dit?"),
         queryset=Person.objects.none(),
         required=False,
         empty_label=_("nog niemand"),
     )
     whom = forms.CharField(
-        label=_("Aan wie?"), max_length=120, help_text=_("Een soort mensen of een organisatie, geen naam.")
+        label=_("Aan wie wordt de vraag gesteld?"),
+        max_length=120,
+        help_text=_("Noem een groep mensen of een organisatie, maar geen naam van een persoon."),
     )
     before = forms.DateField(label=_("Vóór"), required=False, widget=DATE)
     claim = forms.ModelChoiceField(
-        label=_("Bij welke uitspraak?"),
+        label=_("Bij welke stelling hoort dit?"),
         queryset=Claim.objects.none(),
         required=False,
-        empty_label=_("bij geen uitspraak"),
+        empty_label=_("niet bij een stelling"),
     )
 
     def __init__(self, *args: Any, organisations: Any, claims: Any, people: Any, **kwargs: Any) -> None:
@@ -125,7 +127,7 @@ class AnswerForm(VersionedForm):
 
     texts = ("answer",)
 
-    answer = forms.CharField(label=_("Wat was het antwoord?"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
+    answer = forms.CharField(label=_("Wat is het antwoord?"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class SearchForm(GuardedForm):
@@ -133,7 +135,7 @@ class SearchForm(GuardedForm):
 
     guarded = False
 
-    words = forms.CharField(label=_("Zoek een cijfer"), max_length=80, required=False)
+    words = forms.CharField(label=_("Cijfer zoeken"), max_length=80, required=False)
     theme = forms.ChoiceField(label=_("Onderwerp"), required=False)
     area = forms.ChoiceField(label=_("Waar"), required=False)
     year = forms.TypedChoiceField(label=_("Jaar"), coerce=int, required=False)
@@ -141,5 +143,5 @@ class SearchForm(GuardedForm):
     def __init__(self, *args: Any, themes: list[Any], areas: list[Any], years: list[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["theme"].choices = [("", _("alle onderwerpen")), *themes]  # type: ignore[attr-defined]
-        self.fields["area"].choices = [("", _("overal hier")), *areas]  # type: ignore[attr-defined]
+        self.fields["area"].choices = [("", _("hele gebied")), *areas]  # type: ignore[attr-defined]
         self.fields["year"].choices = [(year, year) for year in years]  # type: ignore[attr-defined]

@@ -16,29 +16,29 @@ class MeetingForm(VersionedForm):
     texts = ("what", "where")
 
     what = forms.CharField(
-        label=_("Wat gaan we doen?"),
+        label=_("Onderwerp van de bijeenkomst"),
         max_length=160,
-        help_text=_("Ook de kring leest wat, waar en wanneer."),
+        help_text=_("Ook de betrokkenen kunnen lezen wat, waar en wanneer dit is."),
     )
     steps = forms.TypedMultipleChoiceField(
-        label=_("Over welke stappen?"),
+        label=_("Bij welke stappen hoort dit?"),
         coerce=int,
         choices=[(step.number, step.title) for step in STEPS],
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Eén bijeenkomst kan over meer stappen gaan. Eén stap kan ook meer bijeenkomsten vragen."),
+        help_text=_("Een bijeenkomst kan over meerdere stappen gaan, en een stap kan meerdere bijeenkomsten vragen."),
     )
     at = forms.DateTimeField(
         label=_("Wanneer?"),
         required=False,
         widget=MOMENT,
-        help_text=_("Leeg laten mag: dan volgt de datum nog."),
+        help_text=_("U kunt dit leeg laten als de datum nog niet bekend is."),
     )
     minutes = forms.IntegerField(
-        label=_("Hoeveel minuten?"),
+        label=_("Hoeveel minuten duurt het?"),
         initial=90,
         min_value=SHORTEST,
         max_value=LONGEST,
-        help_text=_("Anderhalf uur lukt vaker dan een hele middag."),
+        help_text=_("Anderhalf uur is voor de meeste mensen haalbaarder dan een hele middag."),
     )
     where = forms.CharField(label=_("Waar?"), max_length=120, required=False)
 
@@ -49,8 +49,8 @@ class NotesForm(VersionedForm):
     texts = ("notes",)
 
     notes = forms.CharField(
-        label=_("Wat kwam eruit?"),
+        label=_("Wat heeft de bijeenkomst opgeleverd?"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 8}),
-        help_text=_("Alleen de kerngroep leest dit. Zonder namen of adressen."),
+        help_text=_("Alleen de kerngroep leest dit. Schrijf geen namen of adressen op."),
     )

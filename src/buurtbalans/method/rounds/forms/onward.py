@@ -16,7 +16,7 @@ class PointForm(VersionedForm):
 
     texts = ("level", "note")
 
-    level = forms.TypedChoiceField(label=_("Hoe ver bent u?"), coerce=int, widget=forms.RadioSelect)
+    level = forms.TypedChoiceField(label=_("Hoever is deze stap?"), coerce=int, widget=forms.RadioSelect)
     note = forms.CharField(label=_("Waarom?"), max_length=200, required=False)
 
     def __init__(self, *args: Any, point: Benchmark, **kwargs: Any) -> None:
@@ -27,8 +27,8 @@ class PointForm(VersionedForm):
 class ParkForm(GuardedForm):
     """What waits for another time, and why."""
 
-    text = forms.CharField(label=_("Wat doen we nu niet?"), max_length=200)
-    why = forms.CharField(label=_("Waarom later?"), max_length=200, required=False)
+    text = forms.CharField(label=_("Wat bewaren we voor later?"), max_length=200)
+    why = forms.CharField(label=_("Waarom pas later?"), max_length=200, required=False)
 
 
 class CloseForm(VersionedForm):
@@ -40,16 +40,16 @@ class CloseForm(VersionedForm):
         label=_("Wat is er bereikt?"),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Begin met wat bewoners ervan merken. Ook de kring leest dit."),
+        help_text=_("Begin met wat bewoners ervan merken, want ook de betrokkenen lezen dit."),
     )
-    onward = forms.CharField(label=_("Hoe gaat het verder?"), max_length=200, required=False)
+    onward = forms.CharField(label=_("Hoe gaat het hierna verder?"), max_length=200, required=False)
 
 
 class FollowUpForm(GuardedForm):
     """The next question, who joins again, and what waited for this."""
 
     parked = forms.ModelMultipleChoiceField(
-        label=_("Wat nemen we mee van de lijst voor later?"),
+        label=_("Wat nemen we mee van ‘Voor later’?"),
         queryset=Parked.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -57,19 +57,19 @@ class FollowUpForm(GuardedForm):
     )
     question = forms.CharField(label=_("Wat is nu de vraag?"), max_length=200)
     occasion = forms.CharField(
-        label=_("Waarom gaan we verder?"), max_length=600, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("Waarom beginnen we een nieuwe ronde?"), max_length=600, widget=forms.Textarea(attrs={"rows": 3})
     )
     scope = forms.ChoiceField(
-        label=_("Hoe breed kijken we?"), choices=Scope, widget=forms.RadioSelect, initial=Scope.NARROW
+        label=_("Over welk gebied gaat de ronde?"), choices=Scope, widget=forms.RadioSelect, initial=Scope.NARROW
     )
     core = forms.ModelMultipleChoiceField(
-        label=_("Wie zit weer in de kerngroep?"),
+        label=_("Welke mensen blijven in de kerngroep?"),
         queryset=Person.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
     ring = forms.ModelMultipleChoiceField(
-        label=_("Wie zit weer in de kring?"),
+        label=_("Welke mensen blijven betrokken?"),
         queryset=Person.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,

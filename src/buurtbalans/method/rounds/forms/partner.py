@@ -16,23 +16,23 @@ class ProfileForm(VersionedForm):
     texts = ("can", "for_whom", "mandate", "hours", "reach")
 
     can = forms.CharField(
-        label=_("Wat kan uw organisatie?"),
+        label=_("Wat kan uw organisatie doen?"),
         max_length=600,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("Wat u echt doet, in gewone woorden. Ook wat u niet doet, scheelt een vraag."),
+        help_text=_("Beschrijf wat u doet in gewone woorden. Vermeld ook wat u niet doet, want dat voorkomt vragen."),
     )
-    for_whom = forms.CharField(label=_("Voor wie?"), max_length=200)
+    for_whom = forms.CharField(label=_("Voor welke mensen?"), max_length=200)
     mandate = forms.CharField(
-        label=_("Wat mag u zelf besluiten?"),
+        label=_("Waarover mag u zelf beslissen?"),
         max_length=300,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("En wat moet u eerst aan iemand vragen?"),
+        help_text=_("Waarvoor moet u eerst overleggen?"),
     )
-    hours = forms.CharField(label=_("Wanneer bent u er?"), max_length=160, required=False)
+    hours = forms.CharField(label=_("Wanneer bent u aanwezig?"), max_length=160, required=False)
     reach = OpenField(
-        label=_("Hoe bereikt men u?"),
+        label=_("Hoe kunnen anderen u bereiken?"),
         max_length=160,
         required=False,
-        help_text=_("Een loket, een algemeen nummer of een postbus. Geen naam."),
+        help_text=_("Noem een loket, een algemeen nummer of een postbus, maar geen naam van een persoon."),
     )

@@ -30,7 +30,9 @@ class LineForm(GuardedForm):
         queryset=Claim.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Nodig bij een kracht, kans of zorg. Een oorzaak is een vermoeden."),
+        help_text=_(
+            "Verplicht bij een kracht, kans of zorg. Een oorzaak is een vermoeden, dus daarbij hoeft het niet."
+        ),
     )
 
     def __init__(self, *args: Any, claims: Any, **kwargs: Any) -> None:
@@ -50,7 +52,9 @@ class EditLineForm(VersionedForm):
         queryset=Claim.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Nodig bij een kracht, kans of zorg. Een oorzaak is een vermoeden."),
+        help_text=_(
+            "Verplicht bij een kracht, kans of zorg. Een oorzaak is een vermoeden, dus daarbij hoeft het niet."
+        ),
     )
 
     def __init__(self, *args: Any, claims: Any, **kwargs: Any) -> None:
@@ -69,7 +73,7 @@ class VoiceForm(VersionedForm):
         max_length=300,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3, "class": "verhaal-veld"}),
-        help_text=_("Nodig bij een kanttekening of als u het oneens bent. Deze woorden gaan mee met het beeld."),
+        help_text=_("Nodig als u het oneens bent of een kanttekening hebt. Deze woorden komen bij het beeld te staan."),
     )
 
 
@@ -77,9 +81,9 @@ class CommentForm(GuardedForm):
     """What a resident says of the picture."""
 
     who = forms.CharField(
-        label=_("Wie zegt dit?"),
+        label=_("Van welke bewoner komt dit?"),
         max_length=80,
-        help_text=_("Een soort mens, zoals ‘bewoner van de Weverhof’. Geen naam."),
+        help_text=_("Omschrijf de persoon, bijvoorbeeld ‘bewoner van de Weverhof’, maar noem geen naam."),
     )
     text = forms.CharField(
         label=_("Wat zegt deze persoon over het beeld?"),
@@ -101,13 +105,17 @@ class CriterionForm(VersionedForm):
 
     texts = ("text", "weight")
 
-    text = forms.CharField(label=_("Waar letten we op?"), max_length=120, help_text=_("Een vraag, kort."))
+    text = forms.CharField(
+        label=_("Waar letten we op?"),
+        max_length=120,
+        help_text=_("Schrijf een korte vraag waarmee u de punten kunt vergelijken."),
+    )
     weight = forms.TypedChoiceField(
-        label=_("Hoe zwaar telt het?"),
+        label=_("Hoe zwaar telt deze vraag?"),
         coerce=int,
         widget=forms.RadioSelect,
         initial=1,
-        choices=[(1, _("1, gewoon")), (2, _("2, zwaar")), (3, _("3, het zwaarst"))],
+        choices=[(1, _("1, normaal")), (2, _("2, zwaar")), (3, _("3, het zwaarst"))],
     )
 
 
@@ -117,17 +125,17 @@ class ChoiceForm(VersionedForm):
     texts = ("reason",)
 
     first = forms.TypedChoiceField(
-        label=_("Pakken we dit eerst aan?"),
+        label=_("Pakken we dit als eerste aan?"),
         coerce=lambda value: value == "True",
         widget=forms.RadioSelect,
-        choices=[(True, _("ja, dit komt eerst")), (False, _("nee, nu niet"))],
+        choices=[(True, _("ja, als eerste")), (False, _("nee, nu niet"))],
         empty_value=None,
     )
     reason = forms.CharField(
         label=_("Waarom?"),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("De punten zijn een advies. De groep kiest, met een reden."),
+        help_text=_("De punten zijn een advies. De groep kiest zelf en geeft daarvoor een reden."),
     )
 
 

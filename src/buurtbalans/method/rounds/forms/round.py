@@ -16,16 +16,16 @@ class StartForm(GuardedForm):
 
     place = forms.ChoiceField(label=_("Welke buurt?"))
     name = forms.CharField(
-        label=_("Hoe noemt u de buurt?"),
+        label=_("Naam van de buurt"),
         max_length=80,
         required=False,
-        help_text=_("Leeg laten mag: dan houdt de buurt haar naam."),
+        help_text=_("Als u dit leeg laat, houdt de buurt de bestaande naam."),
     )
     streets = forms.CharField(
         label=_("Alleen deze straten"),
         required=False,
         max_length=300,
-        help_text=_("Cijfers gaan over de hele buurt. Zet hier straten neer als de vraag kleiner is."),
+        help_text=_("Cijfers gaan over de hele buurt. Noem hier straten als de vraag over een kleiner deel gaat."),
     )
     occasion = forms.CharField(
         label=_("Waarom beginnen we nu?"), max_length=600, widget=forms.Textarea(attrs={"rows": 3})
@@ -33,10 +33,10 @@ class StartForm(GuardedForm):
     question = forms.CharField(
         label=_("Wat is de vraag?"),
         max_length=200,
-        help_text=_("Eén buurt, één vraag. De volgende vraag komt in een volgende ronde."),
+        help_text=_("Een ronde gaat over één buurt en één vraag. Een volgende vraag krijgt een nieuwe ronde."),
     )
     scope = forms.ChoiceField(
-        label=_("Hoe breed kijken we?"), choices=Scope, widget=forms.RadioSelect, initial=Scope.NARROW
+        label=_("Over welk gebied gaat de ronde?"), choices=Scope, widget=forms.RadioSelect, initial=Scope.NARROW
     )
 
     def __init__(self, *args: Any, places: list[Any], **kwargs: Any) -> None:
@@ -48,7 +48,9 @@ class StartForm(GuardedForm):
         given = super().clean()
         for name in ("name", "streets"):
             if given.get(name) and given.get("place", "").startswith("n"):
-                self.add_error(name, _("Deze buurt doet al mee en houdt haar naam en straten. Laat dit leeg."))
+                self.add_error(
+                    name, _("Deze buurt doet al mee en houdt de bestaande naam en straten, dus laat dit leeg.")
+                )
         return given
 
 
@@ -59,7 +61,7 @@ class RoundForm(VersionedForm):
 
     question = forms.CharField(label=_("Vraag"), max_length=200)
     occasion = forms.CharField(label=_("Aanleiding"), max_length=600, widget=forms.Textarea(attrs={"rows": 3}))
-    scope = forms.ChoiceField(label=_("Hoe breed kijken we?"), choices=Scope, widget=forms.RadioSelect)
+    scope = forms.ChoiceField(label=_("Over welk gebied gaat de ronde?"), choices=Scope, widget=forms.RadioSelect)
 
 
 class StepForm(VersionedForm):
@@ -67,7 +69,7 @@ class StepForm(VersionedForm):
 
     texts = ("state", "note")
 
-    state = forms.ChoiceField(label=_("Hoe ver is deze stap?"), choices=StepState, widget=forms.RadioSelect)
+    state = forms.ChoiceField(label=_("Hoever is deze stap?"), choices=StepState, widget=forms.RadioSelect)
     note = forms.CharField(label=_("Korte notitie"), max_length=120, required=False)
 
 
@@ -75,16 +77,16 @@ class TeamForm(GuardedForm):
     """Who joins, and in which circle."""
 
     person = forms.ModelChoiceField(
-        label=_("Wie doet mee?"), queryset=Person.objects.none(), empty_label=_("kies iemand")
+        label=_("Deelnemer"), queryset=Person.objects.none(), empty_label=_("kies een persoon")
     )
     role = forms.ChoiceField(
-        label=_("In welke kring?"),
+        label=_("Rol in de ronde"),
         widget=forms.RadioSelect,
         initial=Role.CORE_MEMBER,
         choices=[
-            (Role.CORE_MEMBER, _("de kerngroep: leest en schrijft mee")),
-            (Role.RING_MEMBER, _("de kring: hoort het beeld")),
-            (Role.AMBASSADOR, _("ambassadeur: leest mee met de kring en helpt met de werkwijze")),
+            (Role.CORE_MEMBER, _("kerngroep: leest en schrijft mee")),
+            (Role.RING_MEMBER, _("betrokkenen: lezen het beeld")),
+            (Role.AMBASSADOR, _("ambassadeur: leest wat betrokkenen lezen en helpt met de werkwijze")),
         ],
     )
 

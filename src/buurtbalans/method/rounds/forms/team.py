@@ -14,10 +14,10 @@ class SubTeamForm(VersionedForm):
 
     texts = ("name", "problem")
 
-    name = forms.CharField(label=_("Hoe heet dit groepje?"), max_length=80)
-    problem = forms.CharField(label=_("Wat zoeken zij uit?"), max_length=200)
+    name = forms.CharField(label=_("Naam van de werkgroep"), max_length=80)
+    problem = forms.CharField(label=_("Wat zoekt de werkgroep uit?"), max_length=200)
     people = forms.ModelMultipleChoiceField(
-        label=_("Wie doen mee?"), queryset=Person.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Deelnemers"), queryset=Person.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
     )
 
     def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
@@ -31,10 +31,10 @@ class FoundForm(VersionedForm):
     texts = ("found",)
 
     found = forms.CharField(
-        label=_("Wat vonden jullie?"),
+        label=_("Wat heeft de werkgroep gevonden?"),
         max_length=600,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("De kerngroep leest dit. Zonder namen of adressen."),
+        help_text=_("De kerngroep leest dit, dus schrijf geen namen of adressen op."),
     )
 
 
@@ -42,7 +42,7 @@ class HandOverForm(GuardedForm):
     """Who leads the round from now on."""
 
     person = forms.ModelChoiceField(
-        label=_("Wie wordt procesbegeleider?"),
+        label=_("Nieuwe procesbegeleider"),
         queryset=Person.objects.none(),
         widget=forms.RadioSelect,
         empty_label=None,

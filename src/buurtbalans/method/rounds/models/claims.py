@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from buurtbalans.figures.observation import Absence
@@ -22,26 +22,26 @@ from buurtbalans.method.stories.models import Story
 class Verdict(MarkedChoices):
     """What the core group concludes about a claim."""
 
-    CONFIRMED = "bevestigd", "bevestigd", _("het klopt"), _("bevestigd")
-    CONTRADICTED = "tegengesproken", "tegengesproken", _("het klopt niet"), _("tegengesproken")
-    NUANCED = "genuanceerd", "genuanceerd", _("het klopt deels"), _("genuanceerd")
-    UNKNOWN = "onbekend", "onbekend", _("we weten het niet"), _("onbekend")
+    CONFIRMED = "bevestigd", "bevestigd", pgettext_lazy("conclusie", "klopt"), _("bevestigd")
+    CONTRADICTED = "tegengesproken", "tegengesproken", _("klopt niet"), _("tegengesproken")
+    NUANCED = "genuanceerd", "genuanceerd", _("klopt deels"), _("genuanceerd")
+    UNKNOWN = "onbekend", "onbekend", _("nog niet bekend"), _("onbekend")
 
 
 class Says(MarkedChoices):
     """What a figure or story says about a claim."""
 
-    YES = "ja", "vink", _("zegt ja")
-    NO = "nee", "kruis", _("zegt nee")
-    BOTH = "ja en nee", "genuanceerd", _("zegt ja en nee")
-    NOTHING = "niets", "vraag", _("zegt niets")
+    YES = "ja", "vink", _("voor de stelling")
+    NO = "nee", "kruis", _("tegen de stelling")
+    BOTH = "ja en nee", "genuanceerd", _("gemengd: voor en tegen")
+    NOTHING = "niets", "vraag", _("zegt hier niets over")
 
 
 class Stance(MarkedChoices):
     """What an organisation thinks of a verdict, a picture or a capacity."""
 
     AGREE = "eens", "vink", _("eens")
-    NOTED = "kanttekening", "genuanceerd", _("eens, met een kanttekening")
+    NOTED = "kanttekening", "genuanceerd", _("eens met kanttekening")
     DISAGREE = "oneens", "kruis", _("oneens")
 
 

@@ -285,14 +285,28 @@ def sharing_permissions(delivery: Delivery, circles: Sequence[Circle]) -> list[S
 def _permission(delivery: Delivery, circle: Circle, round: Round) -> SharingPermission:
     url, newest = agreement_url(round), current(round)
     if is_agreed(delivery, circle):
-        return SharingPermission(circle, _("Deze levering staat erin. U kunt haar delen."), url, True)
+        return SharingPermission(
+            circle, _("Deze levering staat in de afspraak, dus u kunt de gegevens delen."), url, True
+        )
     if newest is None:
-        return SharingPermission(circle, _("Er is nog geen afspraak. Delen kan pas als zij er is."), url, False)
+        return SharingPermission(
+            circle, _("Er is nog geen afspraak over delen. U kunt pas delen als die er is."), url, False
+        )
     if not is_open(newest):
         return SharingPermission(
-            circle, _("De afspraak geldt niet meer. Delen kan pas met een nieuwe versie."), url, False
+            circle,
+            _("De afspraak over delen geldt niet meer. U kunt pas delen als er een nieuwe versie is."),
+            url,
+            False,
         )
     if to_sign(round, delivery.organisation_id):
-        return SharingPermission(circle, _("Uw organisatie tekende nog niet. Teken eerst."), url, False)
-    text = _("Deze levering staat er nog niet in. Zeg haar hieronder toe, uiterlijk tot en met %(day)s.")
+        return SharingPermission(
+            circle,
+            _("Uw organisatie heeft de afspraak nog niet ondertekend. Doe dat voordat u gegevens deelt."),
+            url,
+            False,
+        )
+    text = _(
+        "Deze levering staat nog niet in de afspraak. Zeg de levering hieronder toe, uiterlijk tot en met %(day)s."
+    )
     return SharingPermission(circle, text % {"day": date_format(newest.until, "j F Y")}, url, False, newest.until)

@@ -30,9 +30,9 @@ class Contrast(StrEnum):
 
 
 _WORDS = {
-    Contrast.FIGURES_YES: _("De cijfers zeggen vooral ja. De verhalen zeggen vooral nee."),
-    Contrast.FIGURES_NO: _("De cijfers zeggen vooral nee. De verhalen zeggen vooral ja."),
-    Contrast.ORGANISATIONS: _("Organisaties zijn het niet eens over het oordeel."),
+    Contrast.FIGURES_YES: _("De meeste cijfers steunen de stelling, maar de meeste verhalen spreken deze tegen."),
+    Contrast.FIGURES_NO: _("De meeste cijfers spreken de stelling tegen, maar de meeste verhalen steunen deze."),
+    Contrast.ORGANISATIONS: _("De organisaties zijn het niet eens over de conclusie."),
 }
 
 

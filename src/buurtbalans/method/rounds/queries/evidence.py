@@ -100,7 +100,7 @@ def _in_themes(round: Round, frozen: list[dict[str, Any]]) -> list[tuple[str, li
     themes = dict.fromkeys(f["theme"] for f in frozen)
     groups = [(str(_(theme)).capitalize(), [f for f in frozen if f["theme"] == theme]) for theme in themes]
     partners = _partner_choices(round)
-    return [*groups, (str(_("Van organisaties, met u gedeeld")), partners)] if partners else groups
+    return [*groups, (str(_("Door organisaties met u gedeeld")), partners)] if partners else groups
 
 
 def _partner_choices(round: Round) -> list[dict[str, Any]]:
@@ -128,7 +128,7 @@ def freeze(round: Round, key: str) -> dict[str, Any]:
     wanted = {"indicators": [indicator], "periods": [int(year)]}
     matches = [f for f in figures(round, wider=True, **wanted) if f["area"] == area]
     if not matches:
-        raise ValidationError(_("Dit cijfer staat niet in de cijfers van deze ronde."), code="figure")
+        raise ValidationError(_("Dit cijfer hoort niet bij de cijferset van deze ronde."), code="figure")
     return matches[0]
 
 

@@ -83,7 +83,7 @@ def _heard(group: Ages, shares: Mapping[str, Any], known: list[str], asked: set[
     share = _share_of_residents(group, parts)
     few = share is not None and len(known) >= ENOUGH and 100 * number / len(known) < share / 2
     told = _story_count(group, number, few=few)
-    what = _("Wat vertellen %(whom)s?") % {"whom": group.told}
+    what = _("Wat vertellen %(whom)s over de buurt?") % {"whom": group.told}
     text = _("%(whom)s: %(told)s") % {"whom": group.told, "told": told}
     voice = Missing(f"ages:{group.key}", text, what, str(group.told), what in asked)
     return Heard(str(group.told), _here(group, parts, share), told, voice if few or not number else None)
@@ -100,7 +100,7 @@ def _story_count(group: Ages, number: int, *, few: bool) -> str:
     told = ngettext("%(n)s verhaal van %(whom)s", "%(n)s verhalen van %(whom)s", number) if number else _("nog niemand")
     told %= {"n": number, "whom": group.told}
     if few and number:
-        return _("%(told)s: weinig, naast hoeveel er wonen") % {"told": told}
+        return _("%(told)s: weinig voor het aantal bewoners") % {"told": told}
     return told
 
 
@@ -149,8 +149,8 @@ def sectors(round: Round, viewer: Viewer) -> list[Sector]:
     for kind in OrganisationKind:
         here = [each for each in inside if each.kind == kind]
         number = sum(story.heard_by is not None and story.heard_by.kind == kind for story in stories)
-        what = _("Wie kunnen we vragen uit de sector ‘%(sector)s’?") % {"sector": kind.label}
-        text = _("Uit de sector ‘%(sector)s’ doet niemand mee.") % {"sector": kind.label}
+        what = _("Wie uit de sector ‘%(sector)s’ kunnen we vragen om mee te doen?") % {"sector": kind.label}
+        text = _("Er doet nog niemand uit de sector ‘%(sector)s’ mee.") % {"sector": kind.label}
         voice = Missing(f"sector:{kind.value}", text, what, str(kind.label), what in asked)
         rows.append(Sector(str(kind.label), [each.name for each in here], number, None if here or number else voice))
     return rows

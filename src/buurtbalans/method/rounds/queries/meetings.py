@@ -69,7 +69,7 @@ def agenda_of(meeting: Meeting, viewer: Viewer, more: Sequence[AgendaMaker] = ()
     claims = list(claims_of(round, viewer))
     chosen = [claim for claim in claims if claim.talk_at_id == meeting.pk]
     open_to = {1: _begin, 2: _shared, 3: _tested, 4: _meant}
-    parts = [_part(0, _("Eerst praten"), [_talk(claim) for claim in chosen])] if chosen else []
+    parts = [_part(0, _("Eerst bespreken"), [_talk(claim) for claim in chosen])] if chosen else []
     extra = _points_by_step(round, viewer, more)
     left = [claim for claim in claims if claim not in chosen and claim.pk not in _parked(round, "claim_id")]
     for number in meeting.steps:
@@ -106,26 +106,24 @@ def _begin(round: Round, viewer: Viewer, claims: list[Claim]) -> list[Point]:
     agreement = bearer(round)
     if agreement is None or not agreement.holds(timezone.localdate()):
         url = reverse("rounds:step", args=[round.slug, 1])
-        points.append(Point("slot", _("De afspraak over delen"), _("zij geldt nu niet"), url))
+        points.append(Point("slot", _("De afspraak over delen"), _("niet geldig op dit moment"), url))
     low = round.scores.filter(point__startswith="begin-", level__lte=1).count()
     if low or not round.scores.filter(point__startswith="begin-").exists():
-        why = _("%(number)s punten zijn nog niet zover") % {"number": low} if low else _("nog niet bekeken")
-        points.append(
-            Point("vink", _("Zijn we klaar om te beginnen?"), why, reverse("rounds:points", args=[round.slug, 0]))
-        )
+        why = _("%(number)s punten zijn nog niet op orde") % {"number": low} if low else _("nog niet bekeken")
+        points.append(Point("vink", _("Kan de ronde beginnen?"), why, reverse("rounds:points", args=[round.slug, 0])))
     return points
 
 
 def _shared(round: Round, viewer: Viewer, claims: list[Claim]) -> list[Point]:
     number = stories_of(round.neighbourhood, viewer).count()
-    why = _("%(number)s verhalen liggen er") % {"number": number} if number else _("er ligt nog niets")
-    return [Point("verhaal", _("Verhalen en cijfers op tafel"), why, reverse("rounds:step", args=[round.slug, 2]))]
+    why = _("%(number)s verhalen verzameld") % {"number": number} if number else _("nog niets verzameld")
+    return [Point("verhaal", _("Verhalen en cijfers bespreken"), why, reverse("rounds:step", args=[round.slug, 2]))]
 
 
 def _tested(round: Round, viewer: Viewer, claims: list[Claim]) -> list[Point]:
     """Return the claims without a verdict and the questions without an answer, those that are late first."""
     untested = [
-        Point("leeg-rondje", f"‘{claim.text}’", _("nog niet getoetst"), claim_url(claim))
+        Point("leeg-rondje", f"‘{claim.text}’", _("nog geen conclusie"), claim_url(claim))
         for claim in claims
         if not claim.verdict
     ]
@@ -138,7 +136,7 @@ def _tested(round: Round, viewer: Viewer, claims: list[Claim]) -> list[Point]:
 def _late(gap: Gap) -> str:
     whom = {"whom": gap.whom}
     if gap.before and gap.before < timezone.localdate():
-        return _("te laat, te vragen aan %(whom)s") % whom
+        return _("te laat, nog te vragen aan %(whom)s") % whom
     return _("te vragen aan %(whom)s") % whom
 
 

@@ -30,8 +30,8 @@ AGES: Final[dict[str, Words]] = {
     AgeBand.OLDER: gettext_lazy("mensen van 75 jaar of ouder"),
 }
 HEARD: Final[dict[str, Words]] = {
-    Source.OBSERVATION: gettext_lazy("Niemand ging zelf kijken."),
-    Source.INTERVIEW: gettext_lazy("Er is nog geen interview."),
+    Source.OBSERVATION: gettext_lazy("Er is nog geen waarneming in de buurt gedaan."),
+    Source.INTERVIEW: gettext_lazy("Er is nog geen interview met iemand gehouden."),
 }
 
 
@@ -74,8 +74,8 @@ def _people(stories: list[Story]) -> list[Found]:
     return [
         (
             key,
-            _("Nog geen verhaal van %(whom)s.") % {"whom": words},
-            _("Wat vertellen %(whom)s?") % {"whom": words},
+            _("Er is nog geen verhaal van %(whom)s.") % {"whom": words},
+            _("Wat vertellen %(whom)s over de buurt?") % {"whom": words},
             str(words),
         )
         for key, words in kinds
@@ -85,8 +85,8 @@ def _people(stories: list[Story]) -> list[Found]:
 def _ways(stories: list[Story]) -> list[Found]:
     sources = {story.source for story in stories}
     asks: dict[str, tuple[str, str]] = {
-        Source.OBSERVATION: (_("Wat zien we als we zelf gaan kijken?"), _("wie gaat kijken")),
-        Source.INTERVIEW: (_("Wat horen we in een interview?"), _("iemand die de buurt kent")),
+        Source.OBSERVATION: (_("Wat zien we als we zelf in de buurt gaan kijken?"), _("iemand die gaat kijken")),
+        Source.INTERVIEW: (_("Wat vertellen mensen in een interview over de buurt?"), _("iemand die de buurt kent")),
     }
     return [(f"source:{each}", str(HEARD[each]), *asks[each]) for each in HEARD if each not in sources]
 
@@ -114,6 +114,6 @@ def _organisations(round: Round, viewer: Viewer, stories: list[Story]) -> list[F
 
 
 def _of_organisation(organisation: Organisation, lacks: list[str]) -> Found:
-    text = _("%(name)s: nog geen %(what)s.") % {"name": organisation.name, "what": _(" of ").join(lacks)}
+    text = _("Van %(name)s is er nog geen %(what)s.") % {"name": organisation.name, "what": _(" of ").join(lacks)}
     what = _("Wat ziet %(name)s in de buurt?") % {"name": organisation.name}
     return f"organisation:{organisation.pk}", text, what, organisation.name

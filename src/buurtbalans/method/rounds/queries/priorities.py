@@ -12,11 +12,11 @@ from buurtbalans.method.rounds.models import Criterion, LineKind, PictureLine, P
 from buurtbalans.method.rounds.queries.round import Viewer, organisations_of
 
 PROPOSED: Final = (  # each is answered from "not at all" to "very much", as the points run
-    _("Hoe veel mensen merken dit?"),
-    _("Hoe erg is het?"),
-    _("Hoe veel kunnen wij eraan doen?"),
+    _("Hoeveel mensen hebben hiermee te maken?"),
+    _("Hoe ernstig is dit voor deze mensen?"),
+    _("Hoeveel kunnen onze organisaties hieraan doen?"),
     _("Hoe zwaar raakt dit mensen die het al moeilijk hebben?"),
-    _("Hoe veel erger wordt het als wij niets doen?"),
+    _("Hoeveel erger wordt het als wij niets doen?"),
 )
 MOST: Final = 3  # points on one criterion
 WIDE: Final = 1 / 3  # organisations that lie a third of the scale apart differ

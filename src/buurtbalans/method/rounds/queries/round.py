@@ -78,7 +78,7 @@ def _remark(round: Round, row: RoundStep, viewer: Viewer) -> Words:
     if row.number == 3 and row.state == StepState.NOW and may_in(viewer, Permission.READ, round):
         counts = round.claims.aggregate(all=Count("pk"), tested=Count("pk", filter=~Q(verdict="")))
         if counts["all"]:
-            return _("%(tested)s van %(all)s getoetst") % counts
+            return _("%(tested)s van %(all)s met een conclusie") % counts
     return ""
 
 
@@ -121,7 +121,7 @@ def places_to_start() -> list[tuple[Any, Any]]:
     if release is None:
         return [(_("Buurten die al meedoen"), drawn)]
     ready = [(f"k{area.id}", _with_remark(area.name, area.words)) for area in _ready(release)]
-    groups = [(_("Buurten die al meedoen"), drawn), (_("Gebieden die klaarstaan"), ready)]
+    groups = [(_("Buurten die al meedoen"), drawn), (_("Beschikbare gebieden"), ready)]
     return [group for group in groups if group[1]] + [(_("Andere buurten"), _other_buurten(release, places))]
 
 

@@ -59,10 +59,10 @@ def new_gap(request: HttpRequest, slug: str) -> HttpResponse:
         lambda given: gaps.create_gap(by=request.user, round=round, **given),
         at=3,
         to=to_list,
-        title=_("Wat weten we nog niet?"),
+        title=_("Welke kennis ontbreekt nog?"),
         button=_("Zet op de lijst"),
-        done=_("De vraag staat op de lijst."),
-        intro=_("Wat we niet weten, wordt een vraag aan iemand. Vóór een datum."),
+        done=_("De vraag is toegevoegd aan de ontbrekende kennis."),
+        intro=_("Maak van ontbrekende kennis een vraag aan iemand, met een datum waarop u antwoord wilt."),
     )
 
 
@@ -81,9 +81,9 @@ def edit_gap(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         lambda given: gaps.edit_gap(by=request.user, gap=gap, **given),
         at=3,
         to=to_list,
-        title=_("Pas de vraag aan"),
+        title=_("Vraag wijzigen"),
         button=_("Opslaan"),
-        done=_("De vraag is aangepast."),
+        done=_("De vraag is gewijzigd."),
         text=gap,
     )
 
@@ -120,5 +120,7 @@ def ask_missing(request: HttpRequest, slug: str) -> HttpResponse:
         organisation=rules.require_organisation(request.user),
         before=timezone.localdate() + TERM,
     )
-    messages.success(request, _("De vraag staat op de lijst, op uw naam. U hebt twee weken."))
+    messages.success(
+        request, _("De vraag is toegevoegd en staat op uw naam. U hebt twee weken om antwoord te krijgen.")
+    )
     return redirect(to_list(gap))

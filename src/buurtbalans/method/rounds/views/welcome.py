@@ -21,13 +21,13 @@ from buurtbalans.method.rounds.views.round import enter, trail
 TaskMaker = Callable[[Person], list[Task]]
 MOST_CLAIMS = 3
 WORDS = (
-    (_("ronde"), _("Eén buurt en één vraag, in zes stappen.")),
-    (_("kerngroep"), _("De organisaties die de ronde samen doen. Zij lezen en schrijven mee.")),
-    (_("kring"), _("Mensen om de buurt heen, zoals een huisarts. Zij lezen het beeld en vertellen wat zij zien.")),
-    (_("uitspraak"), _("Wat iemand denkt over de buurt, in één zin die waar of niet waar kan zijn.")),
-    (_("toetsen"), _("Cijfers en verhalen naast een uitspraak leggen, en samen oordelen.")),
-    (_("gedeeld beeld"), _("Eén vel met krachten, kansen, zorgen, oorzaken en wat we niet weten.")),
-    (_("inzet"), _("Wat een organisatie doet voor een resultaat.")),
+    (_("ronde"), _("Een ronde gaat over één buurt en één vraag, en heeft zes stappen.")),
+    (_("kerngroep"), _("De organisaties die de ronde samen doen en alles kunnen lezen en aanvullen.")),
+    (_("betrokkenen"), _("Mensen rond de buurt, zoals een huisarts, die het beeld lezen en vertellen wat zij zien.")),
+    (_("stelling"), _("Wat iemand over de buurt denkt, in één zin die waar of niet waar kan zijn.")),
+    (_("toetsen"), _("Cijfers en verhalen met een stelling vergelijken, en daaruit samen een conclusie trekken.")),
+    (_("gedeeld beeld"), _("Eén pagina met krachten, kansen, zorgen, oorzaken en ontbrekende kennis.")),
+    (_("actie"), _("Wat een organisatie gaat doen om een resultaat te bereiken.")),
 )
 
 
