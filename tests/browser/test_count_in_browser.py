@@ -117,7 +117,7 @@ def test_a_list_is_counted_shared_and_withdrawn_and_no_row_leaves(
 def send(page: Page) -> None:
     """Send the counts, keep them for one round, and come to the page that shows what circles see."""
     page.get_by_label("Waar gaan de cijfers over?").fill(TITLE)
-    page.get_by_label("Wat hebt u geteld?").fill("Huurwoningen van Woonstede")
+    page.get_by_label("Wat hebt u geteld in deze lijst?").fill("Huurwoningen van Woonstede")
     page.get_by_role("button", name="Stuur deze aantallen").click()
     expect(page).to_have_url(re.compile("/aanleveren/concept/"))
     expect(page.get_by_role("heading", level=1)).to_have_text(TITLE)
@@ -128,7 +128,7 @@ def send(page: Page) -> None:
 
 def see_per_circle(page: Page, counts: dict[str, int], look: Look, accessible: Check) -> None:
     """Hold what the page says of each circle beside the counts themselves and the thresholds of the gate."""
-    expect(page.get_by_role("heading", name="Wat elke kring ziet")).to_be_visible()
+    expect(page.get_by_role("heading", name="Wat elke groep ziet")).to_be_visible()
     accessible(page)
     look(page, "delen-1280")
     rows = [row.locator("td").all_text_contents() for row in page.locator("main tbody tr").all()]
@@ -344,7 +344,7 @@ def test_what_cannot_be_sent_stays_on_the_page(page: Page, foreseen: set[str]) -
     counted(page)
     before = sent_counts(page)
     page.get_by_label("Waar gaan de cijfers over?").fill(TITLE)
-    page.get_by_label("Wat hebt u geteld?").fill("Huurwoningen")
+    page.get_by_label("Wat hebt u geteld in deze lijst?").fill("Huurwoningen")
     page.context.clear_cookies(name="demo_sessie")
     page.get_by_role("button", name="Stuur deze aantallen").click()
     expect(page.get_by_role("alert")).to_contain_text("niet meer aangemeld")

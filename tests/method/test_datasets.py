@@ -267,7 +267,7 @@ def test_the_page_is_for_data_stewards(data: Path, world: World, client: Client)
 
 def test_an_empty_store_says_what_to_do(data: Path, signed_in: Client) -> None:
     answer = page_of(signed_in, reverse("datasets:releases"))
-    assert "Nog geen uitgaven" in answer
+    assert "Nog geen cijfersets" in answer
     assert "buurtbalans release import" in answer
 
 
@@ -279,7 +279,7 @@ def test_publish_and_undo_without_javascript(data: Path, signed_in: Client, stew
     assert "a.csv" in listed
     for id in (first, second):
         asked = page_of(signed_in, reverse("datasets:publish", args=[id]))
-        assert "Alle controles zijn goed" in asked
+        assert "alle controles zijn goed" in asked
         done = signed_in.post(reverse("datasets:publish", args=[id]), {"note": "Waarom & hoe"}, follow=True)
         assert f"De {releases.release_words(id)} is nu voor iedereen te zien." in done.content.decode()
     assert "Waarom &amp; hoe" in done.content.decode()
@@ -291,13 +291,13 @@ def test_publish_and_undo_without_javascript(data: Path, signed_in: Client, stew
     assert f"De {releases.release_words(first)} is weer voor iedereen te zien." in done
     assert "De site heeft daarna geen cijfers meer." in page_of(signed_in, reverse("datasets:undo"))
     done = signed_in.post(reverse("datasets:undo"), follow=True).content.decode()
-    assert "Er is nu geen uitgave te zien." in done
+    assert "Er is op dit moment geen cijferset gepubliceerd." in done
     assert [each.by for each in Publication.objects.all()] == [steward] * 4
 
 
 def test_a_release_is_called_by_its_day() -> None:
     called = [releases.release_words(id) for id in ("2026-11-27-1", "2026-11-27-12", "r1")]
-    assert called == ["uitgave van 27 november 2026", "uitgave 12 van 27 november 2026", "uitgave r1"]
+    assert called == ["cijferset van 27 november 2026", "cijferset 12 van 27 november 2026", "cijferset r1"]
     with override("en"):
         assert releases.release_words("2026-11-27-1").endswith("27 November 2026")
 
@@ -310,9 +310,9 @@ def test_what_stands_out_is_read_before_publishing(data: Path, signed_in: Client
 def test_a_damaged_release_cannot_be_published(data: Path, signed_in: Client) -> None:
     id = add()
     (data / "releases" / id / "observations.parquet").unlink()
-    assert "Deze uitgave is beschadigd." in page_of(signed_in, reverse("datasets:releases"))
+    assert "Deze cijferset is beschadigd." in page_of(signed_in, reverse("datasets:releases"))
     page = reverse("datasets:publish", args=[id])
-    assert "kan niet worden gepubliceerd" in page_of(signed_in, page)
+    assert "kan nu niet worden gepubliceerd" in page_of(signed_in, page)
     answer = signed_in.post(page, {})
     assert answer.status_code == 422
     assert '<form method="post"' not in answer.content.decode().split("<main")[1].split("</main")[0]

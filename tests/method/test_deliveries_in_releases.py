@@ -197,7 +197,7 @@ def test_the_page_takes_in_and_out(base: str, mine: Person, world: World, client
     assert "Wat binnen blijft" in text
     reply = Reply.objects.get()
     again = client.post(reverse("datasets:ask_reply", args=[reply.release]), {"delivery": one.pk, "until": f"{until}"})
-    assert (again.status_code, "zit al in de uitgave" in again.content.decode()) == (422, True)
+    assert (again.status_code, "al opgenomen in de cijferset" in again.content.decode()) == (422, True)
     out = client.post(reverse("datasets:remove_from_release", args=[reply.pk]), follow=True)
     assert "zonder deze levering" in out.content.decode()
     assert not Reply.objects.exists()

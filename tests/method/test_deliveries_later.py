@@ -56,7 +56,7 @@ def test_a_release_waits_for_the_answer_and_goes_on_with_it(waiting: Reply, mine
     actions.answer_reply(by=mine, reply=waiting, answer=ReplyAnswer.FINE)
     assert last() == ("datasets.answer_reply", f"datasets.reply:{waiting.pk}")
     actions.publish_release(by=steward, release=waiting.release)
-    with pytest.raises(ValidationError, match="al antwoord"):
+    with pytest.raises(ValidationError, match="al geantwoord"):
         actions.answer_reply(by=mine, reply=waiting, answer=ReplyAnswer.OBJECTION, reason="x")
 
 

@@ -217,9 +217,9 @@ def test_before_and_after_withdrawing_one_reads_what_stays(
     one = shared(mine, world.core["own"], values=VALUES)
     place = reverse("datasets:delivery", args=[one.pk])
     client.force_login(mine)
-    assert "Na intrekken: Niemand anders ziet ze meer." in words(client.get(place))
+    assert "Na intrekken: Andere organisaties kunnen deze cijfers niet meer zien." in words(client.get(place))
     pick(round, mine, claim)
-    stays = "Niemand kan ze nog kiezen. Bij 1 uitspraak blijft staan wat de kerngroep al zag."
+    stays = "Andere organisaties kunnen deze cijfers niet meer kiezen. Bij 1 uitspraak blijft staan wat de kerngroep al zag."
     assert f"Na intrekken: {stays}" in words(client.get(place))
 
     answer = client.post(reverse("datasets:withdraw", args=[one.pk]), {"version": one.version}, follow=True)
@@ -243,7 +243,7 @@ def test_what_was_never_shared_was_seen_by_nobody_else(mine: Person, client: Cli
     one = kept(mine)
     client.force_login(mine)
     answer = client.post(reverse("datasets:withdraw", args=[one.pk]), {"version": one.version}, follow=True)
-    assert "Uw cijfers zijn ingetrokken. Niemand anders zag ze." in words(answer)
+    assert "Uw cijfers zijn ingetrokken. Geen enkele andere organisatie heeft deze cijfers gezien." in words(answer)
 
 
 def test_a_result_that_began_with_a_shared_figure_is_looked_back_on_with_a_later_one(

@@ -199,7 +199,7 @@ def test_what_was_shared_just_now_is_there_to_use(signed_in: Client, mine: Perso
 def test_withdrawing_and_undoing(signed_in: Client, mine: Person, world: World) -> None:
     one = shared(mine, world.core["own"])
     done = signed_in.post(reverse("datasets:withdraw", args=[one.pk]), {"version": 2}, follow=True)
-    assert "Niemand anders ziet ze meer" in words(done)
+    assert "Andere organisaties kunnen deze cijfers niet meer zien" in words(done)
     undo = reverse("datasets:restore", args=[one.pk])
     assert f"{undo}?v=3" in words(done)
     assert "weer zoals ervoor" in words(signed_in.post(f"{undo}?v=3", follow=True))

@@ -292,7 +292,7 @@ def test_the_pages_of_history_say_what_is_refused(client):
     assert (
         "kan deze woning niet meer kiezen" in client.post(back, {"to": "7", "now": "2"}, follow=True).content.decode()
     )
-    assert "weer zoals toen" in client.post(back, {"to": "1", "now": "2"}, follow=True).content.decode()
+    assert "eerdere tekst is hersteld" in client.post(back, {"to": "1", "now": "2"}, follow=True).content.decode()
     assert client.get(reverse("history", args=["rounds.nothing", 1])).status_code == 404
 
 

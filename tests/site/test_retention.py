@@ -24,7 +24,7 @@ def test_it_is_done_once_a_day(world: World, data: Path) -> None:
     assert not retention.tidy_when_due()
     rows = AuditRow.objects.filter(verb="datasets.tidy")
     assert [(row.actor, row.detail["erased"]) for row in rows] == [(None, 1)]
-    assert "wiste wat lang genoeg bewaard was" in str(rows[0].words)
+    assert "heeft gegevens na de bewaartermijn gewist" in str(rows[0].words)
 
 
 @pytest.mark.parametrize("error", [None, DatabaseError("locked")])

@@ -135,7 +135,9 @@ def undo(
         else:
             store.undo()
         current = store.published_id()
-    stderr_console().print(f"Uitgave {current} is weer te zien." if current else "Er is nu geen uitgave te zien.")
+    stderr_console().print(
+        f"Uitgave {current} is weer te zien." if current else "Er is op dit moment geen cijferset gepubliceerd."
+    )
 
 
 @commands.command("list")

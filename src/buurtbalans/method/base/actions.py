@@ -18,7 +18,7 @@ from buurtbalans.method.base.trash import TRASH_PERIOD
 from buurtbalans.method.base.versions import Edit, TextKind, versions_of
 
 
-@action(gettext_lazy("trok een tekst in"))
+@action(gettext_lazy("heeft een tekst ingetrokken"))
 def withdraw_text(*, by: AbstractBaseUser, text: Text, kind: TextKind) -> Text:
     """Take a text from everybody's screen, with the parts that belong to it; it can be restored as it was."""
     require_can_withdraw(by, text, kind)
@@ -31,7 +31,7 @@ def withdraw_text(*, by: AbstractBaseUser, text: Text, kind: TextKind) -> Text:
     return text
 
 
-@action(gettext_lazy("zette een tekst terug"))
+@action(gettext_lazy("heeft een tekst hersteld"))
 def restore_text(*, by: AbstractBaseUser, text: Text, kind: TextKind) -> Text:
     """Put a withdrawn text back as it was."""
     require_can_withdraw(by, text, kind)
@@ -43,7 +43,7 @@ def restore_text(*, by: AbstractBaseUser, text: Text, kind: TextKind) -> Text:
     return text
 
 
-@action(gettext_lazy("ging terug naar een eerdere tekst"))
+@action(gettext_lazy("heeft een eerdere tekst hersteld"))
 def revert_text(*, by: AbstractBaseUser, text: Text, kind: TextKind, version: int, now: int) -> Text:
     """Make a text again what it was in an earlier version: a new version, by the action and rules of its app.
 
@@ -52,7 +52,7 @@ def revert_text(*, by: AbstractBaseUser, text: Text, kind: TextKind, version: in
     require_can_edit(by, text, kind)
     earlier = next((candidate for candidate in versions_of(text, kind) if candidate.number == version), None)
     if earlier is None or not earlier.whole:
-        raise ValidationError(_("Deze versie is er niet meer."), code="gone")
+        raise ValidationError(_("Deze versie bestaat niet meer, omdat die is gewist."), code="gone")
     if now != text.version:
         raise EditConflict(text)
     before = text.version
@@ -77,19 +77,19 @@ def _write_again(by: AbstractBaseUser, text: Text, edit: Edit, values: dict[str,
     text.refresh_from_db()
 
 
-@action(gettext_lazy("wiste een eerdere versie"))
+@action(gettext_lazy("heeft een eerdere versie gewist"))
 def erase_version(*, by: AbstractBaseUser, text: Text, kind: TextKind, version: int) -> None:
     """Erase the content of a past version, for what should never have been written; the current text remains."""
     require_can_edit(by, text, kind)
     past = text.past.filter(version=version, erased_at=None).first()
     if past is None:
-        raise ValidationError(_("Deze versie is er niet meer."), code="gone")
+        raise ValidationError(_("Deze versie bestaat niet meer, omdat die is gewist."), code="gone")
     past.fields, past.erased_at = dict.fromkeys(past.fields), timezone.now()
     past.save(update_fields=["fields", "erased_at"])
     record(by=by, verb="base.erase_version", about=text, version=version)
 
 
-@action(gettext_lazy("leegde de prullenbak"))
+@action(gettext_lazy("heeft de prullenbak geleegd"))
 def empty_trash(*, by: None, kinds: Iterable[TextKind], now: datetime | None = None) -> int:
     """Erase the texts whose time in the trash is over, with all their versions; return how many."""
     kinds, withdrawn_before, erased = list(kinds), (now or timezone.now()) - TRASH_PERIOD, 0
@@ -127,7 +127,7 @@ def _blank(text: Text) -> bool:
     return bool(rows.update(**blank))
 
 
-@action(gettext_lazy("zei dat in een tekst niemand te herkennen is"))
+@action(gettext_lazy("heeft bevestigd dat in een tekst niemand te herkennen is"))
 def confirm_anonymous(*, by: AbstractBaseUser, about: models.Model | None, kinds: Iterable[str]) -> None:
     """Record that somebody saw what may identify a person in a text and said that it does not; never the words."""
     record(by=by, verb="base.confirm_anonymous", about=about, kinds=sorted(set(kinds)))

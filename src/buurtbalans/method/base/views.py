@@ -78,7 +78,7 @@ def _changed(
     try:
         write(by=request.user, text=text, kind=kind, **more)
     except EditConflict:
-        messages.error(request, _("Iemand paste deze tekst net ook aan. Kijk eerst wat er nu staat."))
+        messages.error(request, _("Iemand anders heeft deze tekst net gewijzigd. Bekijk eerst wat er nu staat."))
         return _history(request, *find_text(request, kinds, label, pk), status=HTTPStatus.CONFLICT)
     except ValidationError as refusal:
         messages.error(request, refusal.messages[0])
@@ -98,7 +98,7 @@ def revert_text(request: HttpRequest, label: str, pk: int, kinds: Kinds) -> Http
         label,
         pk,
         actions.revert_text,
-        _("De tekst is weer zoals toen."),
+        _("De eerdere tekst is hersteld en is nu de huidige versie."),
         version=asked["to"],
         now=asked["now"],
     )
@@ -114,7 +114,7 @@ def erase_version(request: HttpRequest, label: str, pk: int, number: int, kinds:
         label,
         pk,
         actions.erase_version,
-        _("Deze versie is gewist. Dat kan niet terug."),
+        _("Deze versie is gewist, en dat kan niet worden hersteld."),
         version=number,
     )
 
@@ -133,7 +133,7 @@ def withdraw_text(request: HttpRequest, label: str, pk: int, kinds: Kinds) -> Ht
         messages.error(request, _("Deze tekst was al ingetrokken."))
     else:
         undo = resolve_url("restore_text", label, pk)
-        messages.success(request, _("De tekst ligt nu in de prullenbak, 90 dagen lang."), extra_tags=undo)
+        messages.success(request, _("De tekst staat nu 90 dagen in de prullenbak."), extra_tags=undo)
     return redirect(back_or(request, kind.list_page(text)))
 
 
@@ -147,9 +147,9 @@ def restore_text(request: HttpRequest, label: str, pk: int, kinds: Kinds) -> Htt
     except ValidationError as refusal:
         messages.error(request, refusal.messages[0])
     except EditConflict:
-        messages.error(request, _("Iemand paste deze tekst net ook aan. Kijk eerst wat er nu staat."))
+        messages.error(request, _("Iemand anders heeft deze tekst net gewijzigd. Bekijk eerst wat er nu staat."))
     else:
-        messages.success(request, _("De tekst staat er weer."))
+        messages.success(request, _("De tekst is hersteld, dus u ziet die weer op de pagina."))
     return redirect(back_or(request, kind.list_page(text)))
 
 

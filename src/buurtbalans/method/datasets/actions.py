@@ -39,7 +39,7 @@ from buurtbalans.method.datasets.rules import require_may_publish
 from buurtbalans.method.people.models import Circle, Organisation, Person
 
 
-@action(gettext_lazy("publiceerde cijfers"))
+@action(gettext_lazy("heeft cijfers gepubliceerd"))
 def publish_release(*, by: Person | None, release: str, note: str = "", confirmed: bool = False) -> Publication:
     """Make a release the one that everybody sees.
 
@@ -74,7 +74,7 @@ def publish_release(*, by: Person | None, release: str, note: str = "", confirme
     return publication
 
 
-@action(gettext_lazy("zette de vorige cijfers terug"))
+@action(gettext_lazy("heeft de vorige cijfers hersteld"))
 def undo_release(*, by: Person | None, note: str = "", seen: str = "") -> Publication:
     """Go back to the release that was published before; when there was none, nothing is published any more.
 
@@ -113,7 +113,7 @@ def note_import(*, by: Person | None, release: str, deliveries: Sequence[int] = 
         ask_reply(by=by, release=release, delivery=delivery, until=until)
 
 
-@action(gettext_lazy("stuurde een bestand met aantallen"))
+@action(gettext_lazy("heeft een bestand met aantallen aangeleverd"))
 def start_draft(*, by: Person, upload: Upload, title: str, indicator: str = "") -> Draft:
     """Keep a table for its sender to look at, without the columns that are not read; erase what is older than a day.
 
@@ -143,7 +143,7 @@ def start_draft(*, by: Person, upload: Upload, title: str, indicator: str = "") 
     return draft
 
 
-@action(gettext_lazy("koos wat er in een bestand staat"))
+@action(gettext_lazy("heeft de inhoud van een bestand gekozen"))
 def choose(*, by: Person, draft: Draft, choices: Choices) -> Draft:
     """Say what the columns of a draft are, why cells are empty, and what should stand in a cell."""
     _require_own(by, draft)
@@ -153,7 +153,7 @@ def choose(*, by: Person, draft: Draft, choices: Choices) -> Draft:
     return draft
 
 
-@action(gettext_lazy("gooide een bestand weg"))
+@action(gettext_lazy("heeft een bestand verwijderd"))
 def discard(*, by: Person, draft: Draft) -> None:
     """Erase a draft."""
     _require_own(by, draft)
@@ -161,7 +161,7 @@ def discard(*, by: Person, draft: Draft) -> None:
     draft.delete()
 
 
-@action(gettext_lazy("bewaarde een levering"))
+@action(gettext_lazy("heeft een levering opgeslagen"))
 def keep(*, by: Person, draft: Draft) -> Delivery:
     """Keep the counts of a draft for the own organisation; the table itself is erased.
 
@@ -202,7 +202,7 @@ def keep(*, by: Person, draft: Draft) -> Delivery:
     return delivery
 
 
-@action(gettext_lazy("deelde een levering"))
+@action(gettext_lazy("heeft een levering gedeeld"))
 def share(
     *,
     by: Person,
@@ -249,7 +249,7 @@ def share(
     return delivery
 
 
-@action(gettext_lazy("trok een levering in"))
+@action(gettext_lazy("heeft een levering ingetrokken"))
 def withdraw_delivery(*, by: Person, delivery: Delivery, version: int) -> Delivery:
     """Take a delivery back: from now on only the own organisation sees it."""
     _lock(by, delivery, version)
@@ -259,7 +259,7 @@ def withdraw_delivery(*, by: Person, delivery: Delivery, version: int) -> Delive
     return delivery
 
 
-@action(gettext_lazy("zette een levering terug"))
+@action(gettext_lazy("heeft een levering hersteld"))
 def restore_delivery(*, by: Person, delivery: Delivery, version: int) -> Delivery:
     """Undo a withdrawal: the delivery is seen again by whom it was shared with."""
     _lock(by, delivery, version)
@@ -271,7 +271,7 @@ def restore_delivery(*, by: Person, delivery: Delivery, version: int) -> Deliver
     return delivery
 
 
-@action(gettext_lazy("nam een levering op in een uitgave"))
+@action(gettext_lazy("heeft een levering opgenomen in een cijferset"))
 def add_to_release(*, by: Person | None, release: str, delivery: Delivery, until: date) -> Reply:
     """Make a release again with a delivery in it, and ask its supplier; the release it was made from stays as it is.
 
@@ -284,14 +284,16 @@ def add_to_release(*, by: Person | None, release: str, delivery: Delivery, until
     rules.require_shared_with_all(delivery)
     rules.require_whole(delivery)
     if Reply.objects.filter(release=release, delivery=delivery).exists():
-        raise ValidationError(_("Deze levering zit al in de uitgave."), code="twice")
+        raise ValidationError(
+            _("Deze levering is al opgenomen in de cijferset, dus u hoeft niets te doen."), code="twice"
+        )
     made = _made_again(release, add=deliveries_queries.source_data_of(delivery))
     record(by=by, verb="datasets.add_to_release", about=delivery, release=made, made_from=release)
     _carry_replies(release, made)
     return ask_reply(by=by, release=made, delivery=delivery, until=until)
 
 
-@action(gettext_lazy("vroeg een leverancier om antwoord"))
+@action(gettext_lazy("heeft een leverancier om antwoord gevraagd"))
 def ask_reply(*, by: Person | None, release: str, delivery: Delivery, until: date) -> Reply:
     """Say that a release will hold a delivery; its supplier may object until a date."""
     require_may_publish(by)
@@ -304,15 +306,15 @@ def ask_reply(*, by: Person | None, release: str, delivery: Delivery, until: dat
     return reply
 
 
-@action(gettext_lazy("antwoordde als leverancier"))
+@action(gettext_lazy("heeft als leverancier geantwoord"))
 def answer_reply(*, by: Person, reply: Reply, answer: str, reason: str = "") -> Reply:
     """Answer as supplier: fine, or an objection with its reason."""
     rules.require_may_decide(by, reply.delivery)
     rules.require_open(reply)
     if answer not in (ReplyAnswer.FINE, ReplyAnswer.OBJECTION):
-        raise ValidationError(_("Kies een antwoord."), code="answer")
+        raise ValidationError(_("Kies of u akkoord gaat of bezwaar maakt."), code="answer")
     if answer == ReplyAnswer.OBJECTION and not reason.strip():
-        raise ValidationError(_("Schrijf op waarom u bezwaar maakt."), code="no_reason")
+        raise ValidationError(_("Vul in waarom u bezwaar maakt tegen deze cijfers."), code="no_reason")
     reply.answer, reply.reason = ReplyAnswer(answer), reason
     reply.answered_by, reply.answered_at = by, timezone.now()
     reply.save(update_fields=["answer", "reason", "answered_by", "answered_at"])
@@ -320,7 +322,7 @@ def answer_reply(*, by: Person, reply: Reply, answer: str, reason: str = "") -> 
     return reply
 
 
-@action(gettext_lazy("haalde een levering uit een uitgave"))
+@action(gettext_lazy("heeft een levering uit een cijferset gehaald"))
 def remove_from_release(*, by: Person, reply: Reply) -> str:
     """Make a release again without a delivery and return its id; the audit trail keeps what its supplier answered."""
     require_may_publish(by)
@@ -363,7 +365,7 @@ def _carry_replies(release: str, made: str) -> None:
         replies.update(release=made)
 
 
-@action(gettext_lazy("wiste wat lang genoeg bewaard was"))
+@action(gettext_lazy("heeft gegevens na de bewaartermijn gewist"))
 def tidy(*, by: Person | None, now: datetime | None = None) -> dict[str, int]:
     """Erase what was kept long enough: drafts, and the counts of deliveries that were withdrawn; return how many.
 

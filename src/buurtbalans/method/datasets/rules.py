@@ -92,13 +92,13 @@ def level_of(circle: Circle | None) -> Audience:
 def require_whole(delivery: Delivery) -> None:
     """Refuse a delivery of which the counts were erased after it was withdrawn."""
     if delivery.erased_at is not None:
-        raise ValidationError(_("De aantallen van deze levering zijn gewist. Lever ze opnieuw aan."), code="erased")
+        raise ValidationError(_("De aantallen van deze levering zijn gewist, dus lever ze opnieuw aan."), code="erased")
 
 
 def require_version(delivery: Delivery, version: int) -> None:
     """Refuse when a colleague changed the delivery after the page was opened."""
     if delivery.version != version:
-        raise ValidationError(_("Een collega veranderde dit net ook. Kijk opnieuw."), code="conflict")
+        raise ValidationError(_("Een collega heeft dit net gewijzigd. Bekijk eerst wat er nu staat."), code="conflict")
 
 
 def require_shared_with_all(delivery: Delivery) -> None:
@@ -110,7 +110,7 @@ def require_shared_with_all(delivery: Delivery) -> None:
 def require_unpublished(release: str) -> None:
     """Refuse to ask for a reply about a release that everybody could see already: the right comes before."""
     if Publication.objects.filter(release=release, kind=PublicationKind.PUBLISHED).exists():
-        raise ValidationError(_("Deze uitgave is al gepubliceerd."), code="published")
+        raise ValidationError(_("Deze cijferset is al gepubliceerd, dus u kunt niets meer wijzigen."), code="published")
 
 
 def require_answered(replies: Sequence[Reply], inside: Iterable[Delivery], today: date) -> None:
@@ -148,4 +148,4 @@ def _objections(replies: Sequence[Reply], inside: Iterable[Delivery], today: dat
 def require_open(reply: Reply) -> None:
     """Refuse a second answer."""
     if reply.answer != ReplyAnswer.WAITING:
-        raise ValidationError(_("Uw organisatie gaf al antwoord."), code="answered")
+        raise ValidationError(_("Uw organisatie heeft hierop al geantwoord."), code="answered")

@@ -58,10 +58,10 @@ def release_words(id: str) -> str:
     try:
         said = date_format(date.fromisoformat(day), "j F Y")
     except ValueError:
-        return _("uitgave %(id)s") % {"id": id}
+        return _("cijferset %(id)s") % {"id": id}
     if number == "1":
-        return _("uitgave van %(day)s") % {"day": said}
-    return _("uitgave %(number)s van %(day)s") % {"number": number, "day": said}
+        return _("cijferset van %(day)s") % {"day": said}
+    return _("cijferset %(number)s van %(day)s") % {"number": number, "day": said}
 
 
 def release(id: str) -> Release:

@@ -145,7 +145,7 @@ def undo(request: HttpRequest) -> HttpResponse:
     def write(given: dict[str, Any]) -> str:
         back = actions.undo_release(by=person, note=given["note"], seen=given["seen"]).release
         if not back:
-            return _("Er is nu geen uitgave te zien.")
+            return _("Er is op dit moment geen cijferset gepubliceerd.")
         return _("De %(release)s is weer voor iedereen te zien.") % {"release": releases_queries.release_words(back)}
 
     return _switch(request, "datasets/undo.html", context, [], form, write)
@@ -276,7 +276,9 @@ def _kept(request: HttpRequest, delivery: Delivery, audience: str) -> HttpRespon
         messages.success(request, _("Uw cijfers zijn bewaard. Beantwoord nog vier vragen om ze te delen."))
         return redirect(f"{reverse('datasets:share', args=[delivery.pk])}?wie={audience}")
     undo = f"{reverse('datasets:withdraw', args=[delivery.pk])}?v={delivery.version}"
-    messages.success(request, _("Uw cijfers zijn bewaard. Alleen uw organisatie ziet ze."), extra_tags=undo)
+    messages.success(
+        request, _("Uw cijfers zijn opgeslagen, maar alleen uw eigen organisatie ziet ze."), extra_tags=undo
+    )
     return redirect("datasets:delivery", delivery.pk)
 
 
@@ -286,7 +288,7 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
     """Erase a draft."""
     rules.require_may_deliver(request.user)
     actions.discard(by=request.user, draft=get_object_or_404(Draft.objects.visible_to(request.user), pk=pk))
-    messages.success(request, _("Uw bestand is weg. Er is niets bewaard."))
+    messages.success(request, _("Uw bestand is verwijderd, dus er is niets van bewaard."))
     return redirect("datasets:deliveries")
 
 

@@ -58,7 +58,7 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             actions.answer_reply(by=request.user, reply=answer, **form.cleaned_data)
-            messages.success(request, _("Uw antwoord staat bij de uitgave."))
+            messages.success(request, _("Uw antwoord is opgeslagen en staat bij de cijferset."))
             return redirect("datasets:deliveries")
         except ValidationError as refused:
             form.add_error(None, refused)

@@ -170,13 +170,13 @@ def _unused(delivery: Delivery) -> str:
 def _stays(viewer: Person, delivery: Delivery, held: Sequence[Holder], releases: Sequence[Any]) -> str:
     """Say what others see of a delivery once it is withdrawn, naming only what the viewer may know."""
     if not delivery.uses.exists():
-        return _("Niemand anders zag ze.")
+        return _("Geen enkele andere organisatie heeft deze cijfers gezien.")
     remains = _remains_with_core_groups([holder(viewer, delivery) for holder in held])
     if any(publication for _reply, publication in releases):
-        remains.append(_("In een uitgave die al te zien was, blijven ze staan."))
+        remains.append(_("In een cijferset die al was gepubliceerd, blijven de cijfers staan."))
     if not remains:
-        return _("Niemand anders ziet ze meer.")
-    return " ".join([_("Niemand kan ze nog kiezen."), *remains])
+        return _("Andere organisaties kunnen deze cijfers niet meer zien.")
+    return " ".join([_("Andere organisaties kunnen deze cijfers niet meer kiezen."), *remains])
 
 
 def _remains_with_core_groups(holders: Sequence[tuple[str, bool]]) -> list[str]:
