@@ -47,7 +47,7 @@ def walk(page: Page, seen: Callable[[str], None]) -> None:
     seen("ronde")
     page.get_by_role("link", name=re.compile(r"\d uitspraken")).click()
     page.get_by_role("link", name=re.compile("Na negen uur")).first.click()
-    for heading in ("Wat de cijfers zeggen", "Wat de verhalen zeggen", "Conclusie van de kerngroep"):
+    for heading in ("Cijfers over deze buurt", "Wat de verhalen zeggen", "Conclusie van de kerngroep"):
         expect(page.get_by_role("heading", name=heading)).to_be_visible()
     seen("uitspraak")
     page.get_by_role("main").get_by_role("link", name=re.compile("Repareert de lampen")).first.click()

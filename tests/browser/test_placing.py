@@ -66,7 +66,7 @@ def read_in(desk: Desk, title: str) -> str:
         desk.page.get_by_label("Bestand").set_input_files(sent("week", tables))
         desk.press("Lees het bestand", to=to)
         if tables is wrong:
-            desk.reads("Dit bestand telt nog niet mee.", "Dit lijkt op een naam.")
+            desk.reads("Dit bestand telt nog niet mee in de cijfers.", "Dit lijkt op een naam.")
     desk.reads("24 huishoudens, 31 woningen")
     return desk.page.url
 

@@ -300,7 +300,7 @@ def test_a_comment_of_a_resident_gets_an_answer(agreed):
     said = versions.comment(by=agreed.gp, **given)
     assert last("comment").detail == {"picture": agreed.version.pk}
     assert [str(task.title) for task in panels.tasks(agreed.samira)] == [
-        "Geef uw mening over een uitspraak",
+        "Mening over een stelling geven",
         "Geef uw mening over het beeld",
         "Geef een bewoner antwoord",
     ]

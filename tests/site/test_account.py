@@ -17,7 +17,7 @@ from tests.site.people_fixtures import World
 def test_the_account_says_who_one_is(client: Client, world: World) -> None:
     client.force_login(world["core_member"])
     page = client.get(reverse("account")).content.decode()
-    for words in ("Woonstede", "Lid van de kerngroep, Kerngroep ronde own", "Een uitspraak inbrengen", "English"):
+    for words in ("Woonstede", "Lid van de kerngroep, Kerngroep ronde own", "Een stelling toevoegen", "English"):
         assert words in page
     assert "Ronde foreign" not in page
 
@@ -26,7 +26,7 @@ def test_the_account_of_who_belongs_nowhere(client: Client, world: World) -> Non
     world["reader"].memberships.all().delete()
     client.force_login(world["reader"])
     page = client.get(reverse("account")).content.decode()
-    assert "U hoort nog nergens bij" in page
+    assert "Nog geen groepen" in page
     assert "Lezen wat openbaar is" in page
 
 
@@ -34,7 +34,7 @@ def test_the_auditor_reads_the_trail(client: Client, world: World) -> None:
     client.force_login(world["auditor"])
     record(by=world["member"], verb="stories.unheard_of", about=world.core["own"], unheard=3, nothing=None)
     page = client.get(reverse("audit"))
-    for words in ("Het logboek klopt.", "Stories.unheard_of", "unheard 3", "Las het logboek"):
+    for words in ("Het logboek klopt, want", "Stories.unheard_of", "unheard 3", "Heeft het logboek gelezen"):
         assert words in page.content.decode()
     assert "nothing" not in page.content.decode()
     assert AuditRow.objects.last().verb == "people.read_audit"  # type: ignore[union-attr]
@@ -61,9 +61,9 @@ def test_nobody_else_reads_the_trail(client: Client, world: World, who: str) -> 
     page = client.get(reverse("audit"))
     assert page.status_code == 403
     words = page.content.decode()
-    assert "U mag hier niet: het logboek lezen." in words
+    assert "U hebt geen rechten om dit hier te doen: het logboek lezen." in words
     assert "toezichthouder" in words
-    assert "Erover gaat: Administrator Toets, beheerder." in words
+    assert "Neem hiervoor contact op met Administrator Toets (beheerder)." in words
     assert AuditRow.objects.count() == rows
 
 
@@ -87,7 +87,7 @@ def test_a_refusal_about_a_foreign_circle_says_nothing(rf: RequestFactory, world
 def test_any_other_refusal_has_a_page_too(rf: RequestFactory, world: World) -> None:
     request = rf.get("/")
     request.user = world["ring_member"]
-    assert "Uw rol laat dit niet toe." in denied(request, PermissionDenied()).content.decode()
+    assert "U kunt dit niet doen met de rol die u hebt." in denied(request, PermissionDenied()).content.decode()
 
 
 def test_the_people_of_waterdam_are_made_once(db: None) -> None:

@@ -56,7 +56,7 @@ def test_an_account_is_added_and_can_sign_in(signed_in: Client, world: World, se
         ({"username": "a b"}, "alleen letters"),
         ({"again": "iets anders"}, "niet gelijk"),
         ({"password": "kort", "again": "kort"}, "te kort"),
-        ({"organisation": ""}, "Deze rol past hier niet."),
+        ({"organisation": ""}, "Deze rol kunt u hier niet toekennen."),
         ({"role": "core_member"}, "core_member"),
     ],
 )
@@ -84,7 +84,7 @@ def test_an_account_is_closed_after_a_question(signed_in: Client, world: World) 
     assert back in said.partition("<main")[0]
     assert not Person.objects.get(pk=person.pk).is_active
     assert signed_in.get(address).status_code == 404
-    assert "Account member is weer open." in signed_in.post(back, follow=True).content.decode()
+    assert "Account member is heropend." in signed_in.post(back, follow=True).content.decode()
     assert Person.objects.get(pk=person.pk).is_active
 
 
@@ -114,5 +114,5 @@ def test_who_has_no_desk_sees_none(client: Client, world: World, page: str) -> N
 def test_who_may_not_publish_reads_who_may(client: Client, world: World) -> None:
     client.force_login(world["member"])
     page = client.get(reverse("datasets:releases")).content.decode()
-    assert "Erover gaat: Data Steward Toets, databeheerder." in page
+    assert "Neem hiervoor contact op met Data Steward Toets (databeheerder)." in page
     assert "Administrator" not in page

@@ -50,8 +50,8 @@ def test_an_organisation_is_added_and_listed() -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("gemeente", "Andere", "--kind", "zorg"), "Deze organisatie is er al."),
-        (("ander", "Gemeente Waterdam", "--kind", "zorg"), "Deze organisatie is er al."),
+        (("gemeente", "Andere", "--kind", "zorg"), "Er is al een organisatie met deze naam."),
+        (("ander", "Gemeente Waterdam", "--kind", "zorg"), "Er is al een organisatie met deze naam."),
         (("De Brug", "De Brug", "--kind", "zorg"), "alleen kleine letters"),
         (("brug", " ", "--kind", "zorg"), "1 tot 120 tekens"),
         (("brug", "De Brug", "--kind", "brug"), "Kies uit: gemeente, stadsdeel"),
@@ -85,7 +85,7 @@ def test_a_password_is_asked_until_it_is_typed_twice(screen: None) -> None:
 @pytest.mark.parametrize(
     ("weak", "words"),
     [
-        ("welkom01", "Dit wachtwoord is te kort. Het heeft minstens 12 tekens."),
+        ("welkom01", "Dit wachtwoord is te kort, want het moet minstens 12 tekens hebben."),
         ("luchtkasteel", "Dit wachtwoord lijkt te veel op de naam van het account."),
         ("password1234", "Dit wachtwoord is te algemeen."),
     ],
@@ -113,7 +113,10 @@ def test_without_a_terminal_a_password_is_made_and_printed_once() -> None:
         (("piet", "--name", "Piet", "--role", "baas"), "Kies uit: administrator (beheerder)"),
         (("piet", "--name", "Piet", "--role", "core_member"), "hoort bij een ronde"),
         (("piet", "--name", "Piet", "--role", "member"), "--organisation"),
-        (("piet", "--name", "Piet", "--role", "administrator", "--role", "reader"), "Deze rol past hier niet."),
+        (
+            ("piet", "--name", "Piet", "--role", "administrator", "--role", "reader"),
+            "Deze rol kunt u hier niet toekennen.",
+        ),
         (("piet", "--name", " "), "naam van de persoon"),
         (("p i", "--name", "Piet"), "alleen letters"),
         (("Sanne", "--name", "Piet"), "al in gebruik"),

@@ -107,7 +107,7 @@ def test_a_stack_opens_as_a_list_and_a_mark_shows_its_claim(client: Client, tabl
     assert {f"verhaal-{table.dark.pk}", f"verhaal-{table.near.pk}"} == set(re.findall(r"verhaal-\d+", part))
     told = Story.objects.get(evidence__isnull=False)
     part = client.get(reverse("large_map:mark", args=[table.round.slug, f"verhaal-{told.pk}"])).content.decode()
-    assert "Hoort bij uitspraak 1:" in part
+    assert "Hoort bij stelling 1:" in part
     assert told.author.username not in part
 
 
@@ -116,7 +116,7 @@ def test_an_area_shows_all_that_is_known_of_it(client: Client, table: SimpleName
     beside = page[page.index('id="gekozen"') : page.index("gk-soorten")]
     assert "De markt is fijn." in beside
     assert "Hier loop ik om." not in beside
-    assert "Wat de cijfers zeggen" in beside
+    assert "Cijfers over deze buurt" in beside
     assert f"/kaart/uitspraak/gebied-{table.codes[1]}/" in beside
 
 

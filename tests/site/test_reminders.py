@@ -145,7 +145,7 @@ def test_a_server_that_fails_stops_nothing(table, monkeypatch, caplog):
 def test_one_chooses_on_the_account_page(table, client: Client):
     client.force_login(table.samira)
     url = reverse("reminders")
-    assert "Mail mij als er iets op mij wacht" in client.get(reverse("account")).content.decode()
+    assert "Mail ontvangen als er taken voor mij klaarstaan" in client.get(reverse("account")).content.decode()
 
     client.post(url, {"on": "on", "email": "geen adres"})
     client.post(url, {"on": "on", "email": ""})
@@ -165,7 +165,7 @@ def test_without_an_address_there_is_no_mail(table):
 def test_a_site_without_mail_says_so(table, client: Client, settings):
     settings.MAIL = ""
     client.force_login(table.samira)
-    assert "Deze site verstuurt geen mail." in client.get(reverse("account")).content.decode()
+    assert "Deze site verstuurt geen mail, dus" in client.get(reverse("account")).content.decode()
 
 
 def test_the_address_of_a_server_is_read():

@@ -62,7 +62,7 @@ def test_a_person_goes_on_to_the_page_that_was_asked(client: Client, samira: Per
 def test_a_wrong_password_is_refused_in_our_words(client: Client, samira: Person) -> None:
     page = sign_in(client, password="iets anders")
     assert page.status_code == 200
-    assert "De gebruikersnaam of het wachtwoord klopt niet." in page.content.decode()
+    assert "De combinatie van gebruikersnaam en wachtwoord klopt niet." in page.content.decode()
     assert "_auth_user_id" not in client.session
 
 
@@ -115,7 +115,8 @@ def test_a_person_changes_the_password(client: Client, samira: Person) -> None:
     new = "vier woorden op een rij"
     asked = {"oldpassword": "mis", "password1": new, "password2": new}
     assert (
-        "Dit is niet uw wachtwoord van nu." in client.post(reverse("account_change_password"), asked).content.decode()
+        "Dit is niet het wachtwoord dat u nu gebruikt."
+        in client.post(reverse("account_change_password"), asked).content.decode()
     )
     weak = {"oldpassword": PASSWORD, "password1": "kort", "password2": "kort"}
     assert client.post(reverse("account_change_password"), weak).status_code == 200
@@ -168,7 +169,7 @@ def test_what_matters_is_confirmed_first(client: Client, samira: Person) -> None
     answer = client.get(reverse("mfa_deactivate_totp"))
     assert answer.url.startswith(reverse("account_reauthenticate"))
     page = client.get(answer.url)
-    assert "Bevestig met een code" in page.content.decode()
+    assert "Bevestigen met code" in page.content.decode()
     assert client.get(reverse("mfa_reauthenticate")).status_code == 200
     assert "Dit wachtwoord klopt niet" in client.post(answer.url, {"password": "mis"}).content.decode()
     assert client.post(answer.url, {"password": PASSWORD}).url == reverse("mfa_deactivate_totp")
@@ -199,7 +200,7 @@ def test_a_form_without_its_token_is_refused(samira: Person) -> None:
     strict = Client(enforce_csrf_checks=True)
     page = strict.post(reverse("login"), {"login": "samira", "password": PASSWORD})
     assert page.status_code == 403
-    assert "Deze pagina stond te lang open" in page.content.decode()
+    assert "Deze pagina is verlopen" in page.content.decode()
 
 
 def test_dutch_unless_english_is_chosen(client: Client, db: None) -> None:

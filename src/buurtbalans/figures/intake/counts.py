@@ -209,7 +209,7 @@ def _area(reading: _Reading, row: int, division: int | None) -> str | None:
     if code and (known is None or code in known):
         return code
     if not cell:
-        what = "De buurtcode ontbreekt."
+        what = "De buurtcode ontbreekt in deze rij."
     elif code:
         what = f"Wij kennen {code} niet in de indeling van {division}."
     else:

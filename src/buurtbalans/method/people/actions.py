@@ -30,7 +30,7 @@ from buurtbalans.method.people.rules import (
 )
 
 
-@action(gettext_lazy("maakte een kerngroep en een kring"))
+@action(gettext_lazy("heeft een kerngroep en een groep betrokkenen gemaakt"))
 def make_round_circles(*, by: Person | None, name: str) -> tuple[Circle, Circle]:
     """Make the core group and the ring of a round; a person who makes them becomes the process guide."""
     if by is not None:
@@ -43,7 +43,7 @@ def make_round_circles(*, by: Person | None, name: str) -> tuple[Circle, Circle]
     return core, ring
 
 
-@action(gettext_lazy("voegde een organisatie toe"))
+@action(gettext_lazy("heeft een organisatie toegevoegd"))
 def add_organisation(*, by: Person | None, slug: str, name: str, kind: str) -> Organisation:
     """Add an organisation with its own circle."""
     if by is not None:
@@ -55,7 +55,7 @@ def add_organisation(*, by: Person | None, slug: str, name: str, kind: str) -> O
     return organisation
 
 
-@action(gettext_lazy("voegde een account toe"))
+@action(gettext_lazy("heeft een account toegevoegd"))
 def add_person(
     *,
     by: Person | None,
@@ -81,7 +81,7 @@ def add_person(
     return person
 
 
-@action(gettext_lazy("sloot een account"))
+@action(gettext_lazy("heeft een account gesloten"))
 def close_account(*, by: Person | None, person: Person) -> Person:
     """Close an account: nobody can sign in to it or act with it; what the person wrote stays."""
     if by is not None:
@@ -92,7 +92,7 @@ def close_account(*, by: Person | None, person: Person) -> Person:
     return person
 
 
-@action(gettext_lazy("opende een account weer"))
+@action(gettext_lazy("heeft een account heropend"))
 def open_account(*, by: Person | None, person: Person) -> Person:
     """Open a closed account again, with the roles and the password that it had."""
     if by is not None:
@@ -103,7 +103,7 @@ def open_account(*, by: Person | None, person: Person) -> Person:
     return person
 
 
-@action(gettext_lazy("gaf een nieuw wachtwoord"))
+@action(gettext_lazy("heeft een nieuw wachtwoord ingesteld voor een account"))
 def set_password(*, by: Person | None, person: Person, password: str) -> Person:
     """Give somebody a new password, by who manages accounts; everywhere that person is signed out."""
     if by is not None:
@@ -115,12 +115,12 @@ def set_password(*, by: Person | None, person: Person, password: str) -> Person:
     return person
 
 
-@action(gettext_lazy("gaf een rol"))
+@action(gettext_lazy("heeft een rol toegekend"))
 def grant(*, by: Person | None, person: Person, role: Role, circle: Circle | None = None) -> Membership:
     """Give a person a role in a circle, or on the platform."""
     require_may_grant(by, person, role, circle)
     if not fits(person, role, circle):
-        raise ValidationError(_("Deze rol past hier niet."), code="role")
+        raise ValidationError(_("Deze rol kunt u hier niet toekennen."), code="role")
     membership, _made = Membership.objects.get_or_create(person=person, role=role, circle=circle)
     record(
         by=by, verb="people.grant", about=membership, person=person.pk, role=role, circle=circle.pk if circle else None
@@ -128,7 +128,7 @@ def grant(*, by: Person | None, person: Person, role: Role, circle: Circle | Non
     return membership
 
 
-@action(gettext_lazy("nam een rol weg"))
+@action(gettext_lazy("heeft een rol ingetrokken"))
 def withdraw(*, by: Person | None, membership: Membership) -> None:
     """Take a role away: by who decides about the circle; everybody may leave a round, except its last guide."""
     circle, person = membership.circle, membership.person
@@ -142,7 +142,7 @@ def withdraw(*, by: Person | None, membership: Membership) -> None:
     membership.delete()
 
 
-@action(gettext_lazy("keek als een verzonnen mens"))
+@action(gettext_lazy("heeft de demo bekeken als verzonnen persoon"))
 def look_as(*, by: Person | None, person: Person) -> Person:
     """Let a visitor of the demo be an invented person; anywhere else, and for anybody else, it is refused."""
     if not settings.DEMO or not person.invented or not person.is_active:
@@ -157,11 +157,11 @@ def note_access(*, by: Person, what: str, **detail: Any) -> None:
     record(by=by, verb=f"people.{what}", about=by, **detail)
 
 
-@action(gettext_lazy("koos of er mail komt als er iets wacht"))
+@action(gettext_lazy("heeft ingesteld of er mail komt bij nieuwe taken"))
 def set_reminders(*, by: Person, on: bool, email: str) -> Reminder:
     """Choose whether to get a mail when something waits, and where; without an address there is nowhere to send it."""
     if on and not email:
-        raise ValidationError(_("Vul in waar wij u kunnen mailen."), code="email")
+        raise ValidationError(_("Vul een mailadres in als u mail wilt ontvangen."), code="email")
     by.email = email
     by.save(update_fields=["email"])
     reminder, _made = Reminder.objects.update_or_create(person=by, defaults={"on": on})
@@ -169,7 +169,7 @@ def set_reminders(*, by: Person, on: bool, email: str) -> Reminder:
     return reminder
 
 
-@action(gettext_lazy("meldde per mail dat er iets wacht"))
+@action(gettext_lazy("heeft per mail gemeld dat er taken klaarstaan"))
 def note_reminder(*, by: None, reminder: Reminder, about: list[str], today: date) -> bool:
     """Write down that somebody hears today that something waits; False when somebody else was first.
 
@@ -181,7 +181,7 @@ def note_reminder(*, by: None, reminder: Reminder, about: list[str], today: date
     return told
 
 
-@action(gettext_lazy("las het logboek"))
+@action(gettext_lazy("heeft het logboek gelezen"))
 def read_audit(*, by: Person, app: str = "", actor: str = "") -> "models.QuerySet[AuditRow]":
     """Return the audit trail for who watches over it; reading it is itself written down first."""
     require(by, Permission.READ_AUDIT)
@@ -189,7 +189,7 @@ def read_audit(*, by: Person, app: str = "", actor: str = "") -> "models.QuerySe
     return audit_trail(apps=("people", "base") if app == "people" else (app,) if app else (), actor=actor)
 
 
-@action(gettext_lazy("schreef wat een organisatie kan"))
+@action(gettext_lazy("heeft het profiel van een organisatie beschreven"))
 def write_profile(*, by: Person, organisation: Organisation, version: int = 0, **texts: str) -> Profile:
     """Write what one's own organisation can do, for whom and when; version 0 is a first profile."""
     require_works_at(by, organisation)
@@ -200,7 +200,7 @@ def write_profile(*, by: Person, organisation: Organisation, version: int = 0, *
     return profile
 
 
-@action(gettext_lazy("zei dat het profiel nog klopt"))
+@action(gettext_lazy("heeft bevestigd dat het profiel nog klopt"))
 def confirm_profile(*, by: Person, profile: Profile, version: int) -> Profile:
     """Say that what stands there is still true, today."""
     require_works_at(by, profile.organisation)

@@ -14,11 +14,11 @@ class PeopleConfig(AppConfig):
     label = "people"
     default_auto_field = "django.db.models.BigAutoField"
     audit_words = {
-        "sign_in": _("logde in"),
-        "change_password": _("koos een nieuw wachtwoord"),
-        "add_second_step": _("zette de tweede stap aan"),
-        "remove_second_step": _("zette de tweede stap uit"),
-        "renew_second_step": _("maakte nieuwe noodcodes"),
+        "sign_in": _("heeft ingelogd"),
+        "change_password": _("heeft een nieuw wachtwoord gekozen"),
+        "add_second_step": _("heeft inloggen in twee stappen aangezet"),
+        "remove_second_step": _("heeft inloggen in twee stappen uitgezet"),
+        "renew_second_step": _("heeft nieuwe noodcodes gemaakt"),
     }
     audit_things = {
         "person": _("account"),

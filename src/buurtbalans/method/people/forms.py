@@ -14,17 +14,17 @@ from django.utils.translation import gettext_lazy as _
 from buurtbalans.method.people.models import Organisation
 from buurtbalans.method.people.permissions import IN_ROUND, Role
 
-WRONG_CODE = _("Deze code klopt niet. Kijk in uw app en typ de nieuwste code.")
-WAIT = _("U probeerde het te vaak. Wacht vijf minuten en probeer het dan opnieuw.")
+WRONG_CODE = _("Deze code klopt niet. Open de app en typ de nieuwste code die u daar ziet.")
+WAIT = _("U hebt het te vaak geprobeerd. Wacht vijf minuten en probeer het dan opnieuw.")
 
 
 class AccountWords(DefaultAccountAdapter):
     """Says what goes wrong at signing in as the rest of the site speaks."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
-        "username_password_mismatch": _("De gebruikersnaam of het wachtwoord klopt niet."),
-        "enter_current_password": _("Dit is niet uw wachtwoord van nu."),
-        "incorrect_password": _("Dit wachtwoord klopt niet."),
+        "username_password_mismatch": _("De combinatie van gebruikersnaam en wachtwoord klopt niet."),
+        "enter_current_password": _("Dit is niet het wachtwoord dat u nu gebruikt."),
+        "incorrect_password": _("Dit wachtwoord klopt niet, dus probeer het opnieuw."),
         "incorrect_code": WRONG_CODE,
         "too_many_login_attempts": WAIT,
         "rate_limited": WAIT,
@@ -36,7 +36,9 @@ class SecondStepWords(DefaultMFAAdapter):
 
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": WRONG_CODE,
-        "cannot_generate_recovery_codes": _("Zet eerst de tweede stap aan. Daarna kunt u noodcodes maken."),
+        "cannot_generate_recovery_codes": _(
+            "Zet eerst inloggen in twee stappen aan, want pas daarna kunt u noodcodes maken."
+        ),
     }
 
     def build_totp_svg(self, url: str) -> str:
@@ -67,9 +69,9 @@ class ChangePasswordForm(OurWords, account.ChangePasswordForm):
     """The password of now, and the new one twice."""
 
     words = {
-        "oldpassword": _("Uw wachtwoord van nu"),
+        "oldpassword": _("Huidig wachtwoord"),
         "password1": _("Nieuw wachtwoord"),
-        "password2": _("Nieuw wachtwoord, nog een keer"),
+        "password2": _("Nieuw wachtwoord herhalen"),
     }
 
 
@@ -112,12 +114,12 @@ class NewAccountForm(forms.Form):
     )
     password = forms.CharField(
         label=_("Wachtwoord"),
-        help_text=_("Minstens 12 tekens."),
+        help_text=_("Het wachtwoord moet minstens 12 tekens hebben."),
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
     again = forms.CharField(
-        label=_("Wachtwoord, nog een keer"),
+        label=_("Wachtwoord herhalen"),
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
@@ -129,7 +131,7 @@ class NewAccountForm(forms.Form):
         """Hold the two passwords beside each other."""
         given: dict[str, Any] = super().clean() or {}
         if given.get("password") != given.get("again"):
-            self.add_error("again", _("De twee wachtwoorden zijn niet gelijk."))
+            self.add_error("again", _("De twee wachtwoorden die u hebt ingevuld zijn niet gelijk."))
         return given
 
 
@@ -163,8 +165,8 @@ class RemindersForm(forms.Form):
     """Whether somebody wants a mail when something waits, and where to."""
 
     on = forms.BooleanField(
-        label=_("Mail mij als er iets op mij wacht"),
+        label=_("Mail ontvangen als er taken voor mij klaarstaan"),
         required=False,
-        help_text=_("Hooguit één keer per dag. Er staat nooit in waar het over gaat."),
+        help_text=_("U krijgt hooguit één mail per dag, en in de mail staat nooit waar een taak over gaat."),
     )
     email = forms.EmailField(label=_("Uw mailadres"), required=False, max_length=254)

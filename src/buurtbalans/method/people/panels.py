@@ -34,6 +34,6 @@ def profile_kind(url: Callable[[Any], str]) -> TextKind:
         url=url,
         may_edit=lambda person, profile: works_at(person, profile.organisation),
         edits=(Edit(("can", "for_whom", "mandate", "hours", "reach"), _write),),
-        stays=_("Dit blijft staan. U kunt het veranderen; de vorige tekst blijft te lezen."),
+        stays=_("Deze tekst blijft bewaard. U kunt de tekst wijzigen, en de vorige versie blijft dan leesbaar."),
         names=lambda viewer, profile: works_at(viewer, profile.organisation),
     )

@@ -26,10 +26,12 @@ class LongEnough(MinimumLengthValidator):
         super().__init__(min_length=LEAST_PASSWORD)
 
     def get_error_message(self) -> str:
-        return _("Dit wachtwoord is te kort. Het heeft minstens %(number)s tekens.") % {"number": self.min_length}
+        return _("Dit wachtwoord is te kort, want het moet minstens %(number)s tekens hebben.") % {
+            "number": self.min_length
+        }
 
     def get_help_text(self) -> str:
-        return _("Minstens %(number)s tekens.") % {"number": self.min_length}
+        return _("Gebruik voor het wachtwoord minstens %(number)s tekens.") % {"number": self.min_length}
 
 
 class UnlikeName(UserAttributeSimilarityValidator):
@@ -115,7 +117,10 @@ def require_led(membership: "Membership") -> None:
         return
     others = membership.circle.memberships.filter(role=Role.PROCESS_GUIDE, person__is_active=True)
     if not others.exclude(pk=membership.pk).exists():
-        raise ValidationError(_("Een ronde houdt een procesbegeleider. Draag dat eerst over."), code="guide")
+        raise ValidationError(
+            _("Een ronde heeft altijd een procesbegeleider, dus draag deze rol eerst over aan iemand anders."),
+            code="guide",
+        )
 
 
 def require_may_grant(by: "Person | None", person: "Person", role: Role, circle: "Circle | None") -> None:
@@ -159,13 +164,13 @@ def require_new_organisation(slug: str, name: str, kind: str) -> None:
     from buurtbalans.method.people.models import Organisation, OrganisationKind
 
     if not SHORT_NAME.fullmatch(slug) or len(slug) > 50:
-        raise ValidationError(_("De korte naam heeft alleen kleine letters, cijfers en streepjes."), code="slug")
+        raise ValidationError(_("De korte naam mag alleen kleine letters, cijfers en streepjes bevatten."), code="slug")
     if not name.strip() or len(name) > 120:
-        raise ValidationError(_("De naam heeft 1 tot 120 tekens."), code="name")
+        raise ValidationError(_("De naam moet 1 tot 120 tekens lang zijn."), code="name")
     if kind not in OrganisationKind:
-        raise ValidationError(_("Deze soort organisatie is er niet."), code="kind")
+        raise ValidationError(_("Deze soort organisatie bestaat niet in Buurtbalans."), code="kind")
     if Organisation.objects.filter(slug=slug).exists() or Organisation.objects.filter(name=name).exists():
-        raise ValidationError(_("Deze organisatie is er al."), code="there")
+        raise ValidationError(_("Er is al een organisatie met deze korte naam."), code="there")
 
 
 def require_new_account(username: str, first_name: str) -> None:
@@ -173,12 +178,12 @@ def require_new_account(username: str, first_name: str) -> None:
     from buurtbalans.method.people.models import Person
 
     if not USERNAME.fullmatch(username):
-        text = _("De gebruikersnaam heeft alleen letters, cijfers en de tekens @ . + - _")
+        text = _("De gebruikersnaam mag alleen letters, cijfers en de tekens @ . + - _ bevatten.")
         raise ValidationError(text, code="username")
     if not first_name.strip():
-        raise ValidationError(_("Geef ook de naam van de persoon."), code="name")
+        raise ValidationError(_("Vul ook de voornaam en achternaam van de persoon in."), code="name")
     if Person.objects.filter(username__iexact=username).exists():
-        raise ValidationError(_("Deze gebruikersnaam is al in gebruik."), code="there")
+        raise ValidationError(_("Deze gebruikersnaam is al in gebruik, dus kies een andere."), code="there")
 
 
 def works_at(person: "Person | AnonymousUser", organisation: "Organisation") -> bool:

@@ -65,13 +65,18 @@ def reminders(request: HttpRequest) -> HttpResponse:
     form = RemindersForm(request.POST)
     try:
         if not form.is_valid():
-            raise ValidationError(_("Dit is geen mailadres."), code="email")
+            raise ValidationError(_("Dit mailadres klopt niet, dus controleer wat u hebt ingevuld."), code="email")
         actions.set_reminders(by=person, **form.cleaned_data)
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
     else:
         on = form.cleaned_data["on"]
-        messages.success(request, _("U krijgt mail als er iets wacht.") if on else _("U krijgt geen mail."))
+        messages.success(
+            request,
+            _("U krijgt voortaan mail als er taken voor u klaarstaan.")
+            if on
+            else _("U krijgt voortaan geen mail over taken."),
+        )
     return redirect("account")
 
 
@@ -146,7 +151,7 @@ def open_account(request: HttpRequest, pk: int) -> HttpResponse:
     by = administrator(request)
     person = get_object_or_404(Person, pk=pk, is_active=False)
     actions.open_account(by=by, person=person)
-    messages.success(request, _("Account %(username)s is weer open.") % {"username": person.username})
+    messages.success(request, _("Account %(username)s is heropend.") % {"username": person.username})
     return redirect("accounts")
 
 

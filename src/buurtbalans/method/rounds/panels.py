@@ -151,7 +151,7 @@ def _missing_opinions(viewer: Person) -> list[Task]:
     return [
         Task(
             icon="genuanceerd",
-            title=_("Geef uw mening over een uitspraak"),
+            title=_("Mening over een stelling geven"),
             button=_("Geef uw mening"),
             text=_("‘%(claim)s.’ %(given)s van de %(all)s organisaties gaven al hun mening.")
             % {
@@ -371,7 +371,7 @@ def by_action(write: Any, name: str) -> Any:
     return lambda *, by, of, **was: write(by=by, **{name: of}, **was)
 
 
-CHANGED = gettext_lazy("Dit blijft staan. U kunt het veranderen; de vorige tekst blijft te lezen.")
+CHANGED = gettext_lazy("Deze tekst blijft bewaard. U kunt de tekst wijzigen, en de vorige versie blijft dan leesbaar.")
 ROUND_FIELDS = ("question", "occasion", "scope", "finding", "need")
 TEXTS = (
     TextKind(

@@ -193,7 +193,10 @@ def require_can_leave(held: Collection["Membership"]) -> None:
     if not held:
         raise ValidationError(_("Deze persoon doet niet mee aan deze ronde."), code="outside")
     if any(membership.role == Role.PROCESS_GUIDE for membership in held):
-        raise ValidationError(_("Een ronde houdt een procesbegeleider. Draag dat eerst over."), code="guide")
+        raise ValidationError(
+            _("Een ronde heeft altijd een procesbegeleider, dus draag deze rol eerst over aan iemand anders."),
+            code="guide",
+        )
 
 
 def may_hand_over(person: "Person | AnonymousUser", round: "Round") -> bool:

@@ -41,7 +41,7 @@ def _crumbs(round: Round) -> list[tuple[Any, str]]:
     return trail(
         round,
         (_("Grote kaart"), reverse("large_map:page", args=[round.slug])),
-        (_("Voorzieningen en werk"), reverse("large_map:landmarks", args=[round.slug])),
+        (_("Voorzieningen en werkzaamheden"), reverse("large_map:landmarks", args=[round.slug])),
     )
 
 

@@ -95,7 +95,7 @@ def _empty_reason(whole: LargeMap, layer: MapLayer, may: dict[str, bool]) -> tup
     if layer is MapLayer.FEELINGS:
         few = _("Nog te weinig mensen om gevoelens te laten zien.")
         why = _("Nog geen gevoel van %(when)s.") % {"when": when} if reads else few
-        return why, _("Zet een gevoel op de kaart"), reverse("feelings:new", args=[slug])
+        return why, _("Gevoel op de kaart zetten"), reverse("feelings:new", args=[slug])
     if not reads:
         return _("Alleen de kerngroep ziet wie wat doet."), "", ""
     return _("Er is nog niets afgesproken."), _("Naar het plan"), reverse("plans:plan", args=[slug])

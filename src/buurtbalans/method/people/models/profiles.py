@@ -21,11 +21,11 @@ class Profile(Text):
     """What an organisation can do for a neighbourhood, for whom, with what mandate, and when it can be reached."""
 
     organisation = models.OneToOneField(Organisation, on_delete=models.CASCADE, related_name="profile")
-    can = models.TextField(_("wat wij kunnen"), max_length=600)
-    for_whom = models.CharField(_("voor wie"), max_length=200)
-    mandate = models.CharField(_("wat wij zelf mogen besluiten"), max_length=300, blank=True)
-    hours = models.CharField(_("wanneer wij er zijn"), max_length=160, blank=True)
-    reach = models.CharField(_("hoe u ons bereikt"), max_length=160, blank=True)
+    can = models.TextField(_("aanbod"), max_length=600)
+    for_whom = models.CharField(_("voor welke mensen"), max_length=200)
+    mandate = models.CharField(_("bevoegdheden"), max_length=300, blank=True)
+    hours = models.CharField(_("bereikbaarheid"), max_length=160, blank=True)
+    reach = models.CharField(_("contact"), max_length=160, blank=True)
 
     objects = ProfileQuerySet.as_manager()
 

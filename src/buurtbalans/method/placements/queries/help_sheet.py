@@ -6,7 +6,7 @@ from typing import Final
 from buurtbalans.placing.columns import FILES, Column, Kind
 
 HELP: Final = "uitleg"  # reading a list passes over it
-_HEAD: Final = ("Blad", "Kolom", "Wat het zegt", "Hoe u het schrijft")
+_HEAD: Final = ("Blad", "Kolom", "Inhoud", "Hoe u het schrijft")
 _FIRST: Final = (
     ("Dit blad is uitleg. Bij het inlezen slaan wij het over.",),
     ("Een lege cel vraagt niets. Meer codes in één cel zet u met ; naast elkaar. Nooit namen of adressen.",),

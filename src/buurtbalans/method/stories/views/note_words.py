@@ -38,7 +38,7 @@ WORDS: Final[dict[str, Promise]] = {
     "signed_out": _(
         "U bent niet meer ingelogd, maar alles staat nog op deze telefoon. Log opnieuw in om uw notities te versturen."
     ),
-    "sign_in": _("Log in"),
+    "sign_in": _("Inloggen"),
     "other": _(
         "Er is nu iemand anders ingelogd, maar uw notities staan nog op deze telefoon. Log zelf in om uw notities te versturen."
     ),
