@@ -33,7 +33,7 @@ def test_a_week_is_read_followed_and_taken_back(
     pim.reads("U verwacht 18 huishoudens en 28 woningen", "één mogelijke toekomst", "Vrijhouden")
     week = pim.page.url
     shown = pim.main.get_by_role("heading", level=1).inner_text()
-    assert re.fullmatch(r"Geef nu \d+ woningen, en houd er \d+ vrij", shown)
+    assert re.fullmatch(r"Nu \d+ woningen toewijzen, \d+ woningen vrijhouden", shown)
     pim.page.locator("details.open-dicht > summary").last.click()
     seen(pim.page)
     pim.press("Advies voor deze week overnemen", to=batch)
