@@ -23,7 +23,7 @@ NUMBERED: Final[dict[LineKind, Colour]] = {
     LineKind.CONCERN: "zorg",
 }
 SUPPOSED: Final = Words("Dit zijn vermoedens, die nog niet zijn bewezen.", look="klein")
-NOTHING: Final = Words("Hier is nog niets ingevuld.", look="klein")
+NOTHING: Final = Words("Dit deel van het beeld is nog niet ingevuld.", look="klein")
 
 
 def picture_paper(round: Round, viewer: Viewer) -> Paper:

@@ -52,5 +52,5 @@ class NotesForm(VersionedForm):
         label=_("Wat heeft de bijeenkomst opgeleverd?"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 8}),
-        help_text=_("Alleen de kerngroep leest dit. Schrijf geen namen of adressen op."),
+        help_text=_("Alleen de kerngroep leest dit, maar schrijf geen namen of adressen op."),
     )

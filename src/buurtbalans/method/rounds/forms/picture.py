@@ -135,7 +135,7 @@ class ChoiceForm(VersionedForm):
         label=_("Waarom?"),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("De punten zijn een advies. De groep kiest zelf en geeft daarvoor een reden."),
+        help_text=_("De punten zijn een advies, want de groep kiest zelf en geeft daarvoor een reden."),
     )
 
 

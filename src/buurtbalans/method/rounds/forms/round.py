@@ -25,7 +25,7 @@ class StartForm(GuardedForm):
         label=_("Alleen deze straten"),
         required=False,
         max_length=300,
-        help_text=_("Cijfers gaan over de hele buurt. Noem hier straten als de vraag over een kleiner deel gaat."),
+        help_text=_("Cijfers gaan over de hele buurt, dus noem hier straten als de vraag over een kleiner deel gaat."),
     )
     occasion = forms.CharField(
         label=_("Waarom beginnen we nu?"), max_length=600, widget=forms.Textarea(attrs={"rows": 3})

@@ -302,7 +302,7 @@ def _permission(delivery: Delivery, circle: Circle, round: Round) -> SharingPerm
     if to_sign(round, delivery.organisation_id):
         return SharingPermission(
             circle,
-            _("Uw organisatie heeft de afspraak nog niet ondertekend. Doe dat voordat u gegevens deelt."),
+            _("Uw organisatie heeft de afspraak nog niet ondertekend, dus doe dat voordat u gegevens deelt."),
             url,
             False,
         )
