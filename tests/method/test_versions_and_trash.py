@@ -206,7 +206,7 @@ def test_what_something_rests_on_is_not_taken_away():
     agreed_result(table, claim)
     with pytest.raises(ValidationError) as refused:
         text_actions.withdraw_text(by=table.samira, text=claim, kind=CLAIM)
-    assert "resultaat (1)" in refused.value.messages[0]
+    assert "doel (1)" in refused.value.messages[0]
     for by in (table.noor, ring_member(table)):
         with pytest.raises(PermissionDenied):
             text_actions.withdraw_text(by=by, text=claim, kind=CLAIM)
@@ -289,9 +289,7 @@ def test_the_pages_of_history_say_what_is_refused(client):
     assert "<del>leeg</del><ins>vol</ins>" in client.get(page).content.decode()
     back = reverse("revert_text", args=["rounds.claim", claim.pk])
     assert client.post(back, {"to": "1", "now": "1"}).status_code == 409
-    assert (
-        "kan deze woning niet meer kiezen" in client.post(back, {"to": "7", "now": "2"}, follow=True).content.decode()
-    )
+    assert "Deze versie bestaat niet meer" in client.post(back, {"to": "7", "now": "2"}, follow=True).content.decode()
     assert "eerdere tekst is hersteld" in client.post(back, {"to": "1", "now": "2"}, follow=True).content.decode()
     assert client.get(reverse("history", args=["rounds.nothing", 1])).status_code == 404
 
