@@ -26,7 +26,7 @@ class Desk(Seat):
     def proposed(self) -> Iterator[tuple[str, Locator]]:
         """Yield the households of the table that nobody decided about, each with its row."""
         for row in self.main.get_by_role("table", name="Voorstellen").get_by_role("row").all()[1:]:
-            if re.search("nog kiezen|hieronder", row.inner_text()):
+            if re.search("nog geen besluit|nu geopend", row.inner_text()):
                 yield row.get_by_role("link").first.inner_text(), row
 
     def open(self) -> str:

@@ -37,7 +37,7 @@ def test_a_week_is_read_followed_and_taken_back(
     pim.page.locator("details.open-dicht > summary").last.click()
     seen(pim.page)
     pim.press("Advies voor deze week overnemen", to=batch)
-    expect(pim.page.get_by_role("status")).to_contain_text(re.compile(r"\d+ voorstellen liggen vast\."))
+    expect(pim.page.get_by_role("status")).to_contain_text(re.compile(r"\d+ voorstellen zijn vastgezet\."))
     pim.follow("Deze week")
     pim.reads("heeft het advies voor een week overgenomen")
     expect(pim.main.get_by_role("button", name="Advies voor deze week overnemen")).to_have_count(0)
