@@ -63,7 +63,9 @@ class FeelingForm(VersionedForm):
         label=_("Plek op de kaart"),
         error_messages={"required": _("Schuif de kaart tot de speld goed staat en kies dan ‘Dit is de plek’.")},
     )
-    day_part = forms.ChoiceField(label=_("Wanneer?"), choices=DayPart, widget=forms.RadioSelect, initial=DayPart.DAY)
+    day_part = forms.ChoiceField(
+        label=_("Moment van de dag"), choices=DayPart, widget=forms.RadioSelect, initial=DayPart.DAY
+    )
     mood = forms.ChoiceField(
         label=_("Hoe voelt u zich op deze plek?"),
         choices=Mood,
