@@ -88,13 +88,13 @@ def sign(keys: Keys, root: str) -> None:
     keys.go(f"{root}afspraak/")
     keys.follow("Afspraak schrijven")
     day = f"0505{date.today().year + 1}"  # the same in every order of day and month
-    keys.answer({"Tot en met wanneer?": day}, "Bewaar de tekst", to="/afspraak/")
+    keys.answer({"Tot en met wanneer?": day}, "Tekst opslaan", to="/afspraak/")
     keys.go(f"{root}afspraak/")
     keys.press("Tekst voorleggen", to="/afspraak/$")
     keys.follow("Toezegging toevoegen")
-    keys.answer({"Wat deelt uw organisatie?": "Meldingen per maand"}, "Zeg toe", to="/afspraak/$")
-    keys.follow("Teken")
-    keys.answer({"In welke functie ondertekent u?": "gebiedsmakelaar"}, "Teken", to="/afspraak/$")
+    keys.answer({"Wat deelt uw organisatie?": "Meldingen per maand"}, "Toezegging toevoegen", to="/afspraak/$")
+    keys.follow("Ondertekenen")
+    keys.answer({"In welke functie ondertekent u?": "gebiedsmakelaar"}, "Ondertekenen", to="/afspraak/$")
     keys.reads("ondertekend op")
 
 
@@ -107,11 +107,11 @@ def judge(keys: Keys, colleague: Keys, root: str) -> None:
         to="/verhalen/",
     )
     colleague.go("/te-bekijken/")
-    colleague.follow("Bekijk dit eerst")
+    colleague.follow("Bijdrage bekijken")
     colleague.answer({"Nee, ik heb dit gecontroleerd": ""}, "Opslaan", to="/te-bekijken/$")
     keys.go(f"{root}stap/3/")
-    keys.follow("Breng een uitspraak in")
-    keys.answer({"Wat is de stelling?": CLAIM}, "Breng in", to=r"/\d+/$")
+    keys.follow("Stelling toevoegen")
+    keys.answer({"Wat is de stelling?": CLAIM}, "Stelling toevoegen", to=r"/\d+/$")
     keys.follow("Verhaal toevoegen")
     keys.answer({STORY: "", "voor de stelling": ""}, "Dit verhaal toevoegen", to=r"/uitspraken/\d+/")
     keys.answer({"bevestigd": "", "Waarom?": "Iedereen zegt het."}, "Conclusie vastleggen", to=r"/uitspraken/\d+/")
@@ -123,8 +123,8 @@ def agree_the_picture(keys: Keys, root: str) -> None:
     """Write a line and the sentence, lay the picture before all, give a voice and close it."""
     keys.go(f"{root}beeld/")
     keys.follow("Eerste regel schrijven")
-    keys.answer({"Zorgen": "", "In één zin": "Het pad is leeg", CLAIM: ""}, "Voeg toe", to="/beeld/(#|$)")
-    keys.follow("Pas deze zinnen aan")
+    keys.answer({"Zorgen": "", "In één zin": "Het pad is leeg", CLAIM: ""}, "Toevoegen", to="/beeld/(#|$)")
+    keys.follow("Zinnen aanpassen")
     keys.answer({"Het beeld in één zin": "Een pad zonder mensen"}, "Opslaan", to="/beeld/(#|$)")
     keys.press("Voorleggen aan de organisaties", to="/beeld/")
     keys.go(f"{root}beeld/versies/1/")

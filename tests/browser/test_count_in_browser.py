@@ -157,7 +157,7 @@ def promise(page: Page) -> None:
     page.get_by_role("link", name="Toezegging toevoegen").click()
     page.get_by_label("Wat deelt uw organisatie?").fill("Huurwoningen per buurt")
     page.get_by_label("Hebt u hiervoor gegevens aangeleverd?").select_option(label=TITLE)
-    page.get_by_role("button", name="Zeg toe").click()
+    page.get_by_role("button", name="Toezegging toevoegen").click()
     expect(page).to_have_url(re.compile("/afspraak/$"))
     page.goto(here)
 

@@ -53,7 +53,7 @@ def test_a_story_is_marked_ticked_and_looked_at_by_a_colleague(
     colleague.go("/te-bekijken/")
     colleague.reads(text)
     seen("te-bekijken", colleague.page)
-    colleague.main.get_by_role("link", name=re.compile(f"Bekijk dit eerst.*{text[:20]}")).click()
+    colleague.main.get_by_role("link", name=re.compile(f"Bijdrage bekijken.*{text[:20]}")).click()
     expect(colleague.main.locator("mark")).to_have_text(["Fatima van der Berg"])
     seen("bekijk", colleague.page)
     colleague.answer({"Nee, ik heb dit gecontroleerd": ""}, "Opslaan", to="/te-bekijken/$")

@@ -24,7 +24,7 @@ def test_a_meeting_is_planned_noted_and_taken_away_and_back_by_keyboard(page: Pa
     enter(page, "samira")
     page.goto(ROUND)
     reach(page, "Alle bijeenkomsten")
-    reach(page, "Plan een bijeenkomst")
+    reach(page, "Bijeenkomst plannen")
     for _step in range(40):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.name") == "what":

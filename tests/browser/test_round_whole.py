@@ -84,7 +84,7 @@ class Table:
         for username in FOUR:
             guide.follow("Deelnemer toevoegen")
             who = guide.main.get_by_label("Deelnemer").locator("option", has_text=self.seats[username].name)
-            guide.answer({"Deelnemer": who.first.inner_text()}, "Voeg toe", to="/team/$")
+            guide.answer({"Deelnemer": who.first.inner_text()}, "Toevoegen", to="/team/$")
         guide.reads(*FOUR.values())
 
     def agree_on_sharing(self) -> None:
@@ -92,15 +92,15 @@ class Table:
         guide, until = self.guide, date.today() + timedelta(days=200)
         guide.go(f"{self.root}afspraak/")
         guide.follow("Afspraak schrijven")
-        guide.answer({"Tot en met wanneer?": until.isoformat()}, "Bewaar de tekst", to="/afspraak/")
+        guide.answer({"Tot en met wanneer?": until.isoformat()}, "Tekst opslaan", to="/afspraak/")
         guide.go(f"{self.root}afspraak/")
         guide.press("Tekst voorleggen", to="/afspraak/$")
         for username, seat in self.seats.items():
             seat.go(f"{self.root}afspraak/")
             seat.follow("Toezegging toevoegen")
-            seat.answer({"Wat deelt uw organisatie?": PLEDGES[username]}, "Zeg toe", to="/afspraak/$")
-            seat.follow("Teken")
-            seat.answer({"In welke functie ondertekent u?": "manager"}, "Teken", to="/afspraak/$")
+            seat.answer({"Wat deelt uw organisatie?": PLEDGES[username]}, "Toezegging toevoegen", to="/afspraak/$")
+            seat.follow("Ondertekenen")
+            seat.answer({"In welke functie ondertekent u?": "manager"}, "Ondertekenen", to="/afspraak/$")
         guide.go(f"{self.root}afspraak/")
         guide.reads(*PLEDGES.values())
         expect(guide.main.get_by_text(re.compile("ondertekend op"))).to_have_count(len(self.seats))
@@ -119,10 +119,10 @@ class Table:
             to="/verhalen/",
         )
         fatima.go(f"{self.root}stap/3/")
-        fatima.follow("Breng een uitspraak in")
+        fatima.follow("Stelling toevoegen")
         fatima.answer(
             {"Wat is de stelling?": CLAIM, "In de woorden van een bewoner of collega": "Ik ken geen naam."},
-            "Breng in",
+            "Stelling toevoegen",
             to=r"/\d+/$",
         )
         self.claim = fatima.page.url
@@ -153,10 +153,10 @@ class Table:
         guide.follow("Eerste regel schrijven")
         guide.answer(
             {"Zorgen": "", "In één zin": "Nieuwe buren staan er nog alleen voor", CLAIM: ""},
-            "Voeg toe",
+            "Toevoegen",
             to="/beeld/(#|$)",
         )
-        guide.follow("Pas deze zinnen aan")
+        guide.follow("Zinnen aanpassen")
         guide.answer({"Het beeld in één zin": "Vriendelijk, maar zonder namen"}, "Opslaan", to="/beeld/$")
         guide.press("Voorleggen aan de organisaties", to="/beeld/")
         for username, seat in self.seats.items():

@@ -47,7 +47,7 @@ def looked_at(page: Page) -> None:
     """Look at the note as a colleague, and let it go."""
     enter(page, "daan")
     page.goto("/te-bekijken/")
-    page.locator("a", has_text="Bekijk dit eerst").filter(has_text=WALK[0][:24]).first.click()
+    page.locator("a", has_text="Bijdrage bekijken").filter(has_text=WALK[0][:24]).first.click()
     page.get_by_label(re.compile("er is niemand in te herkennen")).check()
     page.get_by_role("button", name="Opslaan").click()
     expect(page).to_have_url(re.compile("te-bekijken/$"))

@@ -73,7 +73,7 @@ def test_there_is_one_draft_at_a_time_without_numbers_of_people_and_with_a_day_t
     with pytest.raises(ValidationError):
         written(table.round, rights="Bel 06-12345678")
     written(table.round)
-    with pytest.raises(ValidationError, match="al een versie"):
+    with pytest.raises(ValidationError, match="al een concept"):
         written(table.round)
 
     assert table.round.agreements.count() == 1
@@ -124,7 +124,7 @@ def test_what_is_refused_at_signing(table: SimpleNamespace) -> None:
     with pytest.raises(ValidationError, match="functie"):
         agreement_actions.sign_agreement(by=table.joris, agreement=agreement, role="  ")
     agreement_actions.sign_agreement(by=table.joris, agreement=agreement, role="manager")
-    with pytest.raises(ValidationError, match="tekende deze versie al"):
+    with pytest.raises(ValidationError, match="heeft deze versie al ondertekend"):
         agreement_actions.sign_agreement(by=table.joris, agreement=agreement, role="manager")
     over(agreement)
     with pytest.raises(ValidationError, match="geldt niet meer"):
@@ -150,7 +150,7 @@ def test_a_signature_is_taken_back_with_a_reason_and_can_be_given_again(table: S
     word = agreement_queries.agreed(table.round, table.joris).own
     assert word is not None
     assert (word.signature, word.taken_back) == (None, taken)
-    with pytest.raises(ValidationError, match="tekende deze versie niet"):
+    with pytest.raises(ValidationError, match="heeft deze versie niet ondertekend"):
         agreement_actions.withdraw_signature(by=table.joris, agreement=agreement, reason="nog eens")
     agreement_actions.sign_agreement(by=table.joris, agreement=agreement, role="manager")
     assert agreement_queries.standing_of(table.round) is Standing.HOLDS
@@ -201,7 +201,7 @@ def test_a_new_version_takes_the_promises_along_and_is_signed_again(table: Simpl
         ("Meldingen per maand", table.team, later(50))
     ]
     titles = [str(title) for title, _before, _now in agreement_queries.changed_since(draft)]
-    assert titles == ["Waarvoor wij delen", "Geldig tot en met"]
+    assert titles == ["Doel van het delen", "Geldig tot en met"]
     (_title, before, now), _until = agreement_queries.changed_since(draft)
     assert [piece for piece, differs in now if differs] == ["echt "]
     assert not [piece for piece, differs in before if differs]
@@ -254,8 +254,8 @@ def test_what_is_refused_in_a_promise(table: SimpleNamespace) -> None:
         promised(table.joris, table.round)
     agreement = signed(table.round, table.samira, table.joris)
     for wrong, words in (
-        ({"what": " "}, "wat u deelt"),
-        ({"audience": "public"}, "kerngroep of kring"),
+        ({"what": " "}, "welke gegevens uw organisatie deelt"),
+        ({"audience": "public"}, "kerngroep en de betrokkenen"),
         ({"until": today() - timedelta(days=1)}, "voorbij"),
         ({"until": later(201)}, "loopt tot en met"),
         ({"what": "Bel 06-12345678"}, "telefoon"),
@@ -301,7 +301,7 @@ def test_signing_is_a_task_until_it_is_done(table: SimpleNamespace) -> None:
     assert titles(table.joris) == []
     agreement = signed(table.round, table.samira)
 
-    assert titles(table.joris) == ["Teken de afspraak over delen"]
+    assert titles(table.joris) == ["Afspraak over delen ondertekenen"]
     assert titles(table.samira) == []
     assert titles(ring_member(table)) == []
     agreement_actions.sign_agreement(by=table.joris, agreement=agreement, role="manager")
@@ -310,7 +310,7 @@ def test_signing_is_a_task_until_it_is_done(table: SimpleNamespace) -> None:
 
 def test_a_month_before_the_end_it_is_a_task_of_the_guide(table: SimpleNamespace) -> None:
     agreement = signed(table.round, table.samira, table.joris)
-    for days, said in ((31, []), (30, ["De afspraak over delen loopt af"]), (-5, ["De afspraak over delen loopt af"])):
+    for days, said in ((31, []), (30, ["Afspraak over delen loopt af"]), (-5, ["Afspraak over delen loopt af"])):
         Agreement.objects.filter(pk=agreement.pk).update(until=today() + timedelta(days=days))
         assert titles(table.samira) == said
         assert titles(table.joris) == []

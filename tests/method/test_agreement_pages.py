@@ -57,10 +57,10 @@ def test_from_a_first_text_to_a_signed_sheet(table: SimpleNamespace, client: Cli
     draft.refresh_from_db()
     assert (draft.ground, draft.version) == ("Anders.", 2)
     stale = client.post(url("propose_agreement", table), {"version": 1}, follow=True)
-    assert "Lees hem eerst opnieuw" in words(stale)
+    assert "lees deze eerst opnieuw" in words(stale)
     done = client.post(url("propose_agreement", table), {"version": 2}, follow=True)
     assert "0 van de 2 organisaties hebben de afspraak ondertekend" in words(done)
-    assert "Teken voor Gemeente" in words(client.get(url("sign_agreement", table)))
+    assert "Ondertekenen namens Gemeente" in words(client.get(url("sign_agreement", table)))
     client.post(url("sign_agreement", table), {"number": 1, "role": "gebiedsmakelaar"})
     client.force_login(table.joris)
     client.post(url("sign_agreement", table), {"number": 1, "role": "manager"})
@@ -82,7 +82,7 @@ def test_who_read_an_older_version_signs_nothing(table: SimpleNamespace, client:
     answer = client.post(url("sign_agreement", table), {"number": 1, "role": "manager"})
 
     assert answer.status_code == 422
-    assert "Er is een andere versie" in words(answer)
+    assert "Er is inmiddels een andere versie" in words(answer)
     assert not draft.signatures.exists()
     page = words(client.get(url("agreement", table)))
     assert "Wijzigingen ten opzichte van de vorige versie" in page
@@ -179,8 +179,8 @@ def test_an_organisation_writes_changes_and_confirms_what_it_can(table: SimpleNa
     page = reverse("partners:partner", args=[table.team.slug])
     assert "Klopt dit nog?" in words(client.get(page))
     confirm = reverse("partners:confirm", args=[table.team.slug])
-    assert "Lees het eerst opnieuw" in words(client.post(confirm, {"version": "x"}, follow=True))
-    assert "De datum is van vandaag" in words(client.post(confirm, {"version": 2}, follow=True))
+    assert "lees het eerst opnieuw" in words(client.post(confirm, {"version": "x"}, follow=True))
+    assert "de datum is nu die van vandaag" in words(client.post(confirm, {"version": 2}, follow=True))
     assert panels.tasks(table.joris) == []
     verbs = list(AuditRow.objects.order_by("-sequence").values_list("verb", flat=True)[:3])
     assert verbs == ["people.confirm_profile", "people.write_profile", "people.write_profile"]
@@ -217,7 +217,7 @@ def test_wherever_a_profile_stands_it_says_since_when_and_its_own_people_confirm
             assert since in words(answer), page
             assert (f'action="{confirm}"' in answer.content.decode()) is own, page
     client.force_login(table.joris)
-    assert "De datum is van vandaag" in words(client.post(confirm, {"version": profile.version}, follow=True))
+    assert "de datum is nu die van vandaag" in words(client.post(confirm, {"version": profile.version}, follow=True))
     assert all("Klopt dit nog?</strong> Voor" not in words(client.get(page)) for page in pages)
     write = reverse("partners:edit", args=[table.samira.organisation.slug])
     client.force_login(table.samira)

@@ -204,7 +204,7 @@ def test_evidence_under_a_verdict_stays_and_says_why(table, client):
 
     answer = client.post(address("rounds:withdraw_evidence", table.claim.pk, laid.pk), follow=True)
 
-    assert "Het oordeel rust hierop" in answer.content.decode()
+    assert "De conclusie is hierop gebaseerd" in answer.content.decode()
     assert table.claim.evidence.count() == 2
 
 

@@ -204,8 +204,8 @@ def test_a_task_waits_for_its_owner_and_says_when_it_is_late():
     def titles(who):
         return [str(task.title) for task in panels.tasks(who)]
 
-    assert titles(table.joris) == ["Te laat: haal een antwoord op", "Haal een antwoord op"]
-    assert titles(colleague) == ["Haal een antwoord op"]
+    assert titles(table.joris) == ["Te laat: antwoord ophalen", "Antwoord ophalen"]
+    assert titles(colleague) == ["Antwoord ophalen"]
     assert titles(table.samira) == []
 
 
@@ -253,7 +253,7 @@ def test_the_step_shows_what_to_talk_about_and_the_claim_goes_on_the_agenda_from
     assert Claim.objects.get().talk_at == soon
 
     answer = client.post(address, {"bijeenkomst": "", "version": 7}, follow=True).content.decode()
-    assert "Iemand veranderde deze uitspraak net" in answer
+    assert "Iemand heeft deze stelling zojuist aangepast" in answer
     assert Claim.objects.get().talk_at == soon
     assert client.post(address, {"bijeenkomst": "99999", "version": "2"}).status_code == 404
 

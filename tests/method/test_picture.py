@@ -301,10 +301,10 @@ def test_a_comment_of_a_resident_gets_an_answer(agreed):
     assert last("comment").detail == {"picture": agreed.version.pk}
     assert [str(task.title) for task in panels.tasks(agreed.samira)] == [
         "Mening over een stelling geven",
-        "Geef uw mening over het beeld",
-        "Geef een bewoner antwoord",
+        "Mening geven over het gedeelde beeld",
+        "Reactie van een bewoner beantwoorden",
     ]
-    assert "Geef een bewoner antwoord" not in [str(task.title) for task in panels.tasks(agreed.joris)]
+    assert "Reactie van een bewoner beantwoorden" not in [str(task.title) for task in panels.tasks(agreed.joris)]
 
     for who in (agreed.joris, agreed.gp):
         with pytest.raises(PermissionDenied):
@@ -315,7 +315,7 @@ def test_a_comment_of_a_resident_gets_an_answer(agreed):
     with pytest.raises(EditConflict):
         versions.answer_comment(by=agreed.samira, comment=said, version=1, answer="Nee.")
     assert last("answer_comment").detail == {"version": 2}
-    assert "Geef een bewoner antwoord" not in [str(task.title) for task in panels.tasks(agreed.samira)]
+    assert "Reactie van een bewoner beantwoorden" not in [str(task.title) for task in panels.tasks(agreed.samira)]
 
 
 def test_a_comment_is_for_a_shared_version_by_who_joins_and_without_traces(agreed):
@@ -371,11 +371,11 @@ def test_the_buttons_of_the_sheet_and_the_version_do_what_they_say(table, client
     assert "Het plein is donker." not in client.get(sheet).content.decode()
     press("restore_line", table.concern.pk)
     assert "Het plein is donker." in client.get(sheet).content.decode()
-    assert "staat al in het beeld" in press("restore_line", table.concern.pk).content.decode()
+    assert "staat al in het gedeelde beeld" in press("restore_line", table.concern.pk).content.decode()
     assert "Versie 1" not in client.get(sheet).content.decode()
     assert f'<a class="met-teken" href="{round_queries.round_url(table.round)}">' in client.get(sheet).content.decode()
     assert press("submit_version").status_code == 200
-    assert "niets veranderd" in press("submit_version").content.decode()
+    assert "niets gewijzigd" in press("submit_version").content.decode()
     press("voice", 1, stance="eens", words="", version=0)
     assert client.get(reverse("rounds:comment", args=[table.round.slug, 1])).status_code == 403  # not shared yet
     press("share_picture")
@@ -385,7 +385,7 @@ def test_the_buttons_of_the_sheet_and_the_version_do_what_they_say(table, client
     press("agree_version", 1)
     press("publish_version", 1)
     page = client.get(reverse("rounds:version", args=[table.round.slug, 1])).content.decode()
-    assert all(words in page for words in ("Vastgesteld op", "Fijne buurt.", "Dank.", "gaf geen antwoord"))
+    assert all(words in page for words in ("Vastgesteld op", "Fijne buurt.", "Dank.", "heeft niet geantwoord"))
     press("unpublish_version", 1)
     press("withdraw_comment", said.pk)
     press("restore_comment", said.pk)

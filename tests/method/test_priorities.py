@@ -163,7 +163,7 @@ def test_the_pages_of_what_comes_first(table, client):
     assert Weighing.objects.get().points == 2
     answer = client.post(at("weigh"), {cell: "3", f"initial-{cell}": "1"})
     assert answer.status_code == 422
-    assert "Een collega gaf intussen andere punten" in answer.content.decode()
+    assert "Een collega heeft intussen andere punten gegeven" in answer.content.decode()
     assert client.get(at("choose", table.dark.pk)).status_code == 403
 
     client.force_login(table.samira)

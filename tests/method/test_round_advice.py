@@ -132,7 +132,7 @@ def test_whatever_a_round_looks_like_there_are_at_most_two_things_each_with_a_re
 def test_the_reason_tells_the_numbers_of_this_round():
     (first, *_rest) = advise(RoundState(**BUSY | {"tested": 1}))
 
-    assert first.reason == "Getoetst: 1 van de 4 uitspraken. Pas daarna weet u wat u zeker weet."
+    assert first.reason == "Er zijn nog 3 stellingen niet getoetst, terwijl u pas na het toetsen weet of die kloppen."
 
 
 @pytest.mark.django_db
@@ -166,7 +166,7 @@ def test_who_is_alone_is_told_to_ask_people_and_who_proposed_to_sign_before_the_
 
     assert first(alone, table.samira) == ["alone", "agreement"]
     client.force_login(table.samira)
-    assert "Vraag mensen mee te doen" in client.get(round_queries.round_url(alone)).content.decode()
+    assert "Deelnemers aan het team toevoegen" in client.get(round_queries.round_url(alone)).content.decode()
     team.add_to_team(by=table.samira, round=alone, person=ring_member(table), role=Role.RING_MEMBER)
     assert first(alone, table.samira) == ["agreement", "ready"]
 
@@ -184,14 +184,14 @@ def test_the_round_page_advises_and_the_ring_is_asked_to_tell(client):
     table = lay_table()
     client.force_login(table.joris)
     page = client.get(round_queries.round_url(table.round)).content.decode()
-    assert "Spreek af wat u deelt" in page
+    assert "Afspraak over delen maken" in page
     assert "Dit is een advies, dus u kunt ook iets anders doen." in page
 
     client.force_login(ring_member(table))
     page = client.get(round_queries.round_url(table.round)).content.decode()
 
-    assert "Vertel wat u ziet" in page
-    assert "Spreek af wat u deelt" not in page
+    assert "Vertellen wat u ziet" in page
+    assert "Afspraak over delen maken" not in page
 
 
 @pytest.mark.django_db

@@ -44,7 +44,7 @@ def test_a_point_says_how_far_the_group_is_and_what_helps_and_locks_nothing(tabl
 
     rows = onward_queries.points(table.round, 3)
     assert [row.score and row.score.level for row in rows] == [None, 3, 1]
-    assert str(onward_queries.weakest(rows).point.helps) == "Geef elke vraag een naam en een datum."
+    assert str(onward_queries.weakest(rows).point.helps) == "Zet bij elke open vraag een naam en een datum."
     assert last("score").detail == {"point": "stap3-open", "level": 1}
     onward.score(by=table.samira, round=table.round, point="stap3-open", level=4, version=1)
     assert onward_queries.weakest(onward_queries.points(table.round, 3)).point.slug == "stap3-bewijs"
@@ -199,7 +199,7 @@ def test_the_page_for_who_is_new_tells_it_in_short(table, client):
 
     page = client.get(url).content.decode()
 
-    for text in (table.round.question, "Een hechte buurt.", claim.text, claim.reason, "Samira", "Geef uw mening"):
+    for text in (table.round.question, "Een hechte buurt.", claim.text, claim.reason, "Samira", "Mening geven"):
         assert text in page
     assert "Er is nu geen geldige afspraak" in page
     client.force_login(ring_member(table))

@@ -205,6 +205,6 @@ def test_the_pages_of_the_team_lead_through_it(table, client):
     for text in ("De nachtploeg", "Stil.", "Noor", "Ambassadeur", "procesbegeleider"):
         assert text in page
     assert names(team_queries.whole_team(table.round).guides) == ["Joris"]
-    assert "De beheerder maakt er een" in client.get(reverse("rounds:team", args=[slug])).content.decode() or (
+    assert "maakt de beheerder er een" in client.get(reverse("rounds:team", args=[slug])).content.decode() or (
         client.get(reverse("rounds:invite", args=[slug])).status_code == 403
     )

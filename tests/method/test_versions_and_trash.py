@@ -80,7 +80,7 @@ def test_history_tells_who_changed_what_and_goes_back_by_a_new_version():
 
     now, first = history(claim, CLAIM, table.joris)[0]
     assert (now.number, now.by, first.number, first.by) == (2, table.samira, 1, table.joris)
-    assert dict(now.changes)["uitspraak"] == [("both", "Het plein is "), ("old", "leeg"), ("new", "vol")]
+    assert dict(now.changes)["stelling"] == [("both", "Het plein is "), ("old", "leeg"), ("new", "vol")]
 
     text_actions.revert_text(by=table.joris, text=claim, kind=CLAIM, version=1, now=2)
     assert (claim.text, claim.version) == ("Het plein is leeg", 3)

@@ -74,7 +74,7 @@ def test_a_reminder_points_and_says_nothing(table):
         "buurtteam",
         str(effort.pk) + "/",
         "voorstel",
-        "uitspraak",
+        "stelling",
     ]
     assert [secret for secret in secrets if secret.lower() in everything.replace("joris@waterdam.example", "")] == []
     assert re.findall(r"https?://\S+", message.body) == [f"{ADDRESS}/mijn-buurten/", f"{ADDRESS}/account/#meldingen"]

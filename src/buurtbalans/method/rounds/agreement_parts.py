@@ -40,53 +40,59 @@ class AgreementPart:
 PARTS: Final = (
     AgreementPart(
         "purpose",
-        _("Waarvoor wij delen"),
-        _("Waarvoor delen wij?"),
-        _("Waarom dit ertoe doet: wat u voor één doel deelt, mag niet zomaar voor een ander doel dienen."),
+        _("Doel van het delen"),
+        _("Waarvoor delen wij gegevens?"),
+        _("Waarom dit ertoe doet: wat u voor het ene doel deelt, mag niet zomaar voor een ander doel worden gebruikt."),
         _(
-            "Wij delen cijfers en verhalen om samen te begrijpen wat %(place)s nodig heeft. "
-            "Wij gebruiken ze alleen voor de vraag van deze ronde."
+            "Wij delen cijfers en verhalen om samen te begrijpen wat %(place)s nodig heeft. Wij gebruiken deze alleen om de vraag van deze ronde te beantwoorden."
         ),
         rows=4,
     ),
     AgreementPart(
         "ground",
-        _("Op welke grond"),
-        _("Op welke grond?"),
-        _("Waarom dit ertoe doet: zonder grond mag een organisatie niets delen. Vraag het uw jurist."),
+        _("Grondslag"),
+        _("Op welke grondslag delen wij gegevens?"),
         _(
-            "Wij delen alleen aantallen, en verhalen die niet naar één mens leiden. "
-            "Elke organisatie kijkt eerst zelf of zij haar aantallen mag delen."
+            "Waarom dit ertoe doet: zonder wettelijke grondslag mag een organisatie geen gegevens delen. Vraag uw jurist welke grondslag hier geldt."
+        ),
+        _(
+            "Wij delen alleen aantallen, en verhalen die niet naar één persoon te herleiden zijn. Elke organisatie gaat eerst na of het delen van de eigen aantallen is toegestaan."
         ),
         rows=4,
     ),
     AgreementPart(
         "third_parties",
-        _("Wie er nog meer bij kan"),
-        _("Wie kan er nog meer bij?"),
-        _("Waarom dit ertoe doet: wie iets deelt, wil weten waar het eindigt."),
-        _("Niemand buiten de kerngroep en de kring. Anders vragen wij het eerst aan wie het deelde."),
+        _("Toegang voor anderen"),
+        _("Wie heeft er nog meer toegang?"),
+        _("Waarom dit ertoe doet: een organisatie die gegevens deelt, wil weten waar die terechtkomen."),
+        _(
+            "Alleen de kerngroep en de betrokkenen hebben toegang. Willen wij gegevens verder delen, dan vragen wij dat eerst aan de organisatie waar de gegevens vandaan komen."
+        ),
     ),
     AgreementPart(
         "rights",
-        _("Waar mensen terechtkunnen"),
-        _("Waar kunnen mensen terecht?"),
-        _("Waarom dit ertoe doet: bewoners mogen vragen wat er over hun buurt ligt. Noem een functie."),
-        _("Bewoners stellen hun vraag aan de procesbegeleider. Die antwoordt binnen twee weken."),
+        _("Vragen van bewoners"),
+        _("Waar kunnen bewoners met vragen terecht?"),
+        _(
+            "Waarom dit ertoe doet: bewoners mogen vragen welke gegevens er over hun buurt zijn. Noem een functie, zodat zij weten waar zij terechtkunnen."
+        ),
+        _("Bewoners stellen hun vraag aan de procesbegeleider, die binnen twee weken antwoordt."),
     ),
     AgreementPart(
         "security",
-        _("Hoe wij het veilig houden"),
-        _("Hoe houden wij het veilig?"),
-        _("Waarom dit ertoe doet: één doorgestuurde mail maakt de rest van de afspraak waardeloos."),
-        _("Alles staat in Buurtbalans. Kleine aantallen blijven verborgen. Wij mailen geen cijfers door."),
+        _("Beveiliging"),
+        _("Hoe houden wij de gegevens veilig?"),
+        _("Waarom dit ertoe doet: één doorgestuurde e-mail maakt de rest van de afspraak waardeloos."),
+        _(
+            "Alle cijfers en verhalen staan in Buurtbalans en kleine aantallen blijven verborgen. Wij sturen geen cijfers door per e-mail."
+        ),
     ),
     AgreementPart(
         "steering",
-        _("Wie erop let"),
-        _("Wie let erop?"),
-        _("Waarom dit ertoe doet: een afspraak waar niemand op let, geldt na een jaar niet meer."),
-        _("De procesbegeleider. De kerngroep kijkt elk kwartaal of de afspraak nog klopt."),
+        _("Toezicht"),
+        _("Wie houdt toezicht?"),
+        _("Waarom dit ertoe doet: een afspraak waar niemand toezicht op houdt, is na een jaar niets meer waard."),
+        _("De procesbegeleider houdt toezicht, en de kerngroep gaat elk kwartaal na of de afspraak nog klopt."),
         rows=0,
     ),
 )

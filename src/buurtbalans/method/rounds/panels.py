@@ -84,7 +84,7 @@ def claims_holding(viewer: Person, delivery: Delivery) -> tuple[str, bool]:
     """Return the claims of the viewer that hold a figure of a delivery, in words, and whether any claim holds one."""
     held = Evidence.objects.filter(delivery=delivery)
     n = Claim.objects.visible_to(viewer).filter(pk__in=held.active().values("claim")).count()
-    words = ngettext("%(n)s uitspraak", "%(n)s uitspraken", n) % {"n": n} if n else ""
+    words = ngettext("%(n)s stelling", "%(n)s stellingen", n) % {"n": n} if n else ""
     return words, held.exists()
 
 
@@ -112,13 +112,17 @@ def _to_review(viewer: Person) -> list[Task]:
     waiting = contributions_to_review(viewer)
     if not waiting:
         return []
-    number = ngettext("Er wacht %(n)s ding op u.", "Er wachten %(n)s dingen op u.", len(waiting)) % {"n": len(waiting)}
-    why = _("Het gaat naar anderen buiten uw organisatie. Kijk of iemand te herkennen is.")
+    number = ngettext(
+        "Er is %(n)s bijdrage die op uw controle wacht.",
+        "Er zijn %(n)s bijdragen die op uw controle wachten.",
+        len(waiting),
+    ) % {"n": len(waiting)}
+    why = _("Controleer of iemand te herkennen is, voordat mensen buiten uw organisatie dit lezen.")
     return [
         Task(
             icon="vraag",
-            title=_("Bekijk wat een collega wil delen"),
-            button=_("Bekijk dit eerst"),
+            title=_("Bijdrage van een collega controleren"),
+            button=_("Bijdrage bekijken"),
             text=f"{number} {why}",
             where=", ".join(dict.fromkeys(told.neighbourhood.name for told in waiting)),
             url=review_page(waiting[0]) if len(waiting) == 1 else reverse("reviews:list"),
@@ -131,8 +135,8 @@ def _sent_back(viewer: Person) -> list[Task]:
     return [
         Task(
             icon="potlood",
-            title=_("Een collega stuurde iets terug"),
-            button=_("Pas het aan"),
+            title=_("Teruggestuurd door een collega"),
+            button=_("Tekst aanpassen"),
             text=told.returned,
             where=told.neighbourhood.name,
             url=mend_page(told),
@@ -152,8 +156,8 @@ def _missing_opinions(viewer: Person) -> list[Task]:
         Task(
             icon="genuanceerd",
             title=_("Mening over een stelling geven"),
-            button=_("Geef uw mening"),
-            text=_("‘%(claim)s.’ %(given)s van de %(all)s organisaties gaven al hun mening.")
+            button=_("Mening geven"),
+            text=_("‘%(claim)s.’ Van de %(all)s organisaties is van %(given)s de mening al bekend.")
             % {
                 "claim": claim.text,
                 "given": claim.opinions.count(),
@@ -174,11 +178,11 @@ def _open_gaps(viewer: Person) -> list[Task]:
     return [
         Task(
             icon="vraag",
-            title=_("Te laat: haal een antwoord op") if gap.late else _("Haal een antwoord op"),
+            title=_("Te laat: antwoord ophalen") if gap.late else _("Antwoord ophalen"),
             text=_("%(what)s Vraag het aan %(whom)s.") % {"what": gap.what, "whom": gap.whom},
             where=gap.round.neighbourhood.name,
             url=reverse("rounds:answer_gap", args=[gap.round.slug, gap.pk]),
-            button=_("Schrijf het antwoord op"),
+            button=_("Antwoord invullen"),
             before=gap.before,
         )
         for gap in mine.select_related("round__neighbourhood")
@@ -194,9 +198,10 @@ def _open_voices(viewer: Person) -> list[Task]:
     return [
         Task(
             icon="bestand",
-            title=_("Geef uw mening over het beeld"),
-            button=_("Geef uw mening"),
-            text=_("Versie %(number)s van het gedeelde beeld ligt voor.") % {"number": picture.number},
+            title=_("Mening geven over het gedeelde beeld"),
+            button=_("Mening geven"),
+            text=_("Versie %(number)s van het gedeelde beeld is aan uw organisatie voorgelegd.")
+            % {"number": picture.number},
             where=picture.round.neighbourhood.name,
             url=reverse("rounds:voice", args=[picture.round.slug, picture.number]),
         )
@@ -211,8 +216,8 @@ def _open_comments(viewer: Person) -> list[Task]:
     return [
         Task(
             icon="citaat",
-            title=_("Geef een bewoner antwoord"),
-            button=_("Geef antwoord"),
+            title=_("Reactie van een bewoner beantwoorden"),
+            button=_("Antwoord geven"),
             text=_("‘%(text)s’") % {"text": comment.text},
             where=comment.picture.round.neighbourhood.name,
             url=reverse("rounds:answer_comment", args=[comment.picture.round.slug, comment.pk]),
@@ -266,9 +271,11 @@ def _words_asked(viewer: Person) -> list[Task]:
     return [
         Task(
             icon="potlood",
-            title=_("Teken de afspraak over delen"),
-            button=_("Lees en teken"),
-            text=_("Tot uw organisatie tekent, deelt zij niets met deze ronde. De afspraak loopt tot en met %(day)s.")
+            title=_("Afspraak over delen ondertekenen"),
+            button=_("Lezen en ondertekenen"),
+            text=_(
+                "Uw organisatie deelt niets met deze ronde zolang de afspraak niet is ondertekend. De afspraak loopt tot en met %(day)s."
+            )
             % {"day": date_format(newest.until, "j F Y")},
             where=round.neighbourhood.name,
             url=agreement_queries.agreement_url(round),
@@ -287,9 +294,11 @@ def _running_out(viewer: Person) -> list[Task]:
     return [
         Task(
             icon="klok",
-            title=_("De afspraak over delen loopt af"),
+            title=_("Afspraak over delen loopt af"),
             button=_("Afspraak bekijken"),
-            text=_("Na %(day)s ziet niemand meer wat anderen deelden. Gaat u door, maak dan een nieuwe versie.")
+            text=_(
+                "Na %(day)s ziet niemand meer wat anderen hebben gedeeld. Maak een nieuwe versie als u wilt doorgaan."
+            )
             % {"day": date_format(newest.until, "j F Y")},
             where=round.neighbourhood.name,
             url=agreement_queries.agreement_url(round),
@@ -310,7 +319,7 @@ def _still_true(viewer: Person) -> list[Task]:
             title=_("Klopt dit nog?"),
             button=_("Nakijken"),
             where=own.name,
-            text=_("Wat uw organisatie kan, is een half jaar niet nagekeken."),
+            text=_("De informatie over uw organisatie is een half jaar niet nagekeken."),
             url=reverse("partners:partner", args=[own.slug]),
         )
     ]
@@ -542,7 +551,7 @@ TEXTS = (
             ),
         ),
         ("proposed_at", "ended_at", "end_reason"),
-        stays=gettext_lazy("Een afspraak gaat niet weg. U kunt haar beëindigen."),
+        stays=gettext_lazy("Een afspraak over delen kunt u niet verwijderen, maar wel beëindigen."),
         names=core_reads(),
     ),
     TextKind(

@@ -94,10 +94,14 @@ def require_figure(figure: Mapping[str, Any]) -> None:
     """Refuse a figure that is not frozen whole: every fact of it, and exactly one of value and absence."""
     if missing := sorted(FIGURE - set(figure)):
         raise ValidationError(
-            _("Dit cijfer is niet heel: %(keys)s."), code="figure", params={"keys": ", ".join(missing)}
+            _("Dit cijfer is niet compleet, want er ontbreekt: %(keys)s."),
+            code="figure",
+            params={"keys": ", ".join(missing)},
         )
     if (figure["value"] is None) is (figure["absence"] is None):
-        raise ValidationError(_("Een cijfer heeft een waarde of een reden waarom die er niet is."), code="figure")
+        raise ValidationError(
+            _("Een cijfer heeft een waarde, of anders een reden waarom de waarde ontbreekt."), code="figure"
+        )
 
 
 def require_shared_delivery(figure: Mapping[str, Any], round: "Round") -> Delivery | None:
@@ -107,28 +111,36 @@ def require_shared_delivery(figure: Mapping[str, Any], round: "Round") -> Delive
         return None
     delivery = Delivery.objects.shared_with(round.circles.values_list("pk", flat=True)).filter(pk=number).first()
     if delivery is None:
-        raise ValidationError(_("Dit cijfer is niet meer met u gedeeld."), code="not_shared")
+        raise ValidationError(_("Dit cijfer wordt niet meer met u gedeeld."), code="not_shared")
     return delivery
 
 
 def require_shared(story: "Story", round: "Round") -> None:
     """Refuse a story as evidence that not everybody in the core group can read, or of another neighbourhood."""
     if story.neighbourhood_id != round.neighbourhood_id:
-        raise ValidationError(_("Dit verhaal gaat over een andere buurt."), code="elsewhere")
+        raise ValidationError(_("Dit verhaal gaat over een andere buurt dan deze ronde."), code="elsewhere")
     if story.withdrawn_at is not None:
-        raise ValidationError(_("Dit verhaal is teruggetrokken."), code="withdrawn")
+        raise ValidationError(
+            _("Dit verhaal is ingetrokken en kan daarom geen onderbouwing meer zijn."), code="withdrawn"
+        )
     if not story.circle.audience.is_public and not round.circles.filter(pk=story.circle_id).exists():
-        raise ValidationError(_("Deel dit verhaal eerst met de kerngroep."), code="not_shared")
+        raise ValidationError(
+            _("Deel dit verhaal eerst met de kerngroep, zodat iedereen de onderbouwing kan lezen."), code="not_shared"
+        )
 
 
 def require_valid_verdict(claim: "Claim", verdict: str, reason: str, verdicts: Collection[str]) -> None:
     """Refuse a verdict before any evidence, without a reason, or of a kind that there is not."""
     if verdict not in verdicts:
-        raise ValidationError(_("Kies een oordeel."), code="verdict")
+        raise ValidationError(_("Kies welke conclusie bij deze stelling past."), code="verdict")
     if not claim.evidence.active().exists():
-        raise ValidationError(_("Leg eerst een cijfer of een verhaal bij deze uitspraak."), code="no_evidence")
+        raise ValidationError(
+            _("Voeg eerst een cijfer of een verhaal toe als onderbouwing van deze stelling."), code="no_evidence"
+        )
     if not reason.strip():
-        raise ValidationError(_("Schrijf op waarom. Een oordeel zonder reden helpt niemand verder."), code="no_reason")
+        raise ValidationError(
+            _("Leg uit waarom, want zonder reden helpt een conclusie niemand verder."), code="no_reason"
+        )
 
 
 def require_may_withdraw_evidence(person: "Person", evidence: "Evidence") -> None:
@@ -141,13 +153,13 @@ def require_may_withdraw_evidence(person: "Person", evidence: "Evidence") -> Non
 def require_owner(owner: "Person | None", organisation: "Organisation", round: "Round") -> None:
     """Refuse an owner of a task who does not work at the organisation that asks, or is not in the core group."""
     if owner is not None and (owner.organisation_id != organisation.pk or not may_in(owner, Permission.CLAIM, round)):
-        raise ValidationError(_("Kies iemand van de organisatie die het vraagt."), code="owner")
+        raise ValidationError(_("Kies iemand die werkt bij de organisatie die het antwoord ophaalt."), code="owner")
 
 
 def require_claims_of_round(claims: Iterable["Claim"], round: "Round") -> None:
     """Refuse claims of another round."""
     if any(claim.round_id != round.pk for claim in claims):
-        raise ValidationError(_("Deze uitspraak hoort bij een andere ronde."), code="elsewhere")
+        raise ValidationError(_("Deze stelling hoort bij een andere ronde."), code="elsewhere")
 
 
 def require_claims_for_kind(kind: "LineKind | str", claims: Collection["Claim"]) -> None:
@@ -164,13 +176,13 @@ def require_plain(*texts: str) -> None:
 def require_reason(reason: str) -> None:
     """Refuse to stop or take back without saying why."""
     if not reason.strip():
-        raise ValidationError(_("Schrijf op waarom. De anderen lezen dat."), code="no_reason")
+        raise ValidationError(_("Leg uit waarom, want de anderen in de ronde lezen uw reden."), code="no_reason")
 
 
 def require_term(until: date) -> None:
     """Refuse a last day that has passed."""
     if until < timezone.localdate():
-        raise ValidationError(_("Deze dag is voorbij. Kies een dag die nog komt."), code="past")
+        raise ValidationError(_("Deze datum is al voorbij, dus kies een datum vanaf vandaag."), code="past")
 
 
 def require_own_pledge(person: "Person", pledge: "Pledge") -> None:
@@ -211,7 +223,7 @@ def require_may_hand_over(by: "Person", person: "Person", round: "Round") -> Non
     if not may_hand_over(by, round):
         raise Refusal(Permission.EDIT_ROUND, round.core)
     if not person.is_active or not person.memberships.filter(circle=round.core, role=Role.CORE_MEMBER).exists():
-        raise ValidationError(_("Kies iemand uit de kerngroep."), code="outside")
+        raise ValidationError(_("Kies iemand die lid is van de kerngroep."), code="outside")
 
 
 def may_record_findings(person: "Person | AnonymousUser", subteam: "SubTeam") -> bool:
@@ -231,26 +243,26 @@ def require_meeting(what: str, steps: Iterable[Any], minutes: int) -> list[int]:
     """Return the steps of a meeting as numbers; refuse one without a purpose, without steps, or longer than a day."""
     numbers = sorted({int(step) for step in steps})
     if not what.strip():
-        raise ValidationError(_("Schrijf op wat u dan doet."), code="what")
+        raise ValidationError(_("Schrijf op wat u tijdens de bijeenkomst gaat doen."), code="what")
     if not numbers or not set(numbers) <= set(range(1, 7)):
-        raise ValidationError(_("Kies minstens één stap."), code="steps")
+        raise ValidationError(_("Kies minstens één stap waar de bijeenkomst over gaat."), code="steps")
     if not SHORTEST <= minutes <= LONGEST:
-        raise ValidationError(_("Een bijeenkomst duurt een kwartier tot een dag."), code="minutes")
+        raise ValidationError(_("Een bijeenkomst duurt minimaal een kwartier en maximaal acht uur."), code="minutes")
     return numbers
 
 
 def require_point(point: str, level: int) -> None:
     """Refuse a point that is not declared, or a level outside nought to four."""
     if point not in POINTS:
-        raise ValidationError(_("Dit punt is er niet."), code="point")
+        raise ValidationError(_("Dit punt bestaat niet, dus kies een punt uit de lijst."), code="point")
     if level not in range(5):
-        raise ValidationError(_("Kies hoe ver u bent."), code="level")
+        raise ValidationError(_("Kies hoe ver u met dit punt bent."), code="level")
 
 
 def require_same_round(round: "Round", *items: "Claim | Gap | None") -> None:
     """Refuse a claim or an open question of another round."""
     if any(item is not None and item.round_id != round.pk for item in items):
-        raise ValidationError(_("Dit hoort bij een andere ronde."), code="elsewhere")
+        raise ValidationError(_("Dit onderdeel hoort bij een andere ronde."), code="elsewhere")
 
 
 def may_withdraw(person: "Person | AnonymousUser", item: "Meeting | SubTeam | Parked") -> bool:
@@ -269,7 +281,7 @@ def require_may_withdraw(person: "Person", item: "Meeting | SubTeam | Parked") -
 def require_newest(picture: "PictureVersion", newest: "PictureVersion | None") -> None:
     """Refuse a word about a version that a newer one replaced."""
     if newest is None or newest.pk != picture.pk:
-        raise ValidationError(_("Er is een nieuwere versie. Geef daar uw mening over."), code="older")
+        raise ValidationError(_("Er is een nieuwere versie, dus geef uw mening over die versie."), code="older")
 
 
 def may_comment(person: "Person | AnonymousUser", picture: "PictureVersion") -> bool:
@@ -281,7 +293,9 @@ def may_comment(person: "Person | AnonymousUser", picture: "PictureVersion") -> 
 def require_may_comment(person: "Person", picture: "PictureVersion") -> None:
     """Refuse a comment on a version that was not shared wider, or by somebody who does not join in this round."""
     if picture.circle_id == picture.round.core_id:
-        raise ValidationError(_("Deel deze versie eerst met de kring."), code="not_shared")
+        raise ValidationError(
+            _("Deel deze versie eerst met de betrokkenen, want pas daarna kunt u reacties noteren."), code="not_shared"
+        )
     if not may_comment(person, picture):
         raise Refusal(Permission.TELL_STORY, picture.round.ring)
 
@@ -289,13 +303,13 @@ def require_may_comment(person: "Person", picture: "PictureVersion") -> None:
 def require_weight(weight: int) -> None:
     """Refuse a weight other than 1, 2 or 3."""
     if weight not in (1, 2, 3):
-        raise ValidationError(_("Kies 1, 2 of 3."), code="weight")
+        raise ValidationError(_("Kies 1, 2 of 3 als gewicht van het criterium."), code="weight")
 
 
 def require_points(points: int) -> None:
     """Refuse points other than 0 to 3."""
     if points not in (0, 1, 2, 3):
-        raise ValidationError(_("Geef 0, 1, 2 of 3 punten."), code="points")
+        raise ValidationError(_("Geef elk onderdeel 0, 1, 2 of 3 punten."), code="points")
 
 
 def core_reads(path: str = "round") -> Callable[[Any, Any], bool]:

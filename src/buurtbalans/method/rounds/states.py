@@ -27,12 +27,17 @@ class PictureState(StrEnum):
 
 
 _PROPOSED: Final = Refusal(
-    _("Deze versie is al voorgelegd. Maak een nieuwe versie; die tekent iedereen opnieuw."), "proposed"
+    _(
+        "Deze versie is al voorgelegd en kan niet meer veranderen. Maak een nieuwe versie, die iedereen opnieuw ondertekent."
+    ),
+    "proposed",
 )
-_OVER: Final = Refusal(_("Deze afspraak geldt niet meer. Maak een nieuwe versie."), "over")
-_FIXED: Final = Refusal(_("Deze versie staat vast. Een verandering komt in een nieuwe versie."), "agreed")
-_NOT_AGREED: Final = Refusal(_("Stel het beeld eerst vast. Daarna kan iedereen het lezen."), "not_agreed")
-_NOT_PUBLIC: Final = Refusal(_("Deze versie staat niet open voor iedereen."), "not_public")
+_OVER: Final = Refusal(_("Deze afspraak over delen geldt niet meer, dus maak een nieuwe versie."), "over")
+_FIXED: Final = Refusal(_("Deze versie is vastgesteld, dus een wijziging komt in een nieuwe versie."), "agreed")
+_NOT_AGREED: Final = Refusal(
+    _("Stel het gedeelde beeld eerst vast, want pas daarna kan iedereen het lezen."), "not_agreed"
+)
+_NOT_PUBLIC: Final = Refusal(_("Deze versie van het gedeelde beeld is niet openbaar."), "not_public")
 
 _NOT_DRAFT: Final = dict.fromkeys((AgreementState.PROPOSED, AgreementState.ENDED, AgreementState.EXPIRED), _PROPOSED)
 _NOT_HOLDING: Final = dict.fromkeys((AgreementState.DRAFT, AgreementState.ENDED, AgreementState.EXPIRED), _OVER)

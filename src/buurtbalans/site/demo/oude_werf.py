@@ -47,7 +47,7 @@ def oude_werf(people: Mapping[str, Person], release: Release) -> Round:
         need="Een warme plek waar u zo kunt binnenlopen.",
     )
     table.meet("Nieuwe cijfers van 2025. U kunt vergelijken met 2021.", [6])
-    table.look("stap6-meten", 3, "Cijfers en verhalen liggen naast elkaar.")
+    table.look("stap6-meten", 3, "We hebben cijfers en verhalen met elkaar vergeleken.")
     table.look("stap6-voorwie", 1, "We tellen bezoekers, maar vroegen nog niet wie er iets aan had.")
     stories = _stories(table)
     ratings.yard(table)

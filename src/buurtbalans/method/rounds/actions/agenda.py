@@ -13,7 +13,7 @@ from buurtbalans.method.rounds.models import Claim, Meeting
 from buurtbalans.method.rounds.rules import require_in
 
 
-@action(gettext_lazy("zette een uitspraak op de agenda"))
+@action(gettext_lazy("heeft een stelling op de agenda gezet"))
 def put_on_agenda(*, by: Person, claim: Claim, version: int, meeting: Meeting | None) -> Claim:
     """Put a claim on the agenda of a coming meeting; without meeting it comes off again.
 
@@ -23,7 +23,9 @@ def put_on_agenda(*, by: Person, claim: Claim, version: int, meeting: Meeting | 
     if meeting is not None and meeting.round_id != claim.round_id:
         raise ValidationError(_("Deze bijeenkomst hoort bij een andere ronde."), code="elsewhere")
     if meeting is not None and (meeting.withdrawn_at or (meeting.at and meeting.at < timezone.now())):
-        raise ValidationError(_("Deze bijeenkomst komt niet meer. Kies een andere."), code="past")
+        raise ValidationError(
+            _("Deze bijeenkomst is al voorbij of verwijderd, dus kies een andere bijeenkomst."), code="past"
+        )
     if not Claim.objects.filter(pk=claim.pk, version=version).update(talk_at=meeting):
         raise EditConflict(claim)
     claim.refresh_from_db()

@@ -27,14 +27,14 @@ from buurtbalans.method.rounds.rules import (
 from buurtbalans.method.rounds.states import AGREEMENT
 
 
-@action(gettext_lazy("begon een afspraak over delen"))
+@action(gettext_lazy("is begonnen aan een afspraak over delen"))
 def create_agreement(*, by: Person, round: Round, until: date, **texts: str) -> Agreement:
     """Begin a version of the agreement: the first one, or a new one beside the version that counts."""
     require_in(by, Permission.EDIT_ROUND, round)
     _hold(round)
     require_plain(*texts.values())
     if queries.draft_agreement(round) is not None:
-        raise ValidationError(_("Er is al een versie waaraan u schrijft."), code="twice")
+        raise ValidationError(_("Er is al een concept van een nieuwe versie, dus werk daarin verder."), code="twice")
     require_term(until)
     last = round.agreements.first()
     agreement = Agreement.objects.create(
@@ -44,7 +44,7 @@ def create_agreement(*, by: Person, round: Round, until: date, **texts: str) -> 
     return agreement
 
 
-@action(gettext_lazy("paste de afspraak over delen aan"))
+@action(gettext_lazy("heeft de afspraak over delen aangepast"))
 def edit_agreement(*, by: Person, agreement: Agreement, version: int, until: date, **texts: str) -> Agreement:
     """Change the text of an agreement that nobody signed yet: it was not proposed."""
     require_in(by, AGREEMENT["edit"].permission, agreement.round)
@@ -56,7 +56,7 @@ def edit_agreement(*, by: Person, agreement: Agreement, version: int, until: dat
     return agreement
 
 
-@action(gettext_lazy("legde de afspraak over delen voor"))
+@action(gettext_lazy("heeft de afspraak over delen voorgelegd"))
 def propose_agreement(*, by: Person, agreement: Agreement, version: int) -> Agreement:
     """Close the text and lay it before the organisations; from now on only this version counts, once signed.
 
@@ -76,7 +76,7 @@ def propose_agreement(*, by: Person, agreement: Agreement, version: int) -> Agre
     return agreement
 
 
-@action(gettext_lazy("tekende de afspraak over delen"))
+@action(gettext_lazy("heeft de afspraak over delen ondertekend"))
 def sign_agreement(*, by: Person, agreement: Agreement, role: str) -> Signature:
     """Sign in the name of one's own organisation, and say in what position."""
     require_in(by, AGREEMENT["sign"].permission, agreement.round)
@@ -86,19 +86,19 @@ def sign_agreement(*, by: Person, agreement: Agreement, role: str) -> Signature:
     _require_current(agreement)
     _require_state("sign", agreement)
     if not role.strip():
-        raise ValidationError(_("Schrijf op in welke functie u tekent."), code="role")
+        raise ValidationError(_("Schrijf op in welke functie u de afspraak ondertekent."), code="role")
     given = {"by": by, "role": role.strip()}
     signature, made = Signature.objects.get_or_create(
         agreement=agreement, organisation=organisation, taken_back_at=None, defaults=given
     )
     if not made:
-        raise ValidationError(_("Uw organisatie tekende deze versie al."), code="twice")
+        raise ValidationError(_("Uw organisatie heeft deze versie al ondertekend."), code="twice")
     _settle(agreement.round)
     record(by=by, verb="rounds.sign_agreement", about=signature, agreement=agreement.pk)
     return signature
 
 
-@action(gettext_lazy("nam een handtekening terug"))
+@action(gettext_lazy("heeft een handtekening ingetrokken"))
 def withdraw_signature(*, by: Person, agreement: Agreement, reason: str) -> Signature:
     """Take the word of one's own organisation back; from now on others do not see what it shared here."""
     require_in(by, AGREEMENT["withdraw_signature"].permission, agreement.round)
@@ -107,7 +107,7 @@ def withdraw_signature(*, by: Person, agreement: Agreement, reason: str) -> Sign
     require_reason(reason)
     signature = agreement.signatures.filter(organisation=require_organisation(by), taken_back_at=None).first()
     if signature is None:
-        raise ValidationError(_("Uw organisatie tekende deze versie niet."), code="not_signed")
+        raise ValidationError(_("Uw organisatie heeft deze versie niet ondertekend."), code="not_signed")
     signature.taken_back_at, signature.taken_back_by, signature.reason = timezone.now(), by, reason.strip()
     signature.save(update_fields=["taken_back_at", "taken_back_by", "reason"])
     _settle(agreement.round)
@@ -115,7 +115,7 @@ def withdraw_signature(*, by: Person, agreement: Agreement, reason: str) -> Sign
     return signature
 
 
-@action(gettext_lazy("stopte de afspraak over delen"))
+@action(gettext_lazy("heeft de afspraak over delen beëindigd"))
 def end_agreement(*, by: Person, agreement: Agreement, version: int, reason: str) -> Agreement:
     """Stop an agreement before its day, with the reason; a new version can follow."""
     require_in(by, AGREEMENT["end"].permission, agreement.round)
@@ -130,7 +130,7 @@ def end_agreement(*, by: Person, agreement: Agreement, version: int, reason: str
     return agreement
 
 
-@action(gettext_lazy("zegde toe wat de organisatie deelt"))
+@action(gettext_lazy("heeft toegezegd wat de organisatie deelt"))
 def pledge(
     *, by: Person, round: Round, what: str, audience: str, until: date, delivery: Delivery | None = None
 ) -> Pledge:
@@ -143,7 +143,7 @@ def pledge(
     organisation = require_organisation(by)
     agreement = queries.bearer(round)
     if agreement is None:
-        text = _("Er is geen afspraak over delen die geldt. Maak haar eerst samen, in stap 1.")
+        text = _("Er is geen afspraak over delen die nu geldt, dus maak die eerst samen in stap 1.")
         raise ValidationError(text, code="no_agreement")
     _require_line(by, agreement, what, audience, until, delivery)
     made = Pledge.objects.create(
@@ -160,7 +160,7 @@ def pledge(
     return made
 
 
-@action(gettext_lazy("paste een toezegging aan"))
+@action(gettext_lazy("heeft een toezegging aangepast"))
 def edit_pledge(
     *, by: Person, pledge: Pledge, version: int, what: str, audience: str, until: date, delivery: Delivery | None = None
 ) -> Pledge:
@@ -186,8 +186,8 @@ withdraw_pledge, restore_pledge = text_pair(
     Pledge,
     "pledge",
     require=_require_may_withdraw_pledge,
-    withdrawn=gettext_lazy("nam een toezegging terug"),
-    restored=gettext_lazy("zette een toezegging terug"),
+    withdrawn=gettext_lazy("heeft een toezegging ingetrokken"),
+    restored=gettext_lazy("heeft een toezegging hersteld"),
     settle=lambda by, pledge: _settle(pledge.agreement.round),
     facts=lambda pledge: {"version": pledge.version},
 )
@@ -202,7 +202,7 @@ def _require_state(action: str, agreement: Agreement) -> None:
 def _require_current(agreement: Agreement) -> None:
     """Refuse what is said about a version that is not the one that counts any more."""
     if queries.current(agreement.round) != agreement:
-        raise ValidationError(_("Er is een andere versie. Lees die eerst."), code="other_version")
+        raise ValidationError(_("Er is inmiddels een andere versie, dus lees die eerst."), code="other_version")
 
 
 def _require_bearer(pledge: Pledge) -> None:
@@ -216,12 +216,12 @@ def _require_line(
 ) -> None:
     require_plain(what)
     if not what.strip():
-        raise ValidationError(_("Schrijf op wat u deelt."), code="what")
+        raise ValidationError(_("Schrijf op welke gegevens uw organisatie deelt."), code="what")
     if audience not in Audience.of_round():
-        raise ValidationError(_("Kies kerngroep of kring."), code="audience")
+        raise ValidationError(_("Kies tussen de kerngroep en de betrokkenen."), code="audience")
     require_term(until)
     if until > agreement.until:
-        text = _("De afspraak zelf loopt tot en met %(day)s. Kies een eerdere dag.")
+        text = _("De afspraak zelf loopt tot en met %(day)s, dus kies een datum die niet later is.")
         raise ValidationError(text, code="too_long", params={"day": f"{agreement.until:%d-%m-%Y}"})
     if delivery is not None:
         require_own_delivery(by, delivery)

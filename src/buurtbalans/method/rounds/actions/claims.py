@@ -27,7 +27,7 @@ from buurtbalans.method.rounds.rules import (
 from buurtbalans.method.stories.models import Story
 
 
-@action(gettext_lazy("bracht een uitspraak in"))
+@action(gettext_lazy("heeft een stelling toegevoegd"))
 def create_claim(*, by: Person, round: Round, text: str, quote: str = "") -> Claim:
     """Bring a claim into the round in the name of one's own organisation."""
     require_in(by, Permission.CLAIM, round)
@@ -39,20 +39,22 @@ def create_claim(*, by: Person, round: Round, text: str, quote: str = "") -> Cla
     return claim
 
 
-@action(gettext_lazy("paste een uitspraak aan"))
+@action(gettext_lazy("heeft een stelling aangepast"))
 def edit_claim(*, by: Person, claim: Claim, version: int, text: str, quote: str = "") -> Claim:
     """Change the words of a claim, as long as nobody gave a verdict on them."""
     require_in(by, Permission.CLAIM, claim.round)
     require_speaks_for(by, claim.organisation, claim.round)
     require_no_traces(f"{text} {quote}")
     if claim.verdict:
-        raise ValidationError(_("Over deze uitspraak is al geoordeeld. Breng een nieuwe uitspraak in."), code="judged")
+        raise ValidationError(
+            _("Over deze stelling is al een conclusie vastgelegd, dus voeg een nieuwe stelling toe."), code="judged"
+        )
     claim.change(by=by, version=version, text=text, quote=quote)
     record(by=by, verb="rounds.edit_claim", about=claim, version=claim.version)
     return claim
 
 
-@action(gettext_lazy("legde een cijfer bij een uitspraak"))
+@action(gettext_lazy("heeft een cijfer aan een stelling toegevoegd"))
 def add_figure(*, by: Person, claim: Claim, figure: dict[str, Any], says: str, note: str = "") -> Evidence:
     """Lay a frozen figure beside a claim; it stays as it was seen, whatever a later release says."""
     require_in(by, Permission.CLAIM, claim.round)
@@ -62,7 +64,7 @@ def add_figure(*, by: Person, claim: Claim, figure: dict[str, Any], says: str, n
         all(had[k] == figure[k] for k in key)
         for had in claim.evidence.active().filter(figure__isnull=False).values_list("figure", flat=True)
     ):
-        raise ValidationError(_("Dit cijfer ligt al bij deze uitspraak."), code="twice")
+        raise ValidationError(_("Dit cijfer is al toegevoegd aan deze stelling."), code="twice")
     delivery = require_shared_delivery(figure, claim.round)
     evidence = Evidence.objects.create(
         claim=claim, figure=figure, delivery=delivery, says=Says(says), note=note, added_by=by
@@ -72,13 +74,13 @@ def add_figure(*, by: Person, claim: Claim, figure: dict[str, Any], says: str, n
     return evidence
 
 
-@action(gettext_lazy("legde een verhaal bij een uitspraak"))
+@action(gettext_lazy("heeft een verhaal aan een stelling toegevoegd"))
 def add_story(*, by: Person, claim: Claim, story: Story, says: str, note: str = "") -> Evidence:
     """Lay a story beside a claim; everybody in the core group must be able to read it."""
     require_in(by, Permission.CLAIM, claim.round)
     require_shared(story, claim.round)
     if claim.evidence.active().filter(story=story).exists():
-        raise ValidationError(_("Dit verhaal ligt al bij deze uitspraak."), code="twice")
+        raise ValidationError(_("Dit verhaal is al toegevoegd aan deze stelling."), code="twice")
     evidence = Evidence.objects.create(
         claim=claim, story=story, story_version=story.version, says=Says(says), note=note, added_by=by
     )
@@ -89,32 +91,34 @@ def add_story(*, by: Person, claim: Claim, story: Story, says: str, note: str = 
 def _require_no_verdict_rests(evidence: Evidence) -> None:
     """Refuse to withdraw evidence on which a verdict rests."""
     if evidence.claim.judged_at and evidence.claim.judged_at > evidence.added_at:
-        raise ValidationError(_("Het oordeel rust hierop. Daarom blijft het staan."), code="rests")
+        raise ValidationError(
+            _("De conclusie is hierop gebaseerd, dus deze onderbouwing kunt u niet verwijderen."), code="rests"
+        )
 
 
 def _require_restorable(evidence: Evidence) -> None:
     """Refuse to restore evidence that is active, or a story that the core group may not read or that was added anew."""
     if evidence.withdrawn_at is None:
-        raise ValidationError(_("Dit bewijs ligt al bij de uitspraak."), code="there")
+        raise ValidationError(_("Deze onderbouwing is al toegevoegd aan de stelling."), code="there")
     if evidence.story is not None:
         require_shared(evidence.story, evidence.claim.round)
         if evidence.claim.evidence.active().filter(story=evidence.story).exists():
-            raise ValidationError(_("Dit verhaal ligt al bij deze uitspraak."), code="twice")
+            raise ValidationError(_("Dit verhaal is al toegevoegd aan deze stelling."), code="twice")
 
 
 withdraw_evidence, restore_evidence = text_pair(
     Evidence,
     "evidence",
     require=require_may_withdraw_evidence,
-    withdrawn=gettext_lazy("haalde bewijs weg"),
-    restored=gettext_lazy("legde bewijs terug"),
+    withdrawn=gettext_lazy("heeft onderbouwing verwijderd"),
+    restored=gettext_lazy("heeft onderbouwing hersteld"),
     require_active=_require_no_verdict_rests,
     require_restorable=_require_restorable,
     facts=lambda evidence: {"claim": evidence.claim_id},
 )
 
 
-@action(gettext_lazy("legde het oordeel van de groep vast"))
+@action(gettext_lazy("heeft de conclusie van de groep vastgelegd"))
 def judge(
     *, by: Person, claim: Claim, version: int, verdict: str, reason: str, opinions_before: date | None = None
 ) -> Claim:
@@ -135,12 +139,12 @@ def judge(
     return claim
 
 
-@action(gettext_lazy("gaf de mening van een organisatie"))
+@action(gettext_lazy("heeft de mening van een organisatie gegeven"))
 def give_opinion(*, by: Person, claim: Claim, stance: str, words: str = "", version: int = 0) -> Opinion:
     """Say for one's own organisation whether it agrees with the verdict; version 0 is a first opinion."""
     require_in(by, Permission.GIVE_OPINION, claim.round)
     if not claim.verdict:
-        raise ValidationError(_("Er is nog geen oordeel om iets van te vinden."), code="no_verdict")
+        raise ValidationError(_("Er is nog geen conclusie waarover u een mening kunt geven."), code="no_verdict")
     if stance not in Stance.values:
         raise ValidationError(_("Kies welke mening uw organisatie hierover heeft."), code="stance")
     if stance != Stance.AGREE and not words.strip():

@@ -15,7 +15,7 @@ from buurtbalans.method.rounds.rules import require_claims_of_round, require_in,
 from buurtbalans.method.stories.models import Story
 
 
-@action(gettext_lazy("schreef op wat nog niet bekend is"))
+@action(gettext_lazy("heeft een open vraag toegevoegd"))
 def create_gap(
     *,
     by: Person,
@@ -46,7 +46,7 @@ def create_gap(
     return gap
 
 
-@action(gettext_lazy("paste een open vraag aan"))
+@action(gettext_lazy("heeft een open vraag aangepast"))
 def edit_gap(
     *,
     by: Person,
@@ -72,20 +72,20 @@ def edit_gap(
     return gap
 
 
-@action(gettext_lazy("beantwoordde een open vraag"))
+@action(gettext_lazy("heeft een open vraag beantwoord"))
 def answer_gap(*, by: Person, gap: Gap, version: int, answer: str) -> Gap:
     """Write down what came of a question; for the organisation that asked, or the guide."""
     require_in(by, Permission.CLAIM, gap.round)
     require_speaks_for(by, gap.organisation, gap.round)
     require_no_traces(answer)
     if not answer.strip():
-        raise ValidationError(_("Schrijf op wat het antwoord was."), code="empty")
+        raise ValidationError(_("Schrijf op wat het antwoord op de vraag is."), code="empty")
     gap.change(by=by, version=version, answer=answer.strip())
     record(by=by, verb="rounds.answer_gap", about=gap, version=gap.version)
     return gap
 
 
-@action(gettext_lazy("legde een verhaal bij een open vraag"))
+@action(gettext_lazy("heeft een verhaal aan een open vraag toegevoegd"))
 def answer_gap_with_story(*, by: Person, gap: Gap, story: Story) -> Gap:
     """Point from a question of the round to a story in which somebody answered it; who asks sees it there."""
     require_in(by, Permission.CLAIM, gap.round)

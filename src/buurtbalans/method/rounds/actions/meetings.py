@@ -15,7 +15,7 @@ from buurtbalans.method.rounds.models import Meeting, Round
 from buurtbalans.method.rounds.rules import require_in, require_may_withdraw, require_meeting
 
 
-@action(gettext_lazy("plande een bijeenkomst"))
+@action(gettext_lazy("heeft een bijeenkomst gepland"))
 def plan_meeting(
     *,
     by: Person,
@@ -36,7 +36,7 @@ def plan_meeting(
     return meeting
 
 
-@action(gettext_lazy("paste een bijeenkomst aan"))
+@action(gettext_lazy("heeft een bijeenkomst aangepast"))
 def edit_meeting(*, by: Person, meeting: Meeting, version: int, **fields: Any) -> Meeting:
     """Change a meeting: move it, lengthen it, give it other steps."""
     require_in(by, Permission.EDIT_ROUND, meeting.round)
@@ -46,7 +46,7 @@ def edit_meeting(*, by: Person, meeting: Meeting, version: int, **fields: Any) -
     return meeting
 
 
-@action(gettext_lazy("schreef op wat uit een bijeenkomst kwam"))
+@action(gettext_lazy("heeft de opbrengst van een bijeenkomst genoteerd"))
 def record_meeting_notes(*, by: Person, meeting: Meeting, version: int, notes: str) -> Meeting:
     """Write down what came out of a meeting; anybody of the core group may."""
     require_in(by, Permission.CLAIM, meeting.round)
@@ -60,6 +60,6 @@ withdraw_meeting, restore_meeting = text_pair(
     Meeting,
     "meeting",
     require=require_may_withdraw,
-    withdrawn=gettext_lazy("haalde iets weg"),
-    restored=gettext_lazy("zette iets terug"),
+    withdrawn=gettext_lazy("heeft iets verwijderd"),
+    restored=gettext_lazy("heeft iets hersteld"),
 )

@@ -25,7 +25,7 @@ from buurtbalans.method.rounds.rules import (
 )
 
 
-@action(gettext_lazy("schreef op hoe ver de groep is"))
+@action(gettext_lazy("heeft genoteerd hoe ver de groep is"))
 def score(*, by: Person, round: Round, point: str, level: int, note: str = "", version: int = 0) -> Score:
     """Write down how far the group is on one point, with the reason; it is advice and locks nothing."""
     require_in(by, Permission.EDIT_ROUND, round)
@@ -40,7 +40,7 @@ def score(*, by: Person, round: Round, point: str, level: int, note: str = "", v
     return had
 
 
-@action(gettext_lazy("zette iets op de lijst voor later"))
+@action(gettext_lazy("heeft een punt op de lijst voor later gezet"))
 def park(
     *, by: Person, round: Round, text: str, why: str = "", claim: Claim | None = None, gap: Gap | None = None
 ) -> Parked:
@@ -50,7 +50,7 @@ def park(
     require_same_round(round, claim, gap)
     waits = Parked.objects.filter(round=round, taken_up=None)
     if (claim and waits.filter(claim=claim).exists()) or (gap and waits.filter(gap=gap).exists()):
-        raise ValidationError(_("Dit staat al op de lijst."), code="twice")
+        raise ValidationError(_("Dit punt staat al op de lijst."), code="twice")
     parked = Parked.objects.create(
         round=round,
         text=text,
@@ -69,12 +69,12 @@ withdraw_parked, restore_parked = text_pair(
     Parked,
     "parked",
     require=require_may_withdraw,
-    withdrawn=gettext_lazy("haalde iets weg"),
-    restored=gettext_lazy("zette iets terug"),
+    withdrawn=gettext_lazy("heeft iets verwijderd"),
+    restored=gettext_lazy("heeft iets hersteld"),
 )
 
 
-@action(gettext_lazy("rondde een ronde af"))
+@action(gettext_lazy("heeft een ronde afgerond"))
 def close_round(*, by: Person, round: Round, version: int, reached: str, onward: str = "") -> Round:
     """End a round with what was reached and how it goes on; it stays readable, and can be opened again."""
     require_in(by, Permission.EDIT_ROUND, round)
@@ -85,18 +85,18 @@ def close_round(*, by: Person, round: Round, version: int, reached: str, onward:
     return round
 
 
-@action(gettext_lazy("opende een ronde weer"))
+@action(gettext_lazy("heeft een ronde heropend"))
 def reopen_round(*, by: Person, round: Round) -> Round:
     """Open a closed round again; what was written at its end stays."""
     require_in(by, Permission.EDIT_ROUND, round)
     if round.closed_on is None:
-        raise ValidationError(_("Deze ronde is niet afgerond."), code="open")
+        raise ValidationError(_("Deze ronde is op dit moment niet afgerond."), code="open")
     round.change(by=by, version=round.version, closed_on=None)
     record(by=by, verb="rounds.reopen_round", about=round, version=round.version)
     return round
 
 
-@action(gettext_lazy("begon een vervolgronde"))
+@action(gettext_lazy("is een vervolgronde begonnen"))
 def start_follow_up(
     *,
     by: Person,
@@ -110,7 +110,7 @@ def start_follow_up(
     """Start the next round from this one: the same neighbourhood, who joins again, and what waited for it."""
     require_in(by, Permission.EDIT_ROUND, before)
     if any(item.round_id != before.pk or item.withdrawn_at or item.taken_up_id for item in parked):
-        raise ValidationError(_("Kies uit de lijst van deze ronde."), code="elsewhere")
+        raise ValidationError(_("Kies alleen punten die op de lijst van deze ronde staan."), code="elsewhere")
     round = start_round(by=by, neighbourhood=before.neighbourhood, release=release, follows=before, **about)
     for role, people in ((Role.CORE_MEMBER, core), (Role.RING_MEMBER, ring)):
         for person in people:

@@ -13,7 +13,7 @@ from buurtbalans.method.rounds.models import Claim, LineKind, PictureLine, Round
 from buurtbalans.method.rounds.rules import require_claims_for_kind, require_claims_of_round, require_in
 
 
-@action(gettext_lazy("zette een regel in het gedeelde beeld"))
+@action(gettext_lazy("heeft een regel aan het gedeelde beeld toegevoegd"))
 def create_line(*, by: Person, round: Round, kind: str, text: str, claims: Sequence[Claim] = ()) -> PictureLine:
     """Add a line to the shared picture; strengths, chances and concerns rest on claims."""
     require_in(by, Permission.EDIT_ROUND, round)
@@ -28,7 +28,7 @@ def create_line(*, by: Person, round: Round, kind: str, text: str, claims: Seque
     return line
 
 
-@action(gettext_lazy("paste een regel van het beeld aan"))
+@action(gettext_lazy("heeft een regel in het gedeelde beeld aangepast"))
 def edit_line(
     *, by: Person, line: PictureLine, version: int, text: str, kind: str = "", claims: Sequence[Claim] | None = None
 ) -> PictureLine:
@@ -44,7 +44,7 @@ def edit_line(
     return line
 
 
-@action(gettext_lazy("verplaatste een regel van het beeld"))
+@action(gettext_lazy("heeft een regel in het gedeelde beeld verplaatst"))
 def move_line(*, by: Person, line: PictureLine, up: bool) -> PictureLine:
     """Move a line one place up or down among those of its kind; at the end it stays where it is."""
     require_in(by, Permission.EDIT_ROUND, line.round)
@@ -69,7 +69,7 @@ withdraw_line, restore_line = text_pair(
     PictureLine,
     "line",
     require=lambda by, line: require_in(by, Permission.EDIT_ROUND, line.round),
-    withdrawn=gettext_lazy("haalde een regel uit het beeld"),
-    restored=gettext_lazy("zette een regel terug in het beeld"),
-    already=gettext_lazy("Deze regel staat al in het beeld."),
+    withdrawn=gettext_lazy("heeft een regel uit het gedeelde beeld verwijderd"),
+    restored=gettext_lazy("heeft een regel in het gedeelde beeld hersteld"),
+    already=gettext_lazy("Deze regel staat al in het gedeelde beeld."),
 )

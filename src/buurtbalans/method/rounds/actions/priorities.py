@@ -19,7 +19,7 @@ from buurtbalans.method.rounds.rules import require_in, require_organisation, re
 Cell = tuple[int, int]  # a line and a criterion
 
 
-@action(gettext_lazy("koos waar de groep op let"))
+@action(gettext_lazy("heeft criteria toegevoegd"))
 def add_criteria(*, by: Person, round: Round, texts: Sequence[str], weight: int = 1) -> list[Criterion]:
     """Add what the group pays attention to; one that is there already is not added twice."""
     require_in(by, Permission.EDIT_ROUND, round)
@@ -27,7 +27,7 @@ def add_criteria(*, by: Person, round: Round, texts: Sequence[str], weight: int 
     there = set(round.criteria.values_list("text", flat=True))
     wanted = [text for text in dict.fromkeys(text.strip() for text in texts) if text and text not in there]
     if not wanted:
-        raise ValidationError(_("Dit staat al op de lijst."), code="twice")
+        raise ValidationError(_("Dit punt staat al op de lijst."), code="twice")
     for text in wanted:
         require_no_traces(text)
     made = [Criterion.objects.create(round=round, text=text, weight=weight, edited_by=by) for text in wanted]
@@ -35,7 +35,7 @@ def add_criteria(*, by: Person, round: Round, texts: Sequence[str], weight: int 
     return made
 
 
-@action(gettext_lazy("paste aan waar de groep op let"))
+@action(gettext_lazy("heeft een criterium aangepast"))
 def edit_criterion(*, by: Person, criterion: Criterion, version: int, text: str, weight: int) -> Criterion:
     """Change the words of a criterion, or how heavily it counts."""
     require_in(by, Permission.EDIT_ROUND, criterion.round)
@@ -50,13 +50,13 @@ withdraw_criterion, restore_criterion = text_pair(
     Criterion,
     "criterion",
     require=lambda by, criterion: require_in(by, Permission.EDIT_ROUND, criterion.round),
-    withdrawn=gettext_lazy("haalde weg waar de groep op let"),
-    restored=gettext_lazy("zette terug waar de groep op let"),
-    already=gettext_lazy("Dit staat al op de lijst."),
+    withdrawn=gettext_lazy("heeft een criterium verwijderd"),
+    restored=gettext_lazy("heeft een criterium hersteld"),
+    already=gettext_lazy("Dit punt staat al op de lijst."),
 )
 
 
-@action(gettext_lazy("gaf punten"))
+@action(gettext_lazy("heeft punten gegeven"))
 def weigh(*, by: Person, round: Round, points: Mapping[Cell, tuple[int | None, int]]) -> int:
     """Give points for one's own organisation; each cell says what stood there when it was read, and the new points.
 
@@ -65,13 +65,15 @@ def weigh(*, by: Person, round: Round, points: Mapping[Cell, tuple[int | None, i
     require_in(by, Permission.GIVE_OPINION, round)
     organisation = require_organisation(by)
     if not points:
-        raise ValidationError(_("U veranderde nog geen punten."), code="empty")
+        raise ValidationError(_("U hebt de punten nog niet gewijzigd."), code="empty")
     lines = set(PictureLine.objects.filter(round=round).values_list("pk", flat=True))
     criteria = set(round.criteria.values_list("pk", flat=True))
     for (line, criterion), (_seen, given) in points.items():
         require_points(given)
         if line not in lines or criterion not in criteria:
-            raise ValidationError(_("Deze regel staat niet meer in het beeld. Kijk opnieuw."), code="gone")
+            raise ValidationError(
+                _("Deze regel staat niet meer in het gedeelde beeld, dus bekijk de lijst opnieuw."), code="gone"
+            )
     for (line, criterion), (seen, given) in points.items():
         about = {"line_id": line, "criterion_id": criterion, "organisation": organisation}
         if seen is None:
@@ -80,20 +82,24 @@ def weigh(*, by: Person, round: Round, points: Mapping[Cell, tuple[int | None, i
         else:
             changed = not Weighing.objects.filter(**about, points=seen).update(points=given, by=by, at=timezone.now())
         if changed:
-            text = _("Een collega gaf intussen andere punten. Kijk opnieuw, er is niets overschreven.")
+            text = _(
+                "Een collega heeft intussen andere punten gegeven. Bekijk de punten opnieuw, want er is niets overschreven."
+            )
             raise ValidationError(text, code="changed")
     record(by=by, verb="rounds.weigh", about=round, lines=len({line for line, _criterion in points}))
     return len(points)
 
 
-@action(gettext_lazy("legde vast wat eerst komt"))
+@action(gettext_lazy("heeft een prioriteit vastgelegd"))
 def choose(*, by: Person, line: PictureLine, first: bool, reason: str, version: int = 0) -> Priority:
     """Write down whether the group works on a line first, with the reason; the points only advise."""
     require_in(by, Permission.JUDGE, line.round)
     if line.withdrawn_at is not None:
-        raise ValidationError(_("Deze regel staat niet meer in het beeld. Kijk opnieuw."), code="gone")
+        raise ValidationError(
+            _("Deze regel staat niet meer in het gedeelde beeld, dus bekijk de lijst opnieuw."), code="gone"
+        )
     if not reason.strip():
-        raise ValidationError(_("Schrijf op waarom. Een keuze zonder reden helpt niemand verder."), code="no_reason")
+        raise ValidationError(_("Leg uit waarom, want zonder reden helpt een keuze niemand verder."), code="no_reason")
     require_no_traces(reason)
     fields = {"first": first, "reason": reason.strip(), "author": by}
     choice, made = Priority.objects.get_or_create(line=line, defaults=fields | {"edited_by": by})

@@ -20,7 +20,7 @@ from buurtbalans.method.rounds.rules import require_in, require_may_start
 from buurtbalans.method.rounds.steps import STEPS
 
 
-@action(gettext_lazy("begon een ronde"))
+@action(gettext_lazy("is een ronde begonnen"))
 def start_round(
     *,
     by: Person,
@@ -73,7 +73,7 @@ def _free_slug(neighbourhood: Neighbourhood) -> str:
     return neighbourhood.slug if not before else f"{neighbourhood.slug}-{before + 1}"
 
 
-@action(gettext_lazy("paste een ronde aan"))
+@action(gettext_lazy("heeft een ronde aangepast"))
 def edit_round(*, by: Person, round: Round, version: int, **fields: Any) -> Round:
     """Change texts of a round: occasion, question, scope, finding, need."""
     require_in(by, Permission.EDIT_ROUND, round)
@@ -82,14 +82,14 @@ def edit_round(*, by: Person, round: Round, version: int, **fields: Any) -> Roun
     return round
 
 
-@action(gettext_lazy("werkte een stap bij"))
+@action(gettext_lazy("heeft een stap bijgewerkt"))
 def update_step(
     *, by: Person, round: Round, number: int, version: int, state: str, note: str = "", on: date | None = None
 ) -> RoundStep:
     """Say where a step stands; the order is advice, so any step can be opened or closed at any time."""
     require_in(by, Permission.EDIT_ROUND, round)
     if state not in StepState.values:
-        raise ValidationError(_("Kies hoe ver deze stap is."), code="state")
+        raise ValidationError(_("Kies hoe ver u met deze stap bent."), code="state")
     step, today = round.steps.get(number=number), on or timezone.localdate()
     began = None if state == StepState.AHEAD else step.began_on or today
     done = today if state == StepState.DONE else None
@@ -98,7 +98,7 @@ def update_step(
     return step
 
 
-@action(gettext_lazy("bewaarde een hele ronde"))
+@action(gettext_lazy("heeft een hele ronde opgeslagen als bestand"))
 def record_export(*, by: Person, round: Round, files: int) -> None:
     """Write down that somebody takes a whole round along; who does not know of the round may not."""
     require(by, Permission.READ, round.ring)

@@ -24,17 +24,17 @@ from buurtbalans.method.rounds.rules import (
 )
 
 
-@action(gettext_lazy("nam iemand op in een ronde"))
+@action(gettext_lazy("heeft iemand aan een ronde toegevoegd"))
 def add_to_team(*, by: Person, round: Round, person: Person, role: Role) -> None:
     """Make a person a member of the core group or of the ring, or let an ambassador read along with the ring."""
     require_in(by, Permission.EDIT_ROUND, round)
     if role not in TEAM:
-        raise ValidationError(_("Kies kerngroep of kring."), code="role")
+        raise ValidationError(_("Kies tussen de kerngroep en de betrokkenen."), code="role")
     grant(by=by, person=person, role=role, circle=round.core if role is Role.CORE_MEMBER else round.ring)
     record(by=by, verb="rounds.add_to_team", about=round, person=person.pk, role=role)
 
 
-@action(gettext_lazy("liet iemand uit een ronde gaan"))
+@action(gettext_lazy("heeft iemands deelname aan een ronde beëindigd"))
 def remove_from_team(*, by: Person, round: Round, person: Person) -> list[Role]:
     """Take somebody out of a round, or leave it; returns the roles, so that it can be undone. A guide stays."""
     held = list(Membership.objects.filter(person=person, circle__in=[round.core, round.ring]))
@@ -45,7 +45,7 @@ def remove_from_team(*, by: Person, round: Round, person: Person) -> list[Role]:
     return [Role(membership.role) for membership in held]
 
 
-@action(gettext_lazy("droeg de begeleiding over"))
+@action(gettext_lazy("heeft de procesbegeleiding overgedragen"))
 def assign_guide(*, by: Person, round: Round, person: Person) -> None:
     """Make another of the core group the process guide; who led stays in the core group.
 
@@ -64,7 +64,7 @@ def assign_guide(*, by: Person, round: Round, person: Person) -> None:
     record(by=by, verb="rounds.assign_guide", about=round, person=person.pk)
 
 
-@action(gettext_lazy("maakte een groepje"))
+@action(gettext_lazy("heeft een groepje gemaakt"))
 def create_subteam(*, by: Person, round: Round, name: str, problem: str, people: Sequence[Person] = ()) -> SubTeam:
     """Make a sub-team of a few people of the round, who look into one problem."""
     require_in(by, Permission.EDIT_ROUND, round)
@@ -75,7 +75,7 @@ def create_subteam(*, by: Person, round: Round, name: str, problem: str, people:
     return subteam
 
 
-@action(gettext_lazy("paste een groepje aan"))
+@action(gettext_lazy("heeft een groepje aangepast"))
 def edit_subteam(*, by: Person, subteam: SubTeam, version: int, people: Sequence[Person], **fields: Any) -> SubTeam:
     """Change what a sub-team is called and looks into, and who is in it."""
     require_in(by, Permission.EDIT_ROUND, subteam.round)
@@ -86,7 +86,7 @@ def edit_subteam(*, by: Person, subteam: SubTeam, version: int, people: Sequence
     return subteam
 
 
-@action(gettext_lazy("schreef op wat een groepje vond"))
+@action(gettext_lazy("heeft de bevindingen van een groepje genoteerd"))
 def record_subteam_findings(*, by: Person, subteam: SubTeam, version: int, found: str) -> SubTeam:
     """Write down what a sub-team found: by its own people, or by the guide."""
     require_may_record_findings(by, subteam)
@@ -100,8 +100,8 @@ withdraw_subteam, restore_subteam = text_pair(
     SubTeam,
     "subteam",
     require=require_may_withdraw,
-    withdrawn=gettext_lazy("haalde iets weg"),
-    restored=gettext_lazy("zette iets terug"),
+    withdrawn=gettext_lazy("heeft iets verwijderd"),
+    restored=gettext_lazy("heeft iets hersteld"),
 )
 
 

@@ -18,15 +18,17 @@ from buurtbalans.method.rounds.states import PICTURE
 from buurtbalans.method.stories.rules import may_write_for
 
 
-@action(gettext_lazy("legde het beeld voor aan de organisaties"))
+@action(gettext_lazy("heeft het gedeelde beeld aan de organisaties voorgelegd"))
 def submit_version(*, by: Person, round: Round) -> PictureVersion:
     """Lay the picture before the organisations as it is now: a new version, whose content never changes."""
     require_in(by, Permission.EDIT_ROUND, round)
     if not round.finding or not PictureLine.objects.filter(round=round).exists():
-        raise ValidationError(_("Het beeld is nog niet af. Schrijf eerst de zin en één regel."), code="empty")
+        raise ValidationError(
+            _("Het gedeelde beeld is nog niet af, dus schrijf eerst de zin en minstens één regel."), code="empty"
+        )
     content, before = content_of(round), newest(round)
     if before is not None and before.content == content:
-        raise ValidationError(_("Er is niets veranderd sinds de vorige versie."), code="same")
+        raise ValidationError(_("Er is niets gewijzigd sinds de vorige versie."), code="same")
     for text in texts_in(content):
         require_no_traces(text)
     version = PictureVersion.objects.create(
@@ -36,7 +38,7 @@ def submit_version(*, by: Person, round: Round) -> PictureVersion:
     return version
 
 
-@action(gettext_lazy("deelde het beeld"))
+@action(gettext_lazy("heeft het gedeelde beeld met de betrokkenen gedeeld"))
 def share_picture(*, by: Person, round: Round) -> int:
     """Share the picture as it is now with the ring, as a version; returns how many lines became readable."""
     require_in(by, PICTURE["share"].permission, round)
@@ -52,7 +54,7 @@ def share_picture(*, by: Person, round: Round) -> int:
     return len(lines)
 
 
-@action(gettext_lazy("liet iedereen het beeld lezen"))
+@action(gettext_lazy("heeft het gedeelde beeld openbaar gemaakt"))
 def publish_version(*, by: Person, picture: PictureVersion) -> PictureVersion:
     """Let everybody read a version that was agreed, with the dissent that belongs to it."""
     require_in(by, PICTURE["publish"].permission, picture.round)
@@ -65,7 +67,7 @@ def publish_version(*, by: Person, picture: PictureVersion) -> PictureVersion:
     return picture
 
 
-@action(gettext_lazy("nam het beeld terug van iedereen"))
+@action(gettext_lazy("heeft het openbare gedeelde beeld ingetrokken"))
 def unpublish_version(*, by: Person, picture: PictureVersion) -> PictureVersion:
     """Take a version back from everybody; the ring keeps reading it."""
     require_in(by, PICTURE["unpublish"].permission, picture.round)
@@ -76,7 +78,7 @@ def unpublish_version(*, by: Person, picture: PictureVersion) -> PictureVersion:
     return picture
 
 
-@action(gettext_lazy("gaf de mening van een organisatie over het beeld"))
+@action(gettext_lazy("heeft de mening van een organisatie over het gedeelde beeld gegeven"))
 def give_version_opinion(
     *, by: Person, picture: PictureVersion, stance: str, words: str = "", version: int = 0
 ) -> PictureVoice:
@@ -100,14 +102,16 @@ def give_version_opinion(
     return voice
 
 
-@action(gettext_lazy("stelde het beeld vast"))
+@action(gettext_lazy("heeft het gedeelde beeld vastgesteld"))
 def agree_version(*, by: Person, picture: PictureVersion) -> PictureVersion:
     """Close a version as agreed; who did not answer is said, and dissent stays with it."""
     require_in(by, PICTURE["agree"].permission, picture.round)
     PICTURE.require("agree", picture.state)
     require_newest(picture, newest(picture.round))
     if not picture.voices.exists():
-        raise ValidationError(_("Nog geen organisatie gaf haar mening. Wacht daarop."), code="no_voice")
+        raise ValidationError(
+            _("Wacht met vaststellen, want nog geen organisatie heeft een mening gegeven."), code="no_voice"
+        )
     picture.agreed_at, picture.agreed_by = timezone.now(), by
     picture.save(update_fields=["agreed_at", "agreed_by"])
     quiet = [name for _pk, name in silent(picture)]
@@ -115,25 +119,25 @@ def agree_version(*, by: Person, picture: PictureVersion) -> PictureVersion:
     return picture
 
 
-@action(gettext_lazy("schreef een reactie op het beeld op"))
+@action(gettext_lazy("heeft een reactie op het gedeelde beeld genoteerd"))
 def comment(*, by: Person, picture: PictureVersion, who: str, text: str) -> Comment:
     """Write down what a resident says of a version that was shared with the ring or wider."""
     require_may_comment(by, picture)
     for given in (who, text):
         if not given.strip():
-            raise ValidationError(_("Schrijf op wie het zegt en wat."), code="empty")
+            raise ValidationError(_("Schrijf op wie de reactie heeft gegeven en wat er is gezegd."), code="empty")
         require_no_traces(given)
     made = Comment.objects.create(picture=picture, who=who.strip(), text=text.strip(), author=by, edited_by=by)
     record(by=by, verb="rounds.comment", about=made, picture=picture.pk)
     return made
 
 
-@action(gettext_lazy("beantwoordde een reactie"))
+@action(gettext_lazy("heeft een reactie beantwoord"))
 def answer_comment(*, by: Person, comment: Comment, version: int, answer: str) -> Comment:
     """Answer a comment in the name of the core group."""
     require_in(by, Permission.EDIT_ROUND, comment.picture.round)
     if not answer.strip():
-        raise ValidationError(_("Schrijf op wat u antwoordt."), code="empty")
+        raise ValidationError(_("Schrijf op wat u op deze reactie antwoordt."), code="empty")
     require_no_traces(answer)
     comment.change(by=by, version=version, answer=answer.strip(), answered_by=by, answered_at=timezone.now())
     record(by=by, verb="rounds.answer_comment", about=comment, version=comment.version)
@@ -144,9 +148,9 @@ withdraw_comment, restore_comment = text_pair(
     Comment,
     "comment",
     require=lambda by, comment: _require_mine(by, comment),
-    withdrawn=gettext_lazy("haalde een reactie weg"),
-    restored=gettext_lazy("zette een reactie terug"),
-    already=gettext_lazy("Deze reactie staat er al."),
+    withdrawn=gettext_lazy("heeft een reactie verwijderd"),
+    restored=gettext_lazy("heeft een reactie hersteld"),
+    already=gettext_lazy("Deze reactie staat al bij het gedeelde beeld."),
 )
 
 

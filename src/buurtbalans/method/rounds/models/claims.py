@@ -79,7 +79,7 @@ class Claim(Text):
     """What an organisation believes about the neighbourhood, to be tested on figures and stories together."""
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="claims")
-    text = models.CharField(_("uitspraak"), max_length=200)
+    text = models.CharField(_("stelling"), max_length=200)
     quote = models.CharField(_("in eigen woorden"), max_length=300, blank=True)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="claims")
     author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="claims")

@@ -122,7 +122,7 @@ def freeze(round: Round, key: str) -> dict[str, Any]:
     if key.startswith(f"{_DELIVERED}|"):
         shared = [each for each in offered(round) if shared_figure_key(each) == key]
         if not shared:
-            raise ValidationError(_("Dit cijfer is niet meer met u gedeeld."), code="not_shared")
+            raise ValidationError(_("Dit cijfer wordt niet meer met u gedeeld."), code="not_shared")
         return _of_partner(shared[0])
     indicator, area, year = key.split("|")
     wanted = {"indicators": [indicator], "periods": [int(year)]}

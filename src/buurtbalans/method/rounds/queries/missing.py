@@ -103,7 +103,7 @@ def _organisations(round: Round, viewer: Viewer, stories: list[Story]) -> list[F
             str(word)
             for word, lacking in (
                 (_("verhaal"), organisation.pk not in heard),
-                (_("uitspraak"), organisation.pk not in claimed),
+                (_("stelling"), organisation.pk not in claimed),
                 (_("mening"), judged and organisation.pk not in spoke),
             )
             if lacking

@@ -157,7 +157,10 @@ def start_fields(given: dict[str, Any]) -> dict[str, Any]:
     about = {name: given[name] for name in ("occasion", "question", "scope")}
     release = releases.current_release()
     if release is None:
-        raise ValidationError(_("Er zijn nog geen cijfers gepubliceerd. Daarmee begint een ronde."), code="no_release")
+        raise ValidationError(
+            _("Er zijn nog geen cijfers gepubliceerd, en zonder cijfers kan een ronde niet beginnen."),
+            code="no_release",
+        )
     about["release"] = release.id
     if given["place"].startswith("n"):
         return about | {"neighbourhood": Neighbourhood.objects.get(pk=given["place"][1:])}

@@ -34,8 +34,10 @@ def put_on_agenda(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             by=request.user, claim=claim, meeting=meeting, version=int(version) if version.isdigit() else 0
         ),
         to=f"{claims.claim_url(claim)}#praten",
-        done=_("De uitspraak staat op de agenda.") if meeting else _("De uitspraak staat niet meer op de agenda."),
-        conflict=_("Iemand veranderde deze uitspraak net. Kijk opnieuw en kies dan."),
+        done=_("De stelling staat op de agenda van de bijeenkomst.")
+        if meeting
+        else _("De stelling staat niet meer op de agenda."),
+        conflict=_("Iemand heeft deze stelling zojuist aangepast, dus bekijk de stelling opnieuw en kies dan."),
     )
 
 
@@ -49,10 +51,10 @@ def park_claim(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         lambda: onward.park(
             by=request.user,
             round=round,
-            text=_("Praten over: ‘%(claim)s’") % {"claim": claim.text[:170]},
-            why=_("Cijfers en mensen zeggen iets anders."),
+            text=_("Bespreken: ‘%(claim)s’") % {"claim": claim.text[:170]},
+            why=_("De cijfers zeggen iets anders dan mensen vertellen."),
             claim=claim,
         ),
         to=f"{claims.claim_url(claim)}#praten",
-        done=_("Dit staat op de lijst voor later."),
+        done=_("De stelling staat op de lijst voor later."),
     )

@@ -97,11 +97,11 @@ def create_agreement(request: HttpRequest, slug: str) -> HttpResponse:
         write,
         at=1,
         to=draft_url,
-        button=_("Bewaar de tekst"),
+        button=_("Tekst opslaan"),
         text=draft,
-        title=_("Schrijf de afspraak over delen"),
-        done=_("De tekst is bewaard. Leg hem voor als hij goed is."),
-        intro=_("Er staat al een tekst om mee te beginnen. Maak er samen uw eigen woorden van."),
+        title=_("Afspraak over delen schrijven"),
+        done=_("De tekst is opgeslagen, dus u kunt de afspraak voorleggen zodra de tekst goed is."),
+        intro=_("Er staat al een tekst om mee te beginnen, die u samen kunt aanpassen."),
     )
 
 
@@ -129,8 +129,8 @@ def propose_agreement(request: HttpRequest, slug: str) -> HttpResponse:
             by=request.user, agreement=draft, version=int(version) if version.isdigit() else 0
         ),
         to=agreement_queries.agreement_url(round),
-        done=_("De afspraak ligt voor. Elke organisatie tekent nu zelf."),
-        conflict=_("Iemand paste de tekst net aan. Lees hem eerst opnieuw."),
+        done=_("De afspraak is voorgelegd, dus elke organisatie kan nu zelf ondertekenen."),
+        conflict=_("Iemand heeft de tekst zojuist aangepast, dus lees deze eerst opnieuw."),
     )
 
 
@@ -153,10 +153,12 @@ def sign_agreement(request: HttpRequest, slug: str) -> HttpResponse:
         write,
         at=1,
         to=lambda signature: agreement_queries.agreement_url(round),
-        button=_("Teken"),
-        done=_("Uw organisatie heeft getekend."),
-        title=_("Teken voor %(name)s") % {"name": request.user.organisation or ""},
-        intro=_("U zegt: wij houden ons aan deze afspraak, tot en met %(day)s. Terugnemen kan altijd.")
+        button=_("Ondertekenen"),
+        done=_("Uw organisatie heeft de afspraak over delen ondertekend."),
+        title=_("Ondertekenen namens %(name)s") % {"name": request.user.organisation or ""},
+        intro=_(
+            "U zegt toe dat uw organisatie zich tot en met %(day)s aan deze afspraak houdt. U kunt de handtekening altijd weer intrekken."
+        )
         % {"day": date_format(newest.until, "j F Y")},
     )
 
@@ -175,10 +177,12 @@ def withdraw_signature(request: HttpRequest, slug: str) -> HttpResponse:
         lambda given: agreement_actions.withdraw_signature(by=request.user, agreement=newest, reason=given["reason"]),
         at=1,
         to=lambda signature: agreement_queries.agreement_url(round),
-        button=_("Neem de handtekening terug"),
-        title=_("Neem de handtekening van uw organisatie terug"),
-        done=_("De handtekening is teruggenomen."),
-        intro=_("Wat uw organisatie met deze ronde deelde, zien anderen dan niet meer. U kunt later weer tekenen."),
+        button=_("Handtekening intrekken"),
+        title=_("Handtekening van uw organisatie intrekken"),
+        done=_("De handtekening van uw organisatie is ingetrokken."),
+        intro=_(
+            "Anderen zien dan niet meer wat uw organisatie met deze ronde heeft gedeeld. U kunt de afspraak later opnieuw ondertekenen."
+        ),
     )
 
 
@@ -196,12 +200,11 @@ def end_agreement(request: HttpRequest, slug: str) -> HttpResponse:
         lambda given: agreement_actions.end_agreement(by=request.user, agreement=newest, **given),
         at=1,
         to=lambda agreement: agreement_queries.agreement_url(round),
-        button=_("Stop de afspraak"),
-        title=_("Stop de afspraak over delen"),
-        done=_("De afspraak is gestopt."),
+        button=_("Afspraak over delen beëindigen"),
+        title=_("Afspraak over delen beëindigen"),
+        done=_("De afspraak over delen is nu beëindigd."),
         intro=_(
-            "Wat organisaties met deze ronde deelden, zien anderen dan niet meer. "
-            "Verder delen kan met een nieuwe versie, die iedereen tekent."
+            "Anderen zien dan niet meer wat organisaties met deze ronde hebben gedeeld. Verder delen kan met een nieuwe versie, die iedereen ondertekent."
         ),
     )
 
@@ -229,10 +232,12 @@ def new_pledge(request: HttpRequest, slug: str) -> HttpResponse:
         write,
         at=1,
         to=lambda made: agreement_queries.agreement_url(round),
-        button=_("Zeg toe"),
+        button=_("Toezegging toevoegen"),
         title=_("Wat deelt %(name)s?") % {"name": request.user.organisation or ""},
-        done=_("Uw toezegging staat erbij."),
-        intro=_("Een toezegging bindt alleen uw eigen organisatie. Zij telt zodra uw organisatie tekent."),
+        done=_("Uw toezegging is aan de afspraak toegevoegd."),
+        intro=_(
+            "Een toezegging bindt alleen uw eigen organisatie, en telt mee zodra uw organisatie heeft ondertekend."
+        ),
     )
 
 
@@ -258,8 +263,8 @@ def edit_pledge(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         at=1,
         to=lambda made: agreement_queries.agreement_url(round),
         button=_("Opslaan"),
-        done=_("Uw toezegging is aangepast."),
-        title=_("Pas uw toezegging aan"),
+        done=_("Uw toezegging in de afspraak is aangepast."),
+        title=_("Toezegging aanpassen"),
         text=own_pledge,
     )
 
@@ -269,7 +274,7 @@ withdraw_pledge = button_view(
     "pledge",
     find=_own_pledge,
     to=lambda pledge: agreement_queries.agreement_url(pledge.agreement.round),
-    done=gettext_lazy("De toezegging is weg. Anderen zien niet meer wat u ermee deelde."),
+    done=gettext_lazy("De toezegging is ingetrokken, dus anderen zien niet meer wat u daarmee hebt gedeeld."),
     undo="rounds:restore_pledge",
 )
 restore_pledge = button_view(
@@ -277,5 +282,5 @@ restore_pledge = button_view(
     "pledge",
     find=_own_pledge,
     to=lambda pledge: agreement_queries.agreement_url(pledge.agreement.round),
-    done=gettext_lazy("De toezegging staat er weer."),
+    done=gettext_lazy("De toezegging is hersteld en staat weer in de afspraak."),
 )

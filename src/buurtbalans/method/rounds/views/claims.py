@@ -81,12 +81,14 @@ def new_claim(request: HttpRequest, slug: str) -> HttpResponse:
         round,
         form,
         lambda given: claims_actions.create_claim(by=request.user, round=round, **given),
-        title=_("Breng een uitspraak in"),
-        button=_("Breng in"),
+        title=_("Stelling toevoegen"),
+        button=_("Stelling toevoegen"),
         at=3,
         to=claims_queries.claim_url,
-        intro=_("Iets wat uw organisatie denkt over de buurt. Daarna toetsen we of het klopt."),
-        done=_("De uitspraak staat erbij. Leg er nu cijfers en verhalen naast."),
+        intro=_(
+            "Een stelling is iets wat uw organisatie over de buurt denkt, en daarna toetsen we samen of het klopt."
+        ),
+        done=_("De stelling is toegevoegd, dus u kunt nu cijfers en verhalen als onderbouwing toevoegen."),
     )
 
 
@@ -118,7 +120,7 @@ def add_figure(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             "crumbs": evidence_trail(round, claim),
         },
         to=lambda evidence: claims_queries.claim_url(claim),
-        done=_("Het cijfer ligt bij de uitspraak."),
+        done=_("Het cijfer is toegevoegd als onderbouwing van de stelling."),
         undo=lambda evidence: reverse("rounds:withdraw_evidence", args=[slug, pk, evidence.pk]),
     )
 
@@ -157,7 +159,7 @@ def add_story(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "rounds/add_story.html",
         {"round": round, "claim": claim, "stories": stories, "crumbs": evidence_trail(round, claim)},
         to=lambda evidence: claims_queries.claim_url(claim),
-        done=_("Het verhaal ligt bij de uitspraak."),
+        done=_("Het verhaal is toegevoegd als onderbouwing van de stelling."),
         undo=lambda evidence: reverse("rounds:withdraw_evidence", args=[slug, pk, evidence.pk]),
     )
 
@@ -172,7 +174,7 @@ def withdraw_evidence(request: HttpRequest, slug: str, pk: int, evidence: int) -
         request,
         lambda: claims_actions.withdraw_evidence(by=request.user, evidence=evidence_row),
         to=claims_queries.claim_url(claim),
-        done=_("Het bewijs is weggehaald."),
+        done=_("De onderbouwing is bij deze stelling verwijderd."),
         undo=reverse("rounds:restore_evidence", args=[slug, pk, evidence]),
     )
 
@@ -187,7 +189,7 @@ def restore_evidence(request: HttpRequest, slug: str, pk: int, evidence: int) ->
         request,
         lambda: claims_actions.restore_evidence(by=request.user, evidence=evidence_row),
         to=claims_queries.claim_url(claim),
-        done=_("Het bewijs ligt er weer."),
+        done=_("De onderbouwing staat weer bij deze stelling."),
     )
 
 
@@ -206,7 +208,7 @@ def judge(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "rounds/claim.html",
         {**claim_context(request, round, claim), "judging": True},
         to=lambda claim: f"{claims_queries.claim_url(claim)}#oordeel",
-        done=_("Het oordeel staat vast, met de reden."),
+        done=_("De conclusie is met de reden vastgelegd."),
     )
 
 
@@ -236,7 +238,7 @@ edit_claim = edit_view(
     find=lambda request, round, pk: enter_claim(request, round.slug, pk)[1],
     rule=lambda person, claim: rules.require_speaks_for(person, claim.organisation, claim.round),
     to=claims_queries.claim_url,
-    title=gettext_lazy("Pas de uitspraak aan"),
+    title=gettext_lazy("Stelling aanpassen"),
     at=3,
-    done=gettext_lazy("De uitspraak is aangepast."),
+    done=gettext_lazy("De stelling is aangepast."),
 )

@@ -60,7 +60,7 @@ def new_gap(request: HttpRequest, slug: str) -> HttpResponse:
         at=3,
         to=to_list,
         title=_("Welke kennis ontbreekt nog?"),
-        button=_("Zet op de lijst"),
+        button=_("Op de lijst zetten"),
         done=_("De vraag is toegevoegd aan de ontbrekende kennis."),
         intro=_("Maak van ontbrekende kennis een vraag aan iemand, met een datum waarop u antwoord wilt."),
     )
@@ -98,7 +98,7 @@ answer_gap = edit_view(
     title=lambda gap: gap.what,
     intro=lambda gap: gap.asked,
     at=3,
-    done=gettext_lazy("Het antwoord staat erbij."),
+    done=gettext_lazy("Het antwoord is toegevoegd."),
 )
 
 

@@ -80,8 +80,8 @@ def new_meeting(request: HttpRequest, slug: str) -> HttpResponse:
         round,
         meetings_forms.MeetingForm(posted(request), initial={"steps": [current]}),
         write,
-        title=_("Plan een bijeenkomst"),
-        button=_("Plan de bijeenkomst"),
+        title=_("Bijeenkomst plannen"),
+        button=_("Bijeenkomst plannen"),
         done=_("De bijeenkomst staat gepland."),
         to=meetings_queries.meeting_url,
     )
@@ -94,7 +94,7 @@ edit_meeting = edit_view(
     find=find,
     to=meetings_queries.meeting_url,
     rule=lambda person, meeting: rules.require_in(person, Permission.EDIT_ROUND, meeting.round),
-    title=gettext_lazy("Pas de bijeenkomst aan"),
+    title=gettext_lazy("Bijeenkomst aanpassen"),
     done=gettext_lazy("De bijeenkomst is aangepast."),
 )
 
@@ -105,8 +105,8 @@ record_meeting_notes = edit_view(
     find=find,
     to=meetings_queries.meeting_url,
     rule=lambda person, meeting: rules.require_in(person, Permission.CLAIM, meeting.round),
-    title=gettext_lazy("Wat eruit kwam"),
-    done=gettext_lazy("Het staat bij de bijeenkomst."),
+    title=gettext_lazy("Opbrengst"),
+    done=gettext_lazy("De opbrengst staat nu bij de bijeenkomst."),
 )
 
 
@@ -115,7 +115,7 @@ withdraw_meeting = button_view(
     "meeting",
     find=text_finder(Meeting),
     to=lambda meeting: reverse("rounds:meetings", args=[meeting.round.slug]),
-    done=gettext_lazy("De bijeenkomst is weg."),
+    done=gettext_lazy("De bijeenkomst is verwijderd."),
     undo="rounds:restore_meeting",
 )
 restore_meeting = button_view(

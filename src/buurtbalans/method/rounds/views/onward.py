@@ -27,7 +27,7 @@ from buurtbalans.method.rounds.views.round import button_view, edit_view, enter,
 
 def points_crumb(round: Round, number: int) -> tuple[Any, str]:
     """Return the crumb of the points of a step, or of the readiness check."""
-    title = _("Hoe ver we zijn") if number else _("Klaar om te beginnen?")
+    title = _("Voortgang") if number else _("Klaar om te beginnen?")
     return title, reverse("rounds:points", args=[round.slug, number])
 
 
@@ -75,10 +75,10 @@ def point(request: HttpRequest, slug: str, number: int, key: str) -> HttpRespons
         lambda given: onward_actions.score(by=request.user, round=round, point=key, **given),
         title=here.point.title,
         button=_("Opslaan"),
-        done=_("Bewaard."),
+        done=_("De voortgang op dit punt is opgeslagen."),
         to=onwards,
         text=here.score,
-        intro=_("Kies samen. Dit is om van te leren. Het houdt niets tegen."),
+        intro=_("Kies samen wat het beste past. De keuze is om van te leren en houdt niets tegen."),
     )
 
 
@@ -114,10 +114,10 @@ def park(request: HttpRequest, slug: str) -> HttpResponse:
         round,
         onward.ParkForm(posted(request), initial=first),
         lambda given: onward_actions.park(by=request.user, round=round, **about, **given),
-        title=_("Zet iets op de lijst voor later"),
-        button=_("Zet op de lijst"),
-        done=_("Het staat op de lijst."),
-        intro=_("Zo blijft deze ronde klein, en raakt niets kwijt."),
+        title=_("Punt op de lijst voor later zetten"),
+        button=_("Op de lijst zetten"),
+        done=_("Het staat nu op de lijst."),
+        intro=_("Zo blijft deze ronde klein en raakt er geen onderwerp kwijt."),
         to=lambda _made: reverse("rounds:parking", args=[slug]),
     )
 
@@ -129,8 +129,8 @@ close = edit_view(
     find=lambda request, round, pk: round,
     to=round_queries.round_url,
     rule=lambda person, round: rules.require_in(person, Permission.EDIT_ROUND, round),
-    title=gettext_lazy("Rond de ronde af"),
-    done=gettext_lazy("De ronde is afgerond. Goed gedaan, samen."),
+    title=gettext_lazy("Ronde afronden"),
+    done=gettext_lazy("De ronde is afgerond, en dat hebt u samen goed gedaan."),
     undo=lambda round: reverse("rounds:reopen", args=[round.slug]),
 )
 
@@ -144,7 +144,7 @@ def reopen(request: HttpRequest, slug: str) -> HttpResponse:
         request,
         lambda: onward_actions.reopen_round(by=request.user, round=round),
         to=round_queries.round_url(round),
-        done=_("De ronde is weer open."),
+        done=_("De ronde is weer open, dus u kunt verdergaan."),
     )
 
 
@@ -168,7 +168,10 @@ def start_follow_up(request: HttpRequest, slug: str) -> HttpResponse:
     def write(given: dict[str, Any]) -> Round:
         release = releases.current_release()
         if release is None:
-            raise ValidationError(_("Er zijn nog geen cijfers gepubliceerd. Daarmee begint een ronde."), code="figures")
+            raise ValidationError(
+                _("Er zijn nog geen cijfers gepubliceerd, en zonder cijfers kan een ronde niet beginnen."),
+                code="figures",
+            )
         lists = {name: list(given.pop(name, [])) for name in ("parked", "core", "ring")}
         return onward_actions.start_follow_up(by=request.user, before=before, release=release.id, **lists, **given)
 
@@ -177,11 +180,11 @@ def start_follow_up(request: HttpRequest, slug: str) -> HttpResponse:
         before,
         form,
         write,
-        title=_("Begin een vervolgronde"),
-        button=_("Begin de vervolgronde"),
-        intro=_("Dezelfde buurt, een volgende vraag. De vorige ronde blijft te lezen."),
+        title=_("Vervolgronde beginnen"),
+        button=_("Vervolgronde beginnen"),
+        intro=_("De vervolgronde gaat over dezelfde buurt met een nieuwe vraag, en de vorige ronde blijft te lezen."),
         to=round_queries.round_url,
-        done=_("De vervolgronde is begonnen. U bent de procesbegeleider."),
+        done=_("De vervolgronde is begonnen en u bent de procesbegeleider."),
     )
 
 

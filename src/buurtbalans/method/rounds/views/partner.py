@@ -67,10 +67,10 @@ def edit_profile(request: HttpRequest, slug: str) -> HttpResponse:
     first = {name: getattr(had, name) for name in partner_forms.ProfileForm.base_fields} if had else None
     crumbs = [(_("Organisaties"), reverse("partners:list")), (organisation.name, _url(organisation))]
     context = {
-        "title": _("Wat kan %(name)s?") % {"name": organisation.name},
+        "title": _("Profiel van %(name)s") % {"name": organisation.name},
         "button": _("Opslaan"),
         "crumbs": crumbs,
-        "intro": _("Iedereen die bij een organisatie werkt, leest dit. Bewoners en bezoekers niet."),
+        "intro": _("Iedereen die bij een organisatie werkt kan dit lezen, maar bewoners en bezoekers niet."),
         "text": had,
     }
     return handle_form(
@@ -80,7 +80,7 @@ def edit_profile(request: HttpRequest, slug: str) -> HttpResponse:
         "rounds/fill_in.html",
         context,
         to=lambda profile: _url(organisation),
-        done=_("Het profiel is bewaard."),
+        done=_("Het profiel van uw organisatie is opgeslagen."),
     )
 
 
@@ -96,6 +96,6 @@ def confirm_profile(request: HttpRequest, slug: str) -> HttpResponse:
         request,
         lambda: confirm(by=request.user, profile=profile, version=int(version) if version.isdigit() else 0),
         to=_url(organisation),
-        done=_("Dank u. De datum is van vandaag."),
-        conflict=_("Een collega paste dit net aan. Lees het eerst opnieuw."),
+        done=_("Dank u, de datum is nu die van vandaag."),
+        conflict=_("Een collega heeft dit zojuist aangepast, dus lees het eerst opnieuw."),
     )

@@ -66,9 +66,9 @@ def new_line(request: HttpRequest, slug: str) -> HttpResponse:
         lambda given: picture_actions.create_line(
             by=request.user, round=round, **given | {"claims": list(given["claims"])}
         ),
-        title=_("Voeg een regel toe aan het beeld"),
-        button=_("Voeg toe"),
-        done=_("De regel staat in het beeld."),
+        title=_("Regel aan het gedeelde beeld toevoegen"),
+        button=_("Toevoegen"),
+        done=_("De regel is aan het gedeelde beeld toegevoegd."),
         at=4,
         to=picture_queries.picture_url,
     )
@@ -90,9 +90,9 @@ def edit_line(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         lambda given: picture_actions.edit_line(
             by=request.user, line=line, **given | {"claims": list(given["claims"])}
         ),
-        title=_("Pas de regel aan"),
+        title=_("Regel aanpassen"),
         button=_("Opslaan"),
-        done=_("De regel is aangepast."),
+        done=_("De regel in het gedeelde beeld is aangepast."),
         at=4,
         to=picture_queries.picture_url,
         text=line,
@@ -113,7 +113,7 @@ withdraw_line = button_view(
     "line",
     find=text_finder(PictureLine),
     to=picture_queries.picture_url,
-    done=gettext_lazy("De regel staat niet meer in het beeld."),
+    done=gettext_lazy("De regel is uit het gedeelde beeld verwijderd."),
     undo="rounds:restore_line",
 )
 restore_line = button_view(
@@ -121,7 +121,7 @@ restore_line = button_view(
     "line",
     find=text_finder(PictureLine, withdrawn=True),
     to=picture_queries.picture_url,
-    done=gettext_lazy("De regel staat er weer."),
+    done=gettext_lazy("De regel staat weer in het gedeelde beeld."),
 )
 edit_picture = edit_view(
     picture_forms.PictureForm,
@@ -130,7 +130,7 @@ edit_picture = edit_view(
     find=lambda request, round, pk: round,
     rule=lambda person, round: rules.require_in(person, Permission.EDIT_ROUND, round),
     to=picture_queries.picture_url,
-    title=gettext_lazy("Pas deze zinnen aan"),
+    title=gettext_lazy("Zinnen aanpassen"),
     at=4,
-    done=gettext_lazy("Het beeld is bijgewerkt."),
+    done=gettext_lazy("De zinnen van het gedeelde beeld zijn aangepast."),
 )

@@ -33,7 +33,7 @@ def priorities_url(about: Round | PictureLine | Criterion) -> str:
 
 def crumbs_of(round: Round) -> list[tuple[object, str]]:
     """Return the crumbs of a page under what comes first."""
-    return trail(round, step_crumb(round, 4), (_("Wat komt eerst"), priorities_url(round)))
+    return trail(round, step_crumb(round, 4), (_("Prioriteiten"), priorities_url(round)))
 
 
 @read_only
@@ -48,7 +48,7 @@ def priorities(request: HttpRequest, slug: str) -> HttpResponse:
         "rows": priorities_queries.rows_of(round, request.user),
         "proposed": priorities_queries.proposed(criteria),
         "may": rules.allowed(request.user, round),
-        "crumbs": trail(round, step_crumb(round, 4), (_("Wat komt eerst"), "")),
+        "crumbs": trail(round, step_crumb(round, 4), (_("Prioriteiten"), "")),
     }
     return render(request, "rounds/priorities.html", context)
 
@@ -73,7 +73,7 @@ def weigh(request: HttpRequest, slug: str) -> HttpResponse:
         "rounds/weigh.html",
         {"round": round, "organisation": organisation, "crumbs": crumbs_of(round)},
         to=lambda number: priorities_url(round),
-        done=_("De punten van uw organisatie staan erbij."),
+        done=_("De punten van uw organisatie zijn toegevoegd."),
     )
 
 
@@ -92,9 +92,9 @@ def new_criterion(request: HttpRequest, slug: str) -> HttpResponse:
             by=request.user, round=round, texts=[given["text"]], weight=given["weight"]
         ),
         "rounds/fill_in.html",
-        {"title": _("Waar letten we op?"), "button": _("Zet erbij"), "crumbs": crumbs_of(round)},
+        {"title": _("Waar letten we op?"), "button": _("Toevoegen"), "crumbs": crumbs_of(round)},
         to=lambda made: priorities_url(round),
-        done=_("Het staat op de lijst."),
+        done=_("Het staat nu op de lijst."),
     )
 
 
@@ -108,7 +108,7 @@ def propose_criteria(request: HttpRequest, slug: str) -> HttpResponse:
         request,
         lambda: priorities_actions.add_criteria(by=request.user, round=round, texts=texts),
         to=priorities_url(round),
-        done=_("De voorgestelde vragen staan op de lijst."),
+        done=_("De voorgestelde criteria staan nu op de lijst."),
     )
 
 
@@ -126,7 +126,7 @@ edit_criterion = edit_view(
     find=_criterion,
     rule=lambda person, criterion: rules.require_in(person, Permission.EDIT_ROUND, criterion.round),
     to=priorities_url,
-    title=gettext_lazy("Pas aan waar we op letten"),
+    title=gettext_lazy("Criteria aanpassen"),
     at=4,
     done=gettext_lazy("De wijziging is opgeslagen en staat nu op de pagina."),
 )
@@ -145,7 +145,7 @@ restore_criterion = button_view(
     "criterion",
     find=_criterion,
     to=priorities_url,
-    done=gettext_lazy("Het staat weer op de lijst."),
+    done=gettext_lazy("Het criterium staat weer op de lijst."),
 )
 
 
@@ -166,5 +166,5 @@ def choose(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "rounds/choose.html",
         {"round": round, "row": row, "crumbs": crumbs_of(round)},
         to=lambda choice: priorities_url(round),
-        done=_("De keuze van de groep staat vast, met de reden."),
+        done=_("De keuze van de groep is met de reden vastgelegd."),
     )

@@ -90,7 +90,7 @@ def new(request: HttpRequest) -> HttpResponse:
         "rounds/start.html",
         {"remarks": round_queries.remarks_to_start()},
         to=round_queries.round_url,
-        done=_("De ronde is begonnen. U bent de procesbegeleider."),
+        done=_("De ronde is begonnen en u bent de procesbegeleider."),
     )
 
 
@@ -263,6 +263,6 @@ edit = edit_view(
     find=lambda request, round, pk: round,
     rule=lambda person, round: rules.require_in(person, Permission.EDIT_ROUND, round),
     to=round_queries.round_url,
-    title=gettext_lazy("Pas de ronde aan"),
+    title=gettext_lazy("Ronde aanpassen"),
     done=gettext_lazy("De ronde is aangepast."),
 )

@@ -60,11 +60,13 @@ def invite(request: HttpRequest, slug: str) -> HttpResponse:
         round,
         round_forms.TeamForm(posted(request), people=round_queries.people_to_invite(round)),
         lambda given: team_actions.add_to_team(by=request.user, round=round, **given),
-        title=_("Vraag iemand mee te doen"),
-        button=_("Voeg toe"),
-        done=_("Deze persoon doet nu mee."),
+        title=_("Deelnemer toevoegen"),
+        button=_("Toevoegen"),
+        done=_("Deze persoon doet nu mee aan de ronde."),
         at=1,
-        intro=_("Heeft iemand nog geen account? De beheerder maakt er een. Daarna kunt u die persoon hier toevoegen."),
+        intro=_(
+            "Als iemand nog geen account heeft, maakt de beheerder er een. Daarna kunt u die persoon hier toevoegen."
+        ),
         to=lambda _none: team_url(round),
     )
 
@@ -87,7 +89,9 @@ def remove_from_team(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         lambda: roles.extend(team_actions.remove_from_team(by=request.user, round=round, person=person)),
         to=team_url(round) if guide else reverse("rounds:list"),
         undo=back if guide else "",
-        done=_("U doet niet meer mee aan deze ronde.") if leaves else _("Deze persoon doet niet meer mee."),
+        done=_("U doet niet meer mee aan deze ronde.")
+        if leaves
+        else _("Deze persoon doet niet meer mee aan de ronde."),
     )
 
 
@@ -103,7 +107,7 @@ def restore_to_team(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         for role in (role for role in rules.TEAM if role in request.GET.getlist("rol")):
             team_actions.add_to_team(by=request.user, round=round, person=person, role=role)
 
-    return handle_button(request, write, to=team_url(round), done=_("Deze persoon doet weer mee."))
+    return handle_button(request, write, to=team_url(round), done=_("Deze persoon doet weer mee aan de ronde."))
 
 
 @form_page
@@ -121,9 +125,9 @@ def assign_guide(request: HttpRequest, slug: str) -> HttpResponse:
         round,
         team_forms.HandOverForm(posted(request), people=people),
         lambda given: team_actions.assign_guide(by=request.user, round=round, **given),
-        title=_("Draag de begeleiding over"),
-        button=_("Draag over"),
-        done=_("Deze ronde heeft een nieuwe begeleider."),
+        title=_("Procesbegeleiding overdragen"),
+        button=_("Procesbegeleiding overdragen"),
+        done=_("Deze ronde heeft nu een nieuwe procesbegeleider."),
         at=1,
         to=lambda _none: team_url(round),
     )
@@ -146,11 +150,11 @@ def new_subteam(request: HttpRequest, slug: str) -> HttpResponse:
         round,
         form,
         write,
-        title=_("Maak een groepje"),
-        button=_("Maak het groepje"),
+        title=_("Groepje maken"),
+        button=_("Groepje maken"),
         at=1,
-        intro=_("Een paar mensen zoeken één ding uit, en vertellen wat zij vonden."),
-        done=_("Het groepje staat bij het team."),
+        intro=_("Een paar mensen zoeken samen één vraag uit en vertellen daarna wat zij hebben gevonden."),
+        done=_("Het groepje is aan het team toegevoegd."),
         to=lambda made: team_url(round),
     )
 
@@ -178,7 +182,7 @@ def edit_subteam(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         lambda given: team_actions.edit_subteam(
             by=request.user, subteam=subteam, **given | {"people": list(given["people"])}
         ),
-        title=_("Pas het groepje aan"),
+        title=_("Groepje aanpassen"),
         button=_("Opslaan"),
         done=_("Het groepje is aangepast."),
         at=1,
@@ -192,7 +196,7 @@ record_subteam_findings = edit_view(
     "subteam",
     find=find,
     rule=rules.require_may_record_findings,
-    title=gettext_lazy("Wat het groepje vond"),
+    title=gettext_lazy("Bevindingen van het groepje"),
     done=gettext_lazy("Dit is toegevoegd, dus u ziet het nu op de pagina."),
     at=1,
     to=lambda subteam: team_url(subteam.round),
@@ -204,7 +208,7 @@ withdraw_subteam = button_view(
     "subteam",
     find=text_finder(SubTeam),
     to=lambda subteam: team_url(subteam.round),
-    done=gettext_lazy("Het groepje is weg."),
+    done=gettext_lazy("Het groepje is verwijderd."),
     undo="rounds:restore_subteam",
 )
 restore_subteam = button_view(

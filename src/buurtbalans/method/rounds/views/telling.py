@@ -63,7 +63,7 @@ def answer_gaps_with_stories(round: Round, *, by: Person, stories: Mapping[str, 
 def eyes_of(round: Round, viewer: round_queries.Viewer) -> tuple[ReaderPerspective, ...]:
     """Return with whose eyes one can look at a story: others of the round per organisation, one's own, and outside."""
     perspectives = []
-    for circle, words in ((round.core, _("in de kerngroep")), (round.ring, _("in de kring"))):
+    for circle, words in ((round.core, _("in de kerngroep")), (round.ring, _("bij de betrokkenen"))):
         inside = Organisation.objects.filter(people__memberships__circle=circle).select_related("circle").distinct()
         for each in sorted(inside, key=lambda each: each.pk == getattr(viewer, "organisation_id", None)):
             mine = each.pk == getattr(viewer, "organisation_id", None)
@@ -71,5 +71,5 @@ def eyes_of(round: Round, viewer: round_queries.Viewer) -> tuple[ReaderPerspecti
             perspectives.append(
                 ReaderPerspective(f"{each.slug}-{circle.kind}", f"{name}, {words}", (each.circle, circle))
             )
-    perspectives.append(ReaderPerspective("kring", _("iemand van geen organisatie, in de kring"), (round.ring,)))
+    perspectives.append(ReaderPerspective("kring", _("iemand zonder organisatie, bij de betrokkenen"), (round.ring,)))
     return (*perspectives, ReaderPerspective("buiten", _("iemand buiten de ronde")))

@@ -97,7 +97,7 @@ def submit_version(request: HttpRequest, slug: str) -> HttpResponse:
         last = versions_queries.picture_versions(round, request.user).first()
         return versions_queries.version_url(last) if last else picture_queries.picture_url(round)
 
-    said = _("Het beeld ligt voor aan de organisaties. Deze versie verandert niet meer.")
+    said = _("Het gedeelde beeld is aan de organisaties voorgelegd, en deze versie verandert niet meer.")
     return handle_button(
         request, lambda: versions_actions.submit_version(by=request.user, round=round), done=said, to=to
     )
@@ -111,7 +111,7 @@ def share_picture(request: HttpRequest, slug: str) -> HttpResponse:
     return handle_button(
         request,
         lambda: versions_actions.share_picture(by=request.user, round=round),
-        done=_("De kring kan het beeld nu lezen."),
+        done=_("De betrokkenen kunnen het gedeelde beeld nu lezen."),
         to=lambda: picture_queries.picture_url(round),
     )
 
@@ -124,7 +124,7 @@ def agree_version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     return handle_button(
         request,
         lambda: versions_actions.agree_version(by=request.user, picture=picture),
-        done=_("Het beeld staat vast. Een andere mening blijft erbij staan."),
+        done=_("Het gedeelde beeld is vastgesteld, en afwijkende meningen blijven erbij staan."),
         to=lambda: versions_queries.version_url(picture),
     )
 
@@ -137,7 +137,7 @@ def publish_version(request: HttpRequest, slug: str, number: int) -> HttpRespons
     return handle_button(
         request,
         lambda: versions_actions.publish_version(by=request.user, picture=picture),
-        done=_("Iedereen kan dit beeld nu lezen, ook zonder account."),
+        done=_("Iedereen kan dit gedeelde beeld nu lezen, ook zonder account."),
         to=lambda: versions_queries.version_url(picture),
         undo=reverse("rounds:unpublish_version", args=[slug, number]),
     )
@@ -151,7 +151,7 @@ def unpublish_version(request: HttpRequest, slug: str, number: int) -> HttpRespo
     return handle_button(
         request,
         lambda: versions_actions.unpublish_version(by=request.user, picture=picture),
-        done=_("Alleen de kerngroep en de kring lezen dit beeld nu."),
+        done=_("Alleen de kerngroep en de betrokkenen kunnen dit gedeelde beeld nu lezen."),
         to=lambda: versions_queries.version_url(picture),
         undo=reverse("rounds:publish_version", args=[slug, number]),
     )
@@ -190,7 +190,7 @@ def comment(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "rounds/comment.html",
         {"round": round, "picture": picture, "crumbs": crumbs_of(round)},
         to=lambda made: f"{versions_queries.version_url(picture)}#reacties",
-        done=_("De reactie staat erbij. De kerngroep geeft antwoord."),
+        done=_("De reactie is toegevoegd en de kerngroep geeft antwoord."),
         undo=lambda made: reverse("rounds:withdraw_comment", args=[slug, made.pk]),
     )
 
@@ -223,7 +223,7 @@ def answer_comment(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "rounds/answer_comment.html",
         {"round": round, "comment": said, "crumbs": crumbs_of(round)},
         to=lambda answered: _comment_url(answered),
-        done=_("Het antwoord staat erbij."),
+        done=_("Het antwoord is toegevoegd."),
     )
 
 
@@ -232,7 +232,7 @@ withdraw_comment = button_view(
     "comment",
     find=_comment,
     to=_comment_url,
-    done=gettext_lazy("De reactie is weg."),
+    done=gettext_lazy("De reactie is verwijderd."),
     undo="rounds:restore_comment",
 )
 restore_comment = button_view(
@@ -240,5 +240,5 @@ restore_comment = button_view(
     "comment",
     find=_comment,
     to=_comment_url,
-    done=gettext_lazy("De reactie staat er weer."),
+    done=gettext_lazy("De reactie staat weer bij het gedeelde beeld."),
 )
