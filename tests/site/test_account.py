@@ -73,7 +73,7 @@ def test_a_refusal_names_the_guide_of_the_circle(rf: RequestFactory, world: Worl
     page = denied(request, Refusal(Permission.CLAIM, world.ring["own"]))
     assert page.status_code == 403
     assert "Kring ronde own" in page.content.decode()
-    assert "Vraag voor toegang Process Guide Toets, de procesbegeleider van deze ronde." in page.content.decode()
+    assert "Neem hiervoor contact op met Process Guide Toets (procesbegeleider)." in page.content.decode()
 
 
 def test_a_refusal_about_a_foreign_circle_says_nothing(rf: RequestFactory, world: World) -> None:
