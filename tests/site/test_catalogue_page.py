@@ -166,7 +166,7 @@ def test_a_figure_without_an_example_asks_its_own_question(client: Client, water
 
 def test_a_figure_that_is_not_in_the_release_says_so_and_how_to_get_it(client: Client, waterdam: Release) -> None:
     page = client.get(f"{ADDRESS}ses_score/").content.decode()
-    assert "Dit cijfer staat niet in de geheeft cijfers gepubliceerdet." in page
+    assert "Dit cijfer staat niet in de gepubliceerde cijferset." in page
     assert "buurtbalans release import" in page
     assert "Op de kaart tonen" not in page
 
