@@ -34,11 +34,11 @@ def test_each_audience_has_one_entry() -> None:
     [
         (
             "nl",
-            ["alleen mijn organisatie", "de kerngroep", "de kring", "iedereen"],
+            ["alleen mijn organisatie", "de kerngroep", "de betrokkenen", "iedereen"],
             [
                 "Alleen mijn organisatie ziet dit",
                 "Alleen de kerngroep ziet dit",
-                "De kring ziet dit",
+                "De betrokkenen zien dit",
                 "Iedereen ziet dit",
             ],
         ),

@@ -115,7 +115,7 @@ def test_a_promise_is_made_changed_taken_back_and_brought_back_on_the_page(
     assert client.post(url("pledge", table), {**given, "audience": "public"}).status_code == 422
     client.post(url("pledge", table), given)
     line = Pledge.objects.get()
-    assert "de kerngroep en de kring" in words(client.get(url("agreement", table)))
+    assert "de kerngroep en de betrokkenen" in words(client.get(url("agreement", table)))
     client.post(url("edit_pledge", table, line.pk), {**given, "what": "Per kwartaal", "version": 1})
     clash = client.post(url("edit_pledge", table, line.pk), {**given, "what": "Per week", "version": 1})
     assert clash.status_code == 409

@@ -103,7 +103,7 @@ def test_another_home_counts_only_after_a_second_person(desk: SimpleNamespace) -
     assert (
         page_queries.opened(now, "H-2", {}).best.area == page_queries.opened(now, "H-1", {}).best.area
     )  # whatever is locked
-    with pytest.raises(ValidationError, match="ligt al vast"):
+    with pytest.raises(ValidationError, match="staat al vast"):
         decide(
             by=desk.by,
             batch=desk.batch,

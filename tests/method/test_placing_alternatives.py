@@ -49,7 +49,7 @@ def test_what_lies_fast_for_another_cannot_be_and_what_was_rejected_still_can(de
     told = choosing(desk, "H-2")
     assert "W-3" in dict(told.homes)
     assert "W-2" not in dict(told.homes)
-    assert told.cannot == (("te veel kamers", 1), ("de woning of het huishouden ligt al vast", 1))
+    assert told.cannot == (("te veel kamers", 1), ("de toewijzing van deze woning of dit huishouden staat al vast", 1))
 
 
 def test_each_home_stands_once_as_the_engine_says_it(desk: SimpleNamespace) -> None:

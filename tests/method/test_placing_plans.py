@@ -217,7 +217,7 @@ def test_all_that_is_agreed_counts_and_a_plan_says_what_it_misses_more(desk: Sim
     assert best.missed == len(bottlenecks.pinching(made)["slacks"]) == 1, "the group of nine"
     assert (best.misses, within.missed) == ([], 2)
     assert within.misses[-1] == (
-        "Corporatie woonstede: 3 woningen, 1 onder het minimum van 4. Nog 7 woningen van haar zijn vrij."
+        "Corporatie woonstede: 3 woningen, 1 onder het minimum van 4. Er zijn nog 7 woningen van deze corporatie vrij."
     )
     assert {line.least for line in lines.values()} <= {"g1", "g2", "zonder groep"}
     client.force_login(desk.by)

@@ -96,7 +96,9 @@ def test_the_second_person_judges_by_what_really_follows(desk: SimpleNamespace) 
 def test_what_cannot_be_any_more_is_said_before_anybody_agrees(desk: SimpleNamespace) -> None:
     made = decided(desk, "H-2", "anders", "W-2", "Dicht bij school.")
     decided(desk, "H-1", "vastleggen")
-    assert second_review.judged(desk.batch, made)["why"]["reasons"] == ["de woning of het huishouden ligt al vast"]
+    assert second_review.judged(desk.batch, made)["why"]["reasons"] == [
+        "de toewijzing van deze woning of dit huishouden staat al vast"
+    ]
 
 
 @pytest.mark.slow

@@ -71,7 +71,9 @@ def test_who_is_locked_out_reads_so(desk: SimpleNamespace) -> None:
     decide(by=desk.by, batch=batch, household=household, choice="vastleggen", proposed=home)
     made = advice_queries.advised(batch, batch.advices.first())
     other = {"H-1": "H-2", "H-2": "H-1"}[household]
-    assert page_queries.why_others(made, [other]) == {other: "W-1 ligt vast voor een ander, en zou passen."}
+    assert page_queries.why_others(made, [other]) == {
+        other: "W-1 is passend, maar is al toegewezen aan een ander huishouden."
+    }
 
 
 def test_the_template_explains_every_column_and_reading_passes_over_it(desk: SimpleNamespace) -> None:

@@ -187,7 +187,7 @@ def test_points_that_are_lost_are_said_as_what_is_less(tmp_path: Path) -> None:
     assert lost["rooms"] == "heeft meer kamers dan nodig"
     assert lost["rent"] == "is minder ruim betaalbaar"
     assert lost["step_free"] == "is gelijkvloers en dat is niet gevraagd"
-    assert lost["near"].startswith(("ligt ver van", "ligt niet precies"))
+    assert lost["near"].startswith(("is ver van", "is niet precies"))
 
 
 def test_of_two_that_are_equally_good_it_says_that_the_draw_decided(tmp_path: Path) -> None:
@@ -206,14 +206,17 @@ def test_of_two_that_are_equally_good_it_says_that_the_draw_decided(tmp_path: Pa
 def test_who_has_no_home_reads_what_people_decided(tmp_path: Path) -> None:
     case = one_home(tmp_path / "case")
     locked = Explainer(advise(case, Wishes(locks=frozenset([(0, 0)]))))
-    assert str(locked.why_none(1)) == "decided: J0 ligt vast voor een ander, en zou passen."
+    assert str(locked.why_none(1)) == "decided: J0 is passend, maar is al toegewezen aan een ander huishouden."
     rejected = Explainer(advise(case, Wishes(rejections=frozenset([(0, 0)]))))
-    assert str(rejected.why_none(0)) == "decided: J0 is afgewezen, en zou passen."
+    assert str(rejected.why_none(0)) == "decided: J0 is passend, maar is eerder afgewezen."
     two = one_home(tmp_path / "two", homes=2)
     both = Explainer(advise(two, Wishes(rejections=frozenset([(0, 0), (0, 1)]))))
-    assert str(both.why_none(0)) == "decided: J0, J1 zijn afgewezen, en zouden passen."
+    assert str(both.why_none(0)) == "decided: J0, J1 zijn passend, maar zijn eerder afgewezen."
     taken = Explainer(advise(two, Wishes(locks=frozenset([(1, 1)]), rejections=frozenset([(0, 0)]))))
-    fast, away = "J1 ligt vast voor een ander, en zou passen.", "J0 is afgewezen, en zou passen."
+    fast, away = (
+        "J1 is passend, maar is al toegewezen aan een ander huishouden.",
+        "J0 is passend, maar is eerder afgewezen.",
+    )
     assert str(taken.why_none(0)) == f"decided: {fast} {away}"
     few = Explainer(advise(one_home(tmp_path / "few", rooms_min=3)))
     assert "te weinig kamers (1 woning)." in str(few.why_none(0))

@@ -86,8 +86,8 @@ def test_a_share_says_why_it_is_not_met_where_that_is_plain(tmp_path: Path) -> N
         case = written(tmp_path / f"case{least}", tables)
         (one,) = (one for one in summary(place(case, out=f"o{least}")[1])["slacks"] if one.startswith("Corporatie c0:"))
         said.append(one)
-    assert re.search(r"Nog \d+ woning(en)? van haar (is|zijn) vrij\.$", said[0])
-    assert said[1].endswith(f"Er zijn maar {own} woningen van haar in de lijst.")
+    assert re.search(r"Er (is|zijn) nog \d+ woning(en)? van deze corporatie vrij\.$", said[0])
+    assert said[1].endswith(f"Er zijn maar {own} woningen van deze corporatie in de plaatsingsronde.")
 
 
 @pytest.mark.slow

@@ -140,7 +140,7 @@ def test_a_choice_moves_only_the_bubble_of_its_dimension_and_travels_along(clien
 
 
 def test_an_odd_weight_has_a_comma() -> None:
-    assert (str(step_words(1.0)), step_words(0.25), step_words(3.0)) == ("telt gewoon mee", "0,25×", "3×")
+    assert (str(step_words(1.0)), step_words(0.25), step_words(3.0)) == ("telt standaard mee", "0,25×", "3×")
 
 
 def test_a_form_without_javascript_becomes_an_address_and_undo_leads_back(client: Client, waterdam: Release) -> None:
@@ -216,7 +216,7 @@ def test_the_map_of_a_dimension_is_its_table(client: Client, here: CityRelease) 
         assert re.search(rf"<title>{one.name}[^<]*{said}", drawing), one.name
     counts = [int(each) for each in re.findall(r'class="aantal">(\d+)<', drawing)]
     assert sum(counts) == len(found)
-    assert "Sterker dan de stad:" in drawing
+    assert "Hier is de uitkomst sterker dan in de stad:" in drawing
     wijken = client.get("/kaart/?indicator=balans-facilities&niveau=wijk").content.decode()
     assert wijken.count('class="stil"') == len(here.areas(AreaLevel.WIJK))
     for nowhere in ("balans-geluk", "balans-liveability&niveau=stadsdeel", "balans-liveability&niveau=straat"):

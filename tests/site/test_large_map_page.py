@@ -163,7 +163,7 @@ def test_a_story_a_figure_and_works_become_a_claim(client: Client, table: Simple
         by=table.joris, neighbourhood=table.round.neighbourhood, kind="werk", name="Kade", source="x", shape=QUAY
     )
     page = client.get(reverse("large_map:claim", args=[table.round.slug, f"werk-{works.pk}"])).content.decode()
-    assert "Kade verandert veel voor de buurt" in page
+    assert "Kade heeft grote gevolgen voor de buurt" in page
     assert claim(client, table, f"werk-{works.pk}", text="De kade gaat dicht") is not None
     assert claim(client, table, f"werk-{works.pk}", text="") is None
 

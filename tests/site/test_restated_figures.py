@@ -63,7 +63,7 @@ def test_the_years_before_the_border_are_carried_and_the_line_still_breaks(here:
 
 def test_what_lost_ground_is_all_estimated(here: CityRelease) -> None:
     assert {each.percent for each in line_of(here, SHRANK).restated} == {100}
-    assert "nu, 100\xa0% geschat." in line_of(here, SHRANK).restated_words
+    assert "Daarvan is 100\xa0% geschat." in line_of(here, SHRANK).restated_words
 
 
 def test_where_no_border_moved_nothing_is_carried(here: CityRelease) -> None:
@@ -75,7 +75,7 @@ def test_where_no_border_moved_nothing_is_carried(here: CityRelease) -> None:
 def test_a_share_of_an_unknown_number_of_people_is_not_carried_and_says_so(here: CityRelease) -> None:
     line = line_of(here, SHRANK, "labour_participation")
     assert {each.shown.absence for each in line.restated} == {Absence.NOT_COMPARABLE}
-    assert line.restated_words == "Omrekenen naar de grenzen van nu kan hier niet."
+    assert line.restated_words == "Deze cijfers zijn niet om te rekenen naar de huidige grenzen."
     page = render_to_string("site/area_chart.html", {"line": line})
     assert page.count("niet vergelijkbaar") == len(line.restated)
     assert "omgerekend" not in page
@@ -97,7 +97,7 @@ def test_the_page_offers_the_dashed_line_and_the_same_as_a_table(
     shown = [line for line in charts(of_area(here, GREW)) if line.restated]
     assert shown
     assert page.count('<path class="omgerekend"') == len(shown)
-    assert page.count("Streepjes: omgerekend naar de grenzen van nu") == len(shown)
+    assert page.count("Gestreept zijn cijfers") == len(shown)
     assert page.count("berekend met de huidige grenzen</th>") == len(shown)
     cells = re.findall(r"<td>([^<]+) <span class=\"klein\">(\d+)&nbsp;% geschat</span>", page)
     assert [(value.strip(), int(percent)) for value, percent in cells] == [
@@ -126,11 +126,17 @@ def test_a_little_is_not_nothing_and_nearly_all_is_not_all(
 def test_the_words_tell_the_most_that_is_estimated(here: CityRelease) -> None:
     known, more = FigureOnCurrentBorders(point(here, 3.0), 0.25), FigureOnCurrentBorders(point(here, 3.0), 0.4)
     assert restatement_note([]) == ""
-    assert restatement_note([known]) == "Streepjes: omgerekend naar de grenzen van nu, 25\xa0% geschat."
-    assert restatement_note([known, more]) == "Streepjes: omgerekend naar de grenzen van nu, hooguit 40\xa0% geschat."
+    assert (
+        restatement_note([known])
+        == "Gestreept zijn cijfers die zijn omgerekend naar de huidige grenzen. Daarvan is 25\xa0% geschat."
+    )
+    assert (
+        restatement_note([known, more])
+        == "Gestreept zijn cijfers die zijn omgerekend naar de huidige grenzen. Daarvan is hooguit 40\xa0% geschat."
+    )
     assert (
         restatement_note([FigureOnCurrentBorders(point(here, None), None)])
-        == "Omrekenen naar de grenzen van nu kan hier niet."
+        == "Deze cijfers zijn niet om te rekenen naar de huidige grenzen."
     )
 
 

@@ -131,7 +131,7 @@ class Explainer:
             why = self._why_no_other(homes)
             return Why(why.code, (*why.texts, *decided))
         helps = tuple(what_helps(self.advice, household))
-        helped = (Text("Zou helpen: %(helps)s.", facts={"helps": helps}),) if helps else ()
+        helped = (Text("Een plaatsing wordt mogelijk door: %(helps)s.", facts={"helps": helps}),) if helps else ()
         if decided:
             return Why("decided", (*decided, *helped))
         fails = Text("Geen woning past: %(why)s.", facts={"why": self._failing(household)})
@@ -150,11 +150,11 @@ class Explainer:
         around = np.unique(self.blocked[self.case.homes.area[free]])
         if areas := [self._area[area] for area in around.tolist() if area != NO_INDEX]:
             above = Text(
-                "De vrije woningen die passen, liggen in een gebied zonder ruimte boven wat is afgesproken: %(areas)s.",
+                "De vrije woningen die passen, zijn in een gebied zonder plaatsingsruimte: %(areas)s.",
                 facts={"areas": _first(areas)},
             )
             return Why("ceiling", (above,))
-        dear = Text("Een plaatsing kost de gebieden of de afspraken meer dan zij oplevert.")
+        dear = Text("Een plaatsing is voor de gebieden of de quota nadeliger dan zij het huishouden oplevert.")
         return Why("price", (dear,))
 
     def _failing(self, household: int) -> tuple[Text, ...]:
@@ -184,15 +184,15 @@ class Explainer:
         locked = [home for other, home in self._locked if other != household and home in open_to_others]
         if locked:
             yield Text(
-                "%(homes)s ligt vast voor een ander, en zou passen.",
-                "%(homes)s liggen vast voor een ander, en zouden passen.",
+                "%(homes)s is passend, maar is al toegewezen aan een ander huishouden.",
+                "%(homes)s zijn passend, maar zijn al toegewezen aan een ander huishouden.",
                 len(locked),
                 self._named(locked),
             )
         if away:
             yield Text(
-                "%(homes)s is afgewezen, en zou passen.",
-                "%(homes)s zijn afgewezen, en zouden passen.",
+                "%(homes)s is passend, maar is eerder afgewezen.",
+                "%(homes)s zijn passend, maar zijn eerder afgewezen.",
                 len(away),
                 self._named(away),
             )
@@ -231,7 +231,7 @@ class Explainer:
         for area in over.tolist():
             above = float((outcome.load[area] - self.advice.room.ceiling[area]) / self.advice.room.scale)
             text = Text(
-                "Gebied %(area)s: %(above)s boven het plafond, door wat vastligt.",
+                "Gebied %(area)s: %(above)s boven de plaatsingsruimte, door plaatsingen die al vaststaan.",
                 facts={"area": self._area[area], "above": comma(above)},
             )
             yield ("area", case.areas.codes[area]), above, text
@@ -260,13 +260,13 @@ class Explainer:
         own = owned(self.case, code)
         if (many := int(own.sum())) < self.case.shares[code]:
             return Text(
-                "Er is maar %(number)s woning van haar in de lijst.",
-                "Er zijn maar %(number)s woningen van haar in de lijst.",
+                "Er is maar %(number)s woning van deze corporatie in de plaatsingsronde.",
+                "Er zijn maar %(number)s woningen van deze corporatie in de plaatsingsronde.",
                 many,
             )
         return Text(
-            "Nog %(number)s woning van haar is vrij.",
-            "Nog %(number)s woningen van haar zijn vrij.",
+            "Er is nog %(number)s woning van deze corporatie vrij.",
+            "Er zijn nog %(number)s woningen van deze corporatie vrij.",
             int((own & ~self._taken).sum()),
         )
 
@@ -274,7 +274,7 @@ class Explainer:
         """Return why no more households of a group are placed."""
         waiting = np.flatnonzero((self.case.households.group == group) & (self.advice.outcome.home == NO_INDEX))
         if not len(waiting):
-            return Text("Er zijn niet meer huishoudens.")
+            return Text("Er zijn niet meer huishoudens in deze plaatsingsronde.")
         without = sum(not len(self.advice.pairs.fit[self.advice.pairs.of(int(one))]) for one in waiting)
         return Text(
             "Nog %(number)s wacht; voor %(without)s daarvan past geen enkele woning.",

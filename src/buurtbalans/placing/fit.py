@@ -18,9 +18,9 @@ FURTHER: Final = 3  # levels around a wished area that still give points
 # Per part: all points, some, none; what is lost is said as what is less, after "de woning".
 _SAID: Final[Mapping[str, tuple[Text, Text, Text]]] = {
     "near": (
-        Text("ligt waar het huishouden graag wil wonen"),
-        Text("ligt niet precies waar het huishouden graag wil wonen"),
-        Text("ligt ver van waar het huishouden graag wil wonen"),
+        Text("is in een gebied waar het huishouden graag wil wonen"),
+        Text("is niet precies op de plek waar het huishouden graag wil wonen"),
+        Text("is ver van de plek waar het huishouden graag wil wonen"),
     ),
     "rooms": (
         Text("heeft niet meer kamers dan nodig"),
@@ -30,12 +30,12 @@ _SAID: Final[Mapping[str, tuple[Text, Text, Text]]] = {
     "rent": (
         Text("is ruim betaalbaar"),
         Text("is minder ruim betaalbaar"),
-        Text("kost precies de hoogste huur die kan"),
+        Text("kost precies de hoogste huur die het huishouden kan betalen"),
     ),
     "provider": (
-        Text("ligt waar de begeleiding werkt"),
-        Text("ligt waar de begeleiding niet werkt"),
-        Text("ligt waar de begeleiding niet werkt"),
+        Text("is in een gebied waar de begeleiding werkt"),
+        Text("is in een gebied waar de begeleiding niet werkt"),
+        Text("is in een gebied waar de begeleiding niet werkt"),
     ),
     "let_by": (
         Text("moet het eerst verhuurd zijn"),

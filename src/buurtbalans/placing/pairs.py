@@ -43,7 +43,7 @@ SAID: Final[Mapping[Reason, Text]] = {
     Reason.LABEL: Text("de woning is voor mensen met een ander label"),
     Reason.INCOME: Text("de woning is voor een andere inkomensklasse"),
     Reason.REJECTED: Text("eerder afgewezen"),
-    Reason.LOCKED: Text("de woning of het huishouden ligt al vast"),
+    Reason.LOCKED: Text("de toewijzing van deze woning of dit huishouden staat al vast"),
 }
 
 

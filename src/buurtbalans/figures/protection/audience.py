@@ -156,12 +156,12 @@ AUDIENCES: Final[Mapping[Audience, AudienceEntry]] = {
     ),
     Audience.RING: AudienceEntry(
         AudienceWords(
-            name=_("de kring"),
+            name=_("de betrokkenen"),
             noun="kring",
-            readers=_("de kerngroep en de kring"),
-            choice=_("De kerngroep en de kring"),
-            notice=_("De kring ziet dit"),
-            later=_("Daarna: de kerngroep en de kring"),
+            readers=_("de kerngroep en de betrokkenen"),
+            choice=_("De kerngroep en de betrokkenen"),
+            notice=_("De betrokkenen zien dit"),
+            later=_("Daarna: de kerngroep en de betrokkenen"),
         ),
         Lock(
             partner=DisclosureRule(minimum_frequency=10, minimum_population=10, rounding_base=5),

@@ -32,7 +32,9 @@ LONGEST = 200  # letters of a claim
 class ClaimFromMapForm(ClaimForm):
     """The claim that somebody makes of what they saw, and what that says of it."""
 
-    says = forms.ChoiceField(label=_lazy("Wat zegt het over de uitspraak?"), choices=Says, widget=forms.RadioSelect)
+    says = forms.ChoiceField(
+        label=_lazy("Is deze onderbouwing voor of tegen de stelling?"), choices=Says, widget=forms.RadioSelect
+    )
 
     def __init__(self, *args: Any, what: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -80,7 +82,7 @@ def make_claim(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         "site/largemap/claim.html",
         context,
         to=claims.claim_url,
-        done=_("De uitspraak staat erbij, met wat u op de kaart zag."),
+        done=_("De stelling is toegevoegd, met onderbouwing van de kaart."),
     )
 
 
@@ -137,7 +139,10 @@ def _of_mark(mark: Mark) -> str:
         when = _("’s Avonds") if mark.evening else _("Overdag")
         return _("%(when)s voelen mensen zich hier %(mood)s") % {"when": when, "mood": mark.title.lower()}
     if mark.layer == MapLayer.EFFORTS:
-        return _("Het helpt de buurt wat %(who)s doet: %(what)s") % {"who": mark.title, "what": mark.words.rstrip(".")}
+        return _("De buurt heeft baat bij wat %(who)s doet: %(what)s") % {
+            "who": mark.title,
+            "what": mark.words.rstrip("."),
+        }
     if mark.layer == MapLayer.WORKS:
-        return _("%(what)s verandert veel voor de buurt") % {"what": mark.title}
+        return _("%(what)s heeft grote gevolgen voor de buurt") % {"what": mark.title}
     return _("%(what)s is belangrijk voor de buurt") % {"what": mark.title} if mark.layer == MapLayer.LANDMARKS else ""

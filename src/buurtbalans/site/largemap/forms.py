@@ -25,15 +25,15 @@ class LandmarkForm(VersionedForm):
 
     kind = forms.ChoiceField(label=_lazy("Soort"), choices=LandmarkKind.choices)
     name = forms.CharField(label=_lazy("Hoe heet het?"), max_length=80)
-    about = forms.CharField(label=_lazy("Wat moet men weten?"), max_length=200, required=False)
+    about = forms.CharField(label=_lazy("Wat is belangrijk om te weten?"), max_length=200, required=False)
     place = PlaceField(
         label=_lazy("Plek op de kaart"),
         max_length=60,
-        help_text=_lazy("Klik op de kaart of sleep de stip. Of typ twee getallen, bijvoorbeeld: 52.20110, 5.20340."),
+        help_text=_lazy("Klik op de kaart, sleep de stip of typ twee coördinaten, bijvoorbeeld: 52.20110, 5.20340."),
     )
     starts_on = forms.DateField(label=_lazy("Van (alleen bij werk)"), required=False, widget=DATE)
     ends_on = forms.DateField(label=_lazy("Tot en met (alleen bij werk)"), required=False, widget=DATE)
-    source = forms.CharField(label=_lazy("Hoe weten wij dit?"), max_length=120)
+    source = forms.CharField(label=_lazy("Wat is de bron van deze informatie?"), max_length=120)
 
     def __init__(self, *args: Any, drawing: SafeString, drawn: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -58,12 +58,11 @@ class ImportForm(GuardedForm):
         label=_lazy("Welk bestand?"),
         required=False,
         help_text=_lazy(
-            "CSV of GeoJSON, hoogstens 256 kB en 500 plekken. Kolommen: naam, soort, lon en lat (of x en y in RD), "
-            "en als u wilt van, tot en over."
+            "Kies een CSV- of GeoJSON-bestand van hoogstens 256 kB en 500 plekken. De kolommen zijn naam, soort, lon en lat (of x en y in RD), en als u wilt ook van, tot en over."
         ),
     )
     text = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
-    source = forms.CharField(label=_lazy("Herkomst van het cijfer"), max_length=120)
+    source = forms.CharField(label=_lazy("Wat is de bron van dit bestand?"), max_length=120)
 
     rows: list[ReadLandmark]
 
@@ -72,15 +71,17 @@ class ImportForm(GuardedForm):
         given = super().clean()
         file, kept = given.get("file"), given.get("text", "")
         if file is None and not kept:
-            raise ValidationError(_("Kies eerst een bestand."), code="empty")
+            raise ValidationError(_("Kies eerst een bestand van uw computer."), code="empty")
         if file is not None and file.size > BYTES:
-            raise ValidationError(_("Dit bestand is te groot: hoogstens 256 kB."), code="large")
+            raise ValidationError(_("Dit bestand is te groot, want het mag hoogstens 256 kB zijn."), code="large")
         data = file.read() if file is not None else kept.encode()
         try:
             self.rows = read_landmarks(data, file.name if file is not None else _("bestand"), known_kinds())
         except Refused as refused:
             self.findings = refused.findings
-            raise ValidationError(_("Er staat nog niets op de kaart. Eerst moet dit anders:"), code="file") from None
+            raise ValidationError(
+                _("De kaart is nog niet gewijzigd. Pas eerst dit aan in het bestand:"), code="file"
+            ) from None
         given["text"] = data.decode("utf-8-sig")
         return given
 

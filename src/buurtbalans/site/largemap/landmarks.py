@@ -124,7 +124,9 @@ def withdraw_landmark(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     landmark = _find(request, enter(request, slug), pk)
     actions.withdraw_landmark(by=person_of(request), landmark=landmark)
     messages.success(
-        request, _("Het is van de kaart."), extra_tags=reverse("large_map:restore_landmark", args=[slug, pk])
+        request,
+        _("Dit punt is van de kaart verwijderd, maar u kunt het herstellen."),
+        extra_tags=reverse("large_map:restore_landmark", args=[slug, pk]),
     )
     return redirect("large_map:landmarks", slug)
 
@@ -135,7 +137,7 @@ def restore_landmark(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Put it back on the map."""
     landmark = _find(request, enter(request, slug), pk)
     actions.restore_landmark(by=person_of(request), landmark=landmark)
-    messages.success(request, _("Het staat weer op de kaart."))
+    messages.success(request, _("Dit punt is hersteld en staat weer op de kaart."))
     return redirect("large_map:landmarks", slug)
 
 
@@ -181,7 +183,11 @@ def _import_rows(request: HttpRequest, round: Round, form: ImportForm) -> HttpRe
     for row in rows:
         del row["row"]
     made = actions.import_landmarks(by=person_of(request), neighbourhood=round.neighbourhood, rows=rows)
-    said = ngettext("%(n)d plek staat op de kaart.", "%(n)d plekken staan op de kaart.", len(made)) % {"n": len(made)}
+    said = ngettext(
+        "Uit het bestand is %(n)d plek aan de kaart toegevoegd.",
+        "Uit het bestand zijn %(n)d plekken aan de kaart toegevoegd.",
+        len(made),
+    ) % {"n": len(made)}
     undo = reverse("large_map:withdraw_landmarks", args=[round.slug, made[0].pk, made[-1].pk])
     messages.success(request, said, extra_tags=undo)
     return redirect("large_map:landmarks", round.slug)
@@ -202,7 +208,7 @@ def _preview_map(round: Round, spots: list[NumberedSpot]) -> SafeString:
                 place.codes,
                 spots,
                 layers=layers_of(place.municipality),
-                title=_("Wat er in het bestand staat, op zijn plek"),
+                title=_("Voorbeeld van de kaart met het bestand"),
                 identity="bestand",
             )
             if borders
@@ -218,6 +224,10 @@ def withdraw_landmarks(request: HttpRequest, slug: str, first: int, last: int) -
     """Take away at once what one put on the map with one file."""
     round = enter(request, slug)
     gone = actions.withdraw_landmarks(by=person_of(request), neighbourhood=round.neighbourhood, first=first, last=last)
-    said = ngettext("%(n)d plek is van de kaart.", "%(n)d plekken zijn van de kaart.", len(gone)) % {"n": len(gone)}
+    said = ngettext(
+        "Uit het bestand is %(n)d plek weer van de kaart verwijderd.",
+        "Uit het bestand zijn %(n)d plekken weer van de kaart verwijderd.",
+        len(gone),
+    ) % {"n": len(gone)}
     messages.success(request, said)
     return redirect("large_map:landmarks", slug)

@@ -83,12 +83,12 @@ def _empty_reason(whole: LargeMap, layer: MapLayer, may: dict[str, bool]) -> tup
     slug, reads = whole.round.slug, may.get(Permission.READ, False)
     when = _("’s avonds") if whole.asked.part == DayPart.EVENING else _("overdag")
     if layer is MapLayer.FIGURES:
-        return _("Bij deze grenzen hoort geen cijfer."), "", ""
+        return _("Voor deze gebieden zijn er geen cijfers om op de kaart te tonen."), "", ""
     if layer in (MapLayer.LANDMARKS, MapLayer.WORKS):
         return _empty_landmarks_reason(slug, works=layer is MapLayer.WORKS, may_add=may.get(Permission.CLAIM, False))
     if layer is MapLayer.STORIES:
         return (
-            _("Nog geen verhaal van %(when)s.") % {"when": when},
+            _("Er zijn nog geen verhalen die over %(when)s gaan.") % {"when": when},
             _("Zet het eerste op de kaart"),
             reverse("stories:new", args=[slug]),
         )
@@ -97,13 +97,21 @@ def _empty_reason(whole: LargeMap, layer: MapLayer, may: dict[str, bool]) -> tup
         why = _("Nog geen gevoel van %(when)s.") % {"when": when} if reads else few
         return why, _("Gevoel op de kaart zetten"), reverse("feelings:new", args=[slug])
     if not reads:
-        return _("Alleen de kerngroep ziet wie wat doet."), "", ""
-    return _("Er is nog niets afgesproken."), _("Naar het plan"), reverse("plans:plan", args=[slug])
+        return _("Alleen de kerngroep ziet hier welke organisatie wat doet."), "", ""
+    return (
+        _("In het plan van deze ronde staan nog geen acties."),
+        _("Naar het plan"),
+        reverse("plans:plan", args=[slug]),
+    )
 
 
 def _empty_landmarks_reason(slug: str, *, works: bool, may_add: bool) -> tuple[str, str, str]:
     """Return why no facility, or no works, is on the map, and for who may add one the way to do so."""
-    why = _("Er is geen werk op komst bekend.") if works else _("Er staat nog geen voorziening op de kaart.")
+    why = (
+        _("Er zijn hier geen geplande werkzaamheden bekend.")
+        if works
+        else _("Voor deze buurt staan er nog geen voorzieningen op de kaart.")
+    )
     if not may_add:
         return why, "", ""
     return (

@@ -85,7 +85,7 @@ def papers(whole: LargeMap) -> list[tuple[str, list[tuple[str, str]]]]:
     if not any(mark.home for mark in whole.listed):
         return [("", sizes)]
     shared = [(name, f"{url}&{SHARED}") for name, url in sizes]
-    return [("", sizes), (_("Zonder wat alleen mijn organisatie ziet"), shared)]
+    return [("", sizes), (_("Zonder gegevens die alleen mijn organisatie ziet"), shared)]
 
 
 def template_of(here: MarkDetails | StackDetails | AreaDetails | None) -> str:

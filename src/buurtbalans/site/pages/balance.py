@@ -121,7 +121,7 @@ def _says(each: DimensionPicture) -> str:
 
 def verdict(each: DimensionPicture) -> str:
     """Return the words beside a bubble as a sentence."""
-    words = _(each.bubble.words) if each.bubble else _("te weinig bekend")
+    words = _(each.bubble.words) if each.bubble else _("te weinig gegevens")
     return f"{words[:1].upper()}{words[1:]}."
 
 

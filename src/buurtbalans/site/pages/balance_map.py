@@ -33,9 +33,9 @@ from buurtbalans.site.pages.findings import areas_word, name_list
 
 START: Final = "balans-"  # before the name of a dimension, where the name of an indicator could stand
 ASKS: Final[dict[Dimension, Promise]] = {
-    Dimension.COMPOSITION: gettext_lazy("Hoe staat de samenstelling ervoor"),
-    Dimension.FACILITIES: gettext_lazy("Hoe staan de voorzieningen ervoor"),
-    Dimension.LIVEABILITY: gettext_lazy("Hoe staat de leefbaarheid ervoor"),
+    Dimension.COMPOSITION: gettext_lazy("Uitkomst voor samenstelling"),
+    Dimension.FACILITIES: gettext_lazy("Uitkomst voor voorzieningen"),
+    Dimension.LIVEABILITY: gettext_lazy("Uitkomst voor leefbaarheid"),
 }
 CLASSES: Final[tuple[Promise, ...]] = (
     gettext_lazy("duidelijk zwakker"),
@@ -168,23 +168,26 @@ def main_absence_reason(each: DimensionPicture) -> Absence:
 
 def dimension_finding(places: Sequence[AreaClass], level: AreaLevel) -> list[str]:
     """Return the sentences above the map of a dimension: what is stronger first, then weaker, alike, and unknown."""
-    says = _stronger_and_weaker(places) or [_("Nergens is het duidelijk anders dan in de stad.")]
+    says = _stronger_and_weaker(places) or [_("Geen enkel gebied verschilt duidelijk van de stad.")]
     counts = Counter(place.place for place in places)
     for place_class, words in (
-        (3, _("Bij %(n)d %(areas)s zien we geen duidelijk verschil.")),
-        (None, _("Van %(n)d %(areas)s weten we te weinig.")),
+        (3, _("Bij %(n)d %(areas)s zien we geen duidelijk verschil met de stad.")),
+        (None, _("Over %(n)d %(areas)s hebben we te weinig gegevens.")),
     ):
         if number := counts[place_class]:
             says.append(words % {"n": number, "areas": areas_word(level, number)})
     if any(place.untested for place in places):
-        says.append(_("Niet overal is het verschil getoetst: van veel cijfers kennen we de foutmarge niet."))
+        says.append(_("Niet elk verschil is getoetst, want van veel cijfers kennen we de onzekerheidsmarge niet."))
     return says
 
 
 def _stronger_and_weaker(places: Sequence[AreaClass]) -> list[str]:
     """Return which areas are stronger than the city and which weaker, a sentence for each that there is."""
     says = []
-    for among, words in (((4, 5), _("Sterker dan de stad: %s.")), ((1, 2), _("Zwakker dan de stad: %s."))):
+    for among, words in (
+        ((4, 5), _("Hier is de uitkomst sterker dan in de stad: %s.")),
+        ((1, 2), _("Hier is de uitkomst zwakker dan in de stad: %s.")),
+    ):
         names = [place.name for place in places if place.place in among]
         if names:
             says.append(words % name_list(names))

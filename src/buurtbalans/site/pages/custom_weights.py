@@ -18,7 +18,7 @@ from buurtbalans.figures.balance.balance_definition import ChosenWeights, Weight
 STEPS: Final[dict[float, Promise]] = {
     0.0: _("telt niet mee"),
     0.5: _("telt minder mee"),
-    1.0: _("telt gewoon mee"),
+    1.0: _("telt standaard mee"),
     2.0: _("telt meer mee"),
 }
 KEY, BACK = "gewichten", "terug"

@@ -25,13 +25,15 @@ Groups = list[tuple[str, list[tuple[str, str]]]]
 class DrawForm(GuardedForm):
     """A name and the buurten; the streets only where the area is smaller than its buurten."""
 
-    name = forms.CharField(label=gettext_lazy("Hoe noemt u het gebied?"), max_length=80)
-    parts = forms.MultipleChoiceField(label=gettext_lazy("Welke buurten horen erbij?"))
+    name = forms.CharField(label=gettext_lazy("Welke naam krijgt het gebied?"), max_length=80)
+    parts = forms.MultipleChoiceField(label=gettext_lazy("Welke buurten horen bij het gebied?"))
     streets = forms.CharField(
         label=gettext_lazy("Alleen deze straten"),
         max_length=300,
         required=False,
-        help_text=gettext_lazy("Cijfers gaan over hele buurten. Zet hier straten neer als het gebied kleiner is."),
+        help_text=gettext_lazy(
+            "Cijfers gaan over hele buurten. Noem hier de straten als het gebied kleiner is dan een buurt."
+        ),
     )
 
     def __init__(self, data: Mapping[str, object] | None, groups: Groups) -> None:
@@ -78,7 +80,9 @@ def draw_area(request: HttpRequest) -> HttpResponse:
         except ValidationError as refused:
             form.add_error("parts", refused)
         else:
-            messages.success(request, _("%(name)s staat klaar als gebied.") % {"name": made.name})
+            messages.success(
+                request, _("Het gebied %(name)s is opgeslagen, dus u kunt er nu mee werken.") % {"name": made.name}
+            )
             return redirect("neighbourhood", slug=made.slug)
     selected = set(request.POST.getlist("parts") or request.GET.getlist("deel"))
     context = {"form": form, "groups": _checkbox_groups(groups, selected), "here": here}

@@ -17,7 +17,12 @@ def finding(comparison: CityComparison, level: AreaLevel) -> list[str]:
     if absent:
         names = {"n": absent, "areas": areas_word(level, absent)}
         says.append(
-            ngettext("%(n)d %(areas)s heeft geen cijfer.", "%(n)d %(areas)s hebben geen cijfer.", absent) % names
+            ngettext(
+                "Van %(n)d %(areas)s is geen cijfer te tonen.",
+                "Van %(n)d %(areas)s zijn geen cijfers te tonen.",
+                absent,
+            )
+            % names
         )
     return says
 
@@ -40,16 +45,20 @@ def areas_word(level: AreaLevel, count: int) -> str:
 
 def _judged(comparison: CityComparison, level: AreaLevel) -> list[str]:
     says = []
-    for place, words in ((5, _("Duidelijk hoger dan de stad: %s.")), (1, _("Duidelijk lager dan de stad: %s."))):
+    for place, words in (
+        (5, _("In deze gebieden is het cijfer duidelijk hoger dan in de stad: %s.")),
+        (1, _("In deze gebieden is het cijfer duidelijk lager dan in de stad: %s.")),
+    ):
         names = [each for each in comparison.places if each.place == place]
         if names:
             says.append((words % _some(names)).replace("..", "."))
     alike = comparison.count(3)
     if not says:
-        says.append(_("Nergens is het duidelijk anders dan in de stad."))
+        says.append(_("Geen enkel gebied verschilt duidelijk van de stad."))
     if alike:
         says.append(
-            _("Bij %(n)d %(areas)s zien we geen duidelijk verschil.") % {"n": alike, "areas": areas_word(level, alike)}
+            _("Bij %(n)d %(areas)s zien we geen duidelijk verschil met de stad.")
+            % {"n": alike, "areas": areas_word(level, alike)}
         )
     return says
 
@@ -63,7 +72,7 @@ def _range(comparison: CityComparison, level: AreaLevel) -> list[str]:
     most, least = (
         _places_text([place for value, place in known if value == end], level) for end in (max(values), min(values))
     )
-    return [_("Het meest in %(most)s. Het minst in %(least)s.") % {"most": most, "least": least}]
+    return [_("Het cijfer is het hoogst in %(most)s en het laagst in %(least)s.") % {"most": most, "least": least}]
 
 
 def _places_text(places: list[AreaStanding], level: AreaLevel) -> str:

@@ -21,16 +21,23 @@ class GlossaryWord(NamedTuple):
 
 # Five words that professionals use for one another; they are five different things and are never added up.
 WORDS = (
-    GlossaryWord(_("veerkracht"), _("Hoe goed een buurt omgaat met veel kwetsbaarheid bij elkaar.")),
+    GlossaryWord(_("veerkracht"), _("Dit is hoe goed een buurt omgaat met veel kwetsbaarheid bij elkaar.")),
     GlossaryWord(
-        _("draagkracht"), _("Hoeveel buren samen doen en hoe goed zij elkaar kennen. Komt uit onderzoek van de stad.")
+        _("draagkracht"),
+        _("Dit is hoeveel buren samen doen en hoe goed zij elkaar kennen. Het begrip komt uit onderzoek van de stad."),
     ),
-    GlossaryWord(_("leefbaarheid"), _("Hoe fijn het is om ergens te wonen. Het Rijk schat dit met een model.")),
+    GlossaryWord(
+        _("leefbaarheid"), _("Dit is hoe prettig het is om ergens te wonen. Het Rijk schat dit met een model.")
+    ),
     GlossaryWord(
         _("kwetsbaarheid"),
-        _("Wat een mens tekortkomt aan geld, gezondheid, werk of hulp. Het gaat over mensen, niet over buurten."),
+        _(
+            "Dit is wat iemand tekortkomt aan geld, gezondheid, werk of hulp. Het begrip gaat over mensen en niet over buurten."
+        ),
     ),
-    GlossaryWord(_("doelgroep"), _("Een groep uit het programma voor woningen, bijvoorbeeld mensen uit de opvang.")),
+    GlossaryWord(
+        _("doelgroep"), _("Dit is een groep uit het programma voor woningen, bijvoorbeeld mensen uit de opvang.")
+    ),
 )
 
 

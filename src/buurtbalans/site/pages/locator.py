@@ -67,10 +67,13 @@ def locator(request: HttpRequest, claim: Claim) -> Panel | None:
             for e in claim.laid
             if e.story is not None and e.story.longitude is not None
         ]
-        title = _("De straten van %(name)s, met de verhalen bij deze uitspraak") % {"name": place.name}
+        title = _("De straten van %(name)s, met de verhalen bij deze stelling") % {"name": place.name}
         drawn = draw_streets(streets, {}, pins, layers=here.layers, title=title, names=False, close=True)
-        words = _("De verhalen bij deze uitspraak, op hun plek.")
+        words = _("Deze kaart toont waar de verhalen bij deze stelling over gaan.")
     else:
         drawn = draw_locator(here.division, here.municipality.code, place.codes, layers=here.layers)
-        words = _("%(name)s in %(town)s.") % {"name": place.name, "town": here.municipality.name}
+        words = _("De kaart laat zien waar %(name)s is in %(town)s.") % {
+            "name": place.name,
+            "town": here.municipality.name,
+        }
     return Panel("site/locator.html", context | {"map": drawn, "words": words})

@@ -29,9 +29,9 @@ def agenda(round: Round, viewer: Viewer) -> list[tuple[int, Point]]:
     for result in results_of(round, viewer):
         efforts = list(result.efforts.all())
         if not efforts:
-            points.append((5, Point("plus", result.title, _("nog niemand zei wat hij doet"), plan)))
+            points.append((5, Point("plus", result.title, _("nog geen acties"), plan)))
         points += [
-            (5, Point("pauze", effort.what, _("staat stil: %(why)s") % {"why": effort.state_reason}, plan))
+            (5, Point("pauze", effort.what, _("actie ligt stil: %(why)s") % {"why": effort.state_reason}, plan))
             for effort in efforts
             if effort.state == EffortState.STUCK
         ]
@@ -39,7 +39,7 @@ def agenda(round: Round, viewer: Viewer) -> list[tuple[int, Point]]:
         points.append((5, Point("plus", _("Wat willen we bereiken?"), _("nog geen resultaten"), plan)))
     back = reverse("evaluation:lines", args=[round.slug])
     return points + [
-        (6, Point("vraag", result.title, _("nog niet teruggekeken"), back))
+        (6, Point("vraag", result.title, _("nog niet geëvalueerd"), back))
         for result, line in rows_of(round, viewer)
         if line is None
     ]

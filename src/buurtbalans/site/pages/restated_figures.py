@@ -61,11 +61,19 @@ def restatement_note(points: Iterable[FigureOnCurrentBorders]) -> str:
         return ""
     percents = {restatement.percent for restatement in restatements if restatement.shown.value is not None}
     if not percents:
-        return _("Omrekenen naar de grenzen van nu kan hier niet.")
+        return _("Deze cijfers zijn niet om te rekenen naar de huidige grenzen.")
     says = {"percent": max(percents)}
     if len(percents) == 1:
-        return _("Streepjes: omgerekend naar de grenzen van nu, %(percent)s %% geschat.") % says
-    return _("Streepjes: omgerekend naar de grenzen van nu, hooguit %(percent)s %% geschat.") % says
+        return (
+            _("Gestreept zijn cijfers die zijn omgerekend naar de huidige grenzen. Daarvan is %(percent)s %% geschat.")
+            % says
+        )
+    return (
+        _(
+            "Gestreept zijn cijfers die zijn omgerekend naar de huidige grenzen. Daarvan is hooguit %(percent)s %% geschat."
+        )
+        % says
+    )
 
 
 def _of_year(here: CityRelease, codes: tuple[str, ...], year: int) -> list[FigureOnCurrentBorders]:

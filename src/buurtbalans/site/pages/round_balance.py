@@ -44,7 +44,7 @@ def levels(place: Neighbourhood, release: str, division: int) -> list[Level]:
 
 
 def _bubble_text(bubble: Bubble | None) -> str:
-    return _(bubble.words.removesuffix(" van de stad") if bubble else "te weinig bekend")
+    return _(bubble.words.removesuffix(" van de stad") if bubble else "te weinig gegevens")
 
 
 def town_of(place: Neighbourhood, release: str, division: int) -> str:

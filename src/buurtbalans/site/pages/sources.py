@@ -34,7 +34,7 @@ KINDS: Final = {
 
 TELLS: Final = {  # tables that the product knows by their columns, and of which the catalogue has no figures
     "leefbaarometer": _("Hoe fijn het ergens wonen is, zoals het Rijk dat schat met een model."),
-    "politie": _("Hoeveel misdrijven en overlast de politie vastlegde."),
+    "politie": _("Hoeveel misdrijven en overlast de politie heeft geregistreerd."),
     "pdok-wijken-en-buurten": _("De kaart van wijken en buurten, met een deel van de kerncijfers."),
 }
 INVENTED: Final = "waterdam-"

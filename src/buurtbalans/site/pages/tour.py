@@ -53,22 +53,26 @@ def _stops(request: HttpRequest) -> Iterator[Stop]:
     about = claim.round if claim else rounds.filter(steps__number=3, steps__state="nu").first() or rounds.first()
     code = about.neighbourhood.codes[0] if about and about.neighbourhood.codes else ""
     yield Stop(
-        _("De kaart zegt één zin"),
-        _("Lees de zin boven de kaart. Verander het cijfer: de onderstreepte woorden zijn keuzes."),
+        _("De kaart in één zin"),
+        _(
+            "De zin boven de kaart vat samen wat u ziet. Klik op een onderstreept woord als u een ander cijfer of gebied wilt kiezen."
+        ),
         reverse("map"),
         "&".join(part for part in (_figure(), f"gekozen={code}" if code else "") if part),
     )
     if about:
         yield Stop(
             _("Eén buurt van dichtbij"),
-            _("De zin bovenaan begint met krachten. Bij elk cijfer is de bron één klik weg."),
+            _("De zin bovenaan begint met de sterke punten van de buurt. Van elk cijfer vindt u de bron met één klik."),
             reverse("area", args=[about.neighbourhood.division, code]),
         )
         yield from _in_round(request, about, claim)
     else:
         yield Stop(
             _("Zo werkt Buurtbalans"),
-            _("Een ronde heeft zes stappen. U ziet een ronde als u erin meedoet."),
+            _(
+                "Een ronde heeft zes stappen, van voorbereiden tot evalueren. U ziet alleen de rondes waaraan u meedoet."
+            ),
             reverse("learn"),
             place="#stappen",
         )
@@ -78,34 +82,38 @@ def _in_round(request: HttpRequest, about: Round, claim: Claim | None) -> Iterat
     if claim is None:
         yield Stop(
             _("De ronde van deze buurt"),
-            _("Eén vraag, zes stappen. U hoort bij de kring: u leest mee en vertelt wat u ziet."),
+            _(
+                "De ronde gaat over één vraag en heeft zes stappen. U bent betrokkene, dus u leest mee en vertelt wat u ziet."
+            ),
             reverse("rounds:round", args=[about.slug]),
         )
         return
     page = reverse("rounds:claim", args=[about.slug, claim.pk])
     yield Stop(
         _("Een cijfer en een verhaal spreken elkaar tegen"),
-        _("Links wat we tellen, rechts wat mensen vertellen. Het één telt niet zwaarder dan het ander."),
+        _("Links staan de cijfers en rechts de verhalen van mensen. Beide tellen even zwaar."),
         page,
         place="#bewijs",
     )
     yield Stop(
-        _("De uitspraak zegt waarom"),
-        _("Samen kiezen de organisaties een oordeel, met een reden. Wie het anders ziet blijft zichtbaar."),
+        _("Van stelling naar conclusie"),
+        _("De organisaties kiezen samen een conclusie en leggen uit waarom. Een afwijkende mening blijft zichtbaar."),
         page,
         place="#oordeel",
     )
     if Effort.objects.visible_to(request.user).filter(result__round=about).exists():
         yield Stop(
             _("Wie doet wat"),
-            _("Onder ‘Waarop rust dit?’ staan de uitspraak, het cijfer en het verhaal waar het om begon."),
+            _("Onder ‘Onderbouwing’ vindt u de stelling, het cijfer en het verhaal die tot deze actie hebben geleid."),
             reverse("plans:plan", args=[about.slug]),
         )
     line = EvaluationLine.objects.visible_to(request.user).select_related("result__round").first()
     if line:
         yield Stop(
-            _("Wat er daarna veranderde"),
-            _("Een andere buurt is al verder. Hol is het begin, gestippeld het doel, vol is nu."),
+            _("Resultaten van het plan"),
+            _(
+                "Deze andere buurt heeft al resultaten. De holle balk is de nulmeting, de gestippelde het doel en de volle de stand van nu."
+            ),
             reverse("evaluation:lines", args=[line.result.round.slug]),
         )
 
