@@ -199,7 +199,14 @@ def test_the_page_for_who_is_new_tells_it_in_short(table, client):
 
     page = client.get(url).content.decode()
 
-    for text in (table.round.question, "Een hechte buurt.", claim.text, claim.reason, "Samira", "Mening geven"):
+    for text in (
+        table.round.question,
+        "Een hechte buurt.",
+        claim.text,
+        claim.reason,
+        "Samira",
+        "Mening over een stelling",
+    ):
         assert text in page
     assert "Er is nu geen geldige afspraak" in page
     client.force_login(ring_member(table))
