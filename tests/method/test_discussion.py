@@ -220,7 +220,7 @@ def test_whose_voice_is_missing_says_people_ways_and_organisations():
     found = {each.key: each for each in missing.missing_voices(table.round, table.samira)}
     assert not {"who:bewoner", "age:75+", "source:interview", f"organisation:{table.team.pk}"} & set(found)
     assert found["who:ondernemer"].text == "Er is nog geen verhaal van ondernemers."
-    assert found[f"organisation:{table.town.pk}"].text == "Van Gemeente is er nog geen verhaal of uitspraak."
+    assert found[f"organisation:{table.town.pk}"].text == "Van Gemeente is er nog geen verhaal of stelling."
 
 
 def test_a_missing_voice_becomes_a_task_of_ones_own_in_one_tap(client):
