@@ -20,7 +20,7 @@ RELIABLE: Final = {
         "Dit cijfer is een telling van iedereen uit een register. De bron heeft kleine aantallen afgerond."
     ),
     SourceKind.SURVEY: _(
-        "Dit cijfer komt uit een steekproef. Daarom tonen we een onzekerheidsmarge, van 5 tot 95 procent."
+        "Dit cijfer komt uit een steekproef. Daarom tonen we een onzekerheidsmarge van 90 procent."
     ),
     SourceKind.PARTNER: _(
         "Dit cijfer is een telling door een partner, en die telt alleen mensen die daar bekend zijn."
