@@ -62,7 +62,7 @@ def test_publish_list_verify_and_undo(store: ReleaseStore) -> None:
     assert careful.exit_code == 2
     assert "geen cijfers meer" in careful.stderr
     assert "release undo --yes" in careful.stderr
-    assert "geen uitgave te zien" in run("undo", "--yes").stderr
+    assert "geen cijferset gepubliceerd" in run("undo", "--yes").stderr
     refused = run("undo")
     assert refused.exit_code == 2
     assert "nog niets gepubliceerd" in refused.stderr

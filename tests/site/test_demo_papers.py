@@ -68,7 +68,7 @@ def test_what_people_see_otherwise_and_what_is_absent_stands_on_the_papers(peopl
     said = " ".join(texts(paper_of("picture", found["weverskwartier"], people["samira"])))
 
     assert "Onze huismeester ziet het anders: het plein is vol." in said
-    assert "Geen cijfer: dit is hier toen niet gemeten. Bron: " in said
+    assert "Er is geen cijfer, want dit is hier toen niet gemeten. Bron: " in said
     assert "Bronnen: Bewonersonderzoek" in said
     assert "Dit zijn vermoedens, die nog niet zijn bewezen." in said
 

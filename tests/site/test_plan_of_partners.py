@@ -162,7 +162,7 @@ def test_who_is_in_the_core_group_but_may_not_see_the_delivery_reads_no_value(
     said = pages(client, round, viewer)
 
     assert "Minder schulden" in said
-    assert "de eigenaar deelt het niet met u" in said
+    assert "omdat de eigenaar het niet met u deelt" in said
     assert str(CANARY) not in said
     assert str(CANARY) not in str(method_chain(round, viewer))
     client.force_login(viewer)

@@ -19,9 +19,7 @@ RELIABLE: Final = {
     SourceKind.PUBLISHED: _(
         "Dit cijfer is een telling van iedereen uit een register. De bron heeft kleine aantallen afgerond."
     ),
-    SourceKind.SURVEY: _(
-        "Dit cijfer komt uit een steekproef. Daarom tonen we een onzekerheidsmarge van 90 procent."
-    ),
+    SourceKind.SURVEY: _("Dit cijfer komt uit een steekproef. Daarom tonen we een onzekerheidsmarge van 90 procent."),
     SourceKind.PARTNER: _(
         "Dit cijfer is een telling door een partner, en die telt alleen mensen die daar bekend zijn."
     ),
