@@ -314,14 +314,14 @@ def test_a_list_without_a_place_is_refused_in_words(page: Page) -> None:
     choose(page, "namen.csv", b"naam;bedrag\r\nhuis;12\r\n")
     expect(page.get_by_text("Wij herkennen geen plaats")).to_be_visible()
     page.get_by_role("button", name="Tel per buurt").click()
-    expect(page.get_by_role("alert")).to_contain_text("Wij weten niet waar een rij ligt")
+    expect(page.get_by_role("alert")).to_contain_text("Het is niet bekend bij welke buurt een rij hoort")
     choose(page, "om.csv", b"lat;lng\r\n5,2;52,2\r\n")
     page.get_by_role("button", name="Tel per buurt").click()
     expect(page.get_by_role("alert")).to_contain_text("omgewisseld")
     choose(page, "ver.csv", b"lat;lng\r\n51,0;4,0\r\n")
     page.get_by_role("button", name="Tel per buurt").click()
-    expect(page.get_by_role("alert")).to_contain_text("Geen enkele rij ligt in een buurt")
-    expect(page.get_by_text("liggen buiten de buurten")).to_be_visible()
+    expect(page.get_by_role("alert")).to_contain_text("Geen enkele rij valt in een buurt")
+    expect(page.get_by_text("vallen buiten de buurten")).to_be_visible()
 
 
 def test_the_invented_example_shows_who_has_no_list(page: Page, look: Look) -> None:

@@ -71,7 +71,7 @@ def test_the_page_holds_what_the_browser_needs_and_no_field_for_the_list(
 def test_before_the_first_release_the_page_says_what_to_do(client: Client, world: World, data: object) -> None:
     client.force_login(world["core_member"])
     page = client.get(reverse("datasets:count")).content.decode()
-    assert "Er is nog geen uitgave met grenzen." in page
+    assert "Er is nog geen cijferset met grenzen." in page
     assert "bundle/count" not in page
 
 

@@ -6,26 +6,11 @@ import pytest
 
 from tests.words import broken, dutch_texts, lengths
 
-MOST_SHORT: Final = 0.60  # of the sentences have six words or fewer
-LEAST_MEAN: Final = 6.2  # words in a sentence
-LEFT: Final = {  # texts that a rule still finds; the numbers only go down
-    "actie": 32,
-    "plaatsingsruimte": 23,
-    "stelling": 87,
-    "conclusie": 32,
-    "onderbouwing": 7,
-    "betrokkenen": 51,
-    "onzekerheidsmarge": 5,
-    "zwak punt": 1,
-    "cijferset": 45,
-    "in de wacht": 7,
-    "uitkomst": 13,
-    "bespreekpunten": 1,
-    "knelpunt": 2,
-    "furniture as metaphor": 73,
-    "a role without a name": 54,
-    "status in the simple past": 219,
-    "a thing as a person": 2,
+MOST_SHORT: Final = 0.22  # of the sentences have six words or fewer
+LEAST_MEAN: Final = 9.2  # words in a sentence
+LEFT: Final = {
+    "plaatsingsruimte": 1,  # the page that tells the research term draagkracht apart from it
+    "a role without a name": 4,  # headings over a list of organisations, and the label of an audience
 }
 
 

@@ -61,9 +61,9 @@ TERMS: Final = (
 )
 NO_SCREEN_SAYS: Final = {
     "furniture as metaphor": (r"\blig(t|gen)\b(?! stil)", r"\bhang(t|en)\b", r"\bneergelegd\b"),
-    "a role without a name": (r"(?:^|[.:] )Wie [a-zé]+t\b[^?]*$", r"\b(als|voor|door|van|dan) wie\b"),
+    "a role without a name": (r"(?:^|[.:] )Wie [a-zé]+t\b[^?]*$", r"\b(als|door|van|dan) wie\b"),
     "status in the simple past": (
-        r"\b(zei|zeiden|gaf|gaven|nam|namen|kwam|kwamen|ging|gingen|stond|stonden|lag|lagen|deed|deden|vroeg|vroegen)\b",
+        r"\b(zei|zeiden|gaf|gaven|nam|kwam|kwamen|ging|gingen|stond|stonden|lag|lagen|deed|deden|vroeg|vroegen)\b",
         r"\b(noemde|koos|kozen|tekende|tekenden|veranderde|veranderden|voegde|haalde|zette|vertelde|vertelden)\b",
     ),
     "a thing as a person": (r"\bverhuist mee\b", r"\bniemand haar\b"),

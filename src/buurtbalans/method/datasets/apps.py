@@ -18,7 +18,7 @@ class DatasetsConfig(AppConfig):
         "reply": _("weerwoord"),
     }
     audit_facts = {
-        "release": _("uitgave"),
+        "release": _("cijferset"),
         "undone": _("teruggedraaid"),
         "rows": _("rijen"),
         "counts": _("aantallen"),
@@ -27,7 +27,7 @@ class DatasetsConfig(AppConfig):
         "level": _("hoe streng"),
         "made_from": _("gemaakt van"),
         "draft": _("concept"),
-        "circle": _("kring van lezers"),
+        "circle": _("wie dit kan zien"),
         "answers": _("antwoorden op vier vragen"),
         "delivery": _("levering"),
         "answer": _("antwoord"),

@@ -30,7 +30,7 @@ class PeopleConfig(AppConfig):
     audit_facts = {
         "app": _("onderdeel"),
         "actor": _("gebruikersnaam"),
-        "ring": _("kring"),
+        "ring": _("betrokkenen"),
         "on": _("aan"),
     }
     audit_values = {"role": {role.value: role.words for role in Role}}

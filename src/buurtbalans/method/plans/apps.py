@@ -13,7 +13,7 @@ class PlansConfig(AppConfig):
     }
     audit_things = {
         "result": _("doel"),
-        "effort": _("inzet"),
+        "effort": _("actie"),
         "progress": _("voortgang van een actie"),
         "condition": _("voorwaarde"),
         "planversion": _("vastgesteld plan"),
@@ -21,7 +21,7 @@ class PlansConfig(AppConfig):
     audit_facts = {
         "claims": _("stellingen"),
         "state": _("stand"),
-        "effort": _("inzet"),
+        "effort": _("actie"),
         "number": _("versie"),
         "fields": _("velden"),
         "owner": _("trekker"),

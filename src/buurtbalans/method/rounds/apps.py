@@ -30,7 +30,7 @@ class RoundsConfig(AppConfig):
         "signature": _("handtekening"),
     }
     audit_facts = {
-        "release": _("uitgave"),
+        "release": _("cijferset"),
         "fields": _("velden"),
         "state": _("stand"),
         "round": _("ronde"),

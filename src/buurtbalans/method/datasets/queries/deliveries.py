@@ -116,7 +116,7 @@ def seen_about(viewer: Person, areas: Sequence[str]) -> list[tuple[Delivery, dic
 
 def _audiences_of(viewer: Person, deliveries: Sequence[Delivery]) -> dict[int, Audience | None]:
     """Return per delivery the audience as which a viewer sees it; those whose real counts they see are left out."""
-    circles = set(Circle.objects.visible_to(viewer).values_list("pk", flat=True))
+    circles = set(Circle.objects.ids_visible_to(viewer))
     works = next((delivery for delivery in deliveries if delivery.organisation_id == viewer.organisation_id), None)
     own = viewer.organisation_id if works and may_decide(viewer, works) else None
     return {delivery.pk: _narrowest(delivery, circles) for delivery in deliveries if delivery.organisation_id != own}

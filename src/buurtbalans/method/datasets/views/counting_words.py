@@ -42,7 +42,7 @@ WORDS: Final[dict[str, Promise]] = {
     "circle_step": _("De rest ronden wij af op {step}, met ‘ongeveer’ ervoor."),
     "all_count": _("Alle rijen tellen mee."),
     "at_rows": _("Bijvoorbeeld rij {lines}"),
-    "why_outside": _("liggen buiten de buurten van deze indeling."),
+    "why_outside": _("vallen buiten de buurten van deze indeling."),
     "why_nowhere": _("hebben geen coördinaten die wij kunnen lezen."),
     "why_code": _("hebben een buurtcode die deze indeling niet kent."),
     "why_nocode": _("hebben geen buurtcode."),
@@ -75,11 +75,13 @@ WORDS: Final[dict[str, Promise]] = {
     "refused_large": _("Dit bestand is te groot voor uw browser. Gebruik “buurtbalans count” op uw computer."),
     "refused_columns": _("Dit bestand heeft meer dan 200 kolommen. Laat alleen de nodige kolommen staan."),
     "refused_uneven": _("Rij {line} heeft een ander aantal kolommen dan de kop. Bewaar het bestand opnieuw."),
-    "refused_noplace": _("Wij weten niet waar een rij ligt. Kies de kolom met buurtcode, of twee met coördinaten."),
+    "refused_noplace": _(
+        "Het is niet bekend bij welke buurt een rij hoort. Kies de kolom met de buurtcode, of twee kolommen met coördinaten."
+    ),
     "refused_same": _("Oost-west en noord-zuid zijn dezelfde kolom. Kies twee kolommen."),
     "refused_turned": _("Oost-west en noord-zuid zijn omgewisseld. Wissel de twee kolommen."),
     "refused_year": _("Vul het jaar in, zoals 2025."),
-    "refused_nothing": _("Geen enkele rij ligt in een buurt van {division}. Kijk de kolommen en de indeling na."),
-    "refused_borders": _("De grenzen van de buurten kwamen niet binnen. Probeer het zo weer."),
+    "refused_nothing": _("Geen enkele rij valt in een buurt van {division}. Controleer de kolommen en de indeling."),
+    "refused_borders": _("De grenzen van de buurten zijn niet geladen. Probeer het straks opnieuw."),
     "refused_broken": _("Dit bestand konden wij niet lezen. Bewaar het in Excel opnieuw als .xlsx of als CSV."),
 }

@@ -204,7 +204,7 @@ class Comment(Text):
     """What a resident, or somebody for them, says of the picture, and the answer that was given."""
 
     picture = models.ForeignKey(PictureVersion, on_delete=models.CASCADE, related_name="comments")
-    who = models.CharField(_("wie zegt het"), max_length=80)
+    who = models.CharField(_("naam of groep"), max_length=80)
     text = models.TextField(_("reactie"), max_length=600)
     author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     answer = models.TextField(_("antwoord"), max_length=600, blank=True)

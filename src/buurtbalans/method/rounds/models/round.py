@@ -152,7 +152,7 @@ class Meeting(Text):
     where = models.CharField(_("waar"), max_length=120, blank=True)
     what = models.CharField(_("wat we dan doen"), max_length=160)
     steps: Any = models.JSONField(_("stappen"), default=list)
-    notes = models.TextField(_("wat eruit kwam"), max_length=2000, blank=True)
+    notes = models.TextField(_("uitkomsten"), max_length=2000, blank=True)
 
     objects = ActiveManager.from_queryset(MeetingQuerySet)()
 
