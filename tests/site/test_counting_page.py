@@ -84,7 +84,7 @@ def test_the_page_knows_how_careful_the_gate_is_before_each_circle(client: Clien
     assert [(one["minimum"], one["step"]) for one in told] == [
         (asked.minimum_frequency, asked.rounding_base) for asked in careful
     ]
-    assert [one["title"] for one in told] == ["De kerngroep", "De kring", "Iedereen"]
+    assert [one["title"] for one in told] == ["De kerngroep", "De betrokkenen", "Iedereen"]
 
 
 def test_sentences_are_short() -> None:

@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
             name='Circle',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('organisation', 'alleen mijn organisatie'), ('core', 'de kerngroep'), ('ring', 'de kring'), ('public', 'iedereen')], max_length=12)),
+                ('kind', models.CharField(choices=[('organisation', 'alleen mijn organisatie'), ('core', 'de kerngroep'), ('ring', 'de betrokkenen'), ('public', 'iedereen')], max_length=12)),
                 ('name', models.CharField(max_length=160)),
                 ('within', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='inner', to='people.circle')),
                 ('organisation', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='circle', to='people.organisation')),
