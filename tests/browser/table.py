@@ -17,7 +17,7 @@ def enter(page: Page, username: str) -> None:
     page.goto("/inloggen/")
     page.get_by_label("Gebruikersnaam").fill(username)
     page.get_by_label("Wachtwoord").fill(ACCOUNTS[username].password)
-    page.get_by_role("main").get_by_role("button", name="Log in").click()
+    page.get_by_role("main").get_by_role("button", name="Inloggen").click()
     expect(page).not_to_have_url(re.compile("/inloggen/"))
     page.wait_for_load_state()
 

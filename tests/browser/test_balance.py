@@ -28,12 +28,12 @@ def test_a_group_weighs_undoes_and_shares(open_page: Callable[..., Page], access
     expect(page.locator(".bel--was")).to_have_count(1)
     expect(choice).to_be_focused()
     page.get_by_label("Groen op loopafstand").select_option("0")
-    expect(page.get_by_role("status")).to_have_text("U veranderde 2 onderwerpen.")
+    expect(page.get_by_role("status")).to_have_text("U hebt het gewicht van 2 onderwerpen gewijzigd.")
     accessible(page)
 
     page.get_by_role("link", name="Ongedaan maken").click()
     expect(page.get_by_label("Groen op loopafstand")).to_have_value("1")
-    expect(page.get_by_role("link", name="Toch wel")).to_be_visible()
+    expect(page.get_by_role("link", name="Opnieuw toepassen")).to_be_visible()
     page.go_back()
     expect(page.get_by_label("Groen op loopafstand")).to_have_value("0")
     page.go_back()  # each choice has its own place in the history

@@ -19,7 +19,7 @@ from tests.browser.test_journey import Check, Look, fits, sign_in
 
 pytestmark = pytest.mark.slow
 MANY = 5_000
-CIRCLES = {"De kerngroep": Audience.CORE, "De kring": Audience.RING, "Iedereen": Audience.PUBLIC}
+CIRCLES = {"De kerngroep": Audience.CORE, "De betrokkenen": Audience.RING, "Iedereen": Audience.PUBLIC}
 TITLE = "Onze woningen, 2025"
 Said = tuple[str, str, str]
 
@@ -122,7 +122,7 @@ def send(page: Page) -> None:
     expect(page).to_have_url(re.compile("/aanleveren/concept/"))
     expect(page.get_by_role("heading", level=1)).to_have_text(TITLE)
     page.get_by_label(re.compile("Kerngroep Weverskwartier")).first.check()
-    page.get_by_role("button", name=re.compile("Opslaan")).click()
+    page.get_by_role("button", name="Bewaar de cijfers").click()
     expect(page).to_have_url(re.compile("/delen/"))
 
 
@@ -241,7 +241,7 @@ def test_codes_dates_and_kinds_are_counted(page: Page, borders: lists.Borders) -
     shown = page.locator("[data-deel='kringen'] li").all_inner_texts()
     assert [" ".join(each.split()) for each in shown] == [
         "De kerngroep 1 aantal blijft verborgen: minder dan 10.",
-        "De kring 1 aantal blijft verborgen: minder dan 10. De rest ronden wij af op 5, met ‘ongeveer’ ervoor.",
+        "De betrokkenen 1 aantal blijft verborgen: minder dan 10. De rest ronden wij af op 5, met ‘ongeveer’ ervoor.",
         "Iedereen 2 aantallen blijven verborgen: minder dan 20. De rest ronden wij af op 5, met ‘ongeveer’ ervoor.",
     ]
 

@@ -37,7 +37,7 @@ def test_a_feeling_in_two_screens_and_another_of_the_same_person(
     further = page.get_by_role("button", name="Verder", exact=True)
     further.click()
     told = page.get_by_role("alert")
-    expect(told).to_contain_text("erschuif de kaart")
+    expect(told).to_contain_text("Schuif de kaart")
     seen_above(told, further)
     expect(page.get_by_role("application")).to_be_focused()
     page.get_by_role("button", name="Plek kiezen").click()

@@ -150,7 +150,7 @@ def test_ten_notes_without_a_network_arrive_once(
     walk(page)
     accessible(page)
     look(page, "veldnotities-zonder-net")
-    page.get_by_role("button", name="Verstuur 10 notities").click()
+    page.get_by_role("button", name="10 notities versturen").click()
     expect(page.get_by_text("De site heeft niet geantwoord")).to_be_visible()
     page = opened_again(page)
     on_phone(page, 10)
@@ -159,9 +159,9 @@ def test_ten_notes_without_a_network_arrive_once(
     seen = lose_one_answer(page, at=6)
     page.context.set_offline(False)  # they go by themselves; an answer gets lost, and they go again
     page.evaluate("dispatchEvent(new Event('online'))")  # Chromium says it only where the page saw the network go
-    expect(page.get_by_text("4 notities verstuurd.")).to_be_visible(timeout=15_000)
+    expect(page.get_by_text("4 notities zijn verstuurd en van deze telefoon verwijderd.")).to_be_visible(timeout=15_000)
     expect(page.get_by_text("De site heeft niet geantwoord")).to_be_visible()
-    expect(page.get_by_text("5 notities verstuurd.")).to_be_visible(timeout=15_000)
+    expect(page.get_by_text("5 notities zijn verstuurd en van deze telefoon verwijderd.")).to_be_visible(timeout=15_000)
     on_phone(page, 1)
     assert seen == [201, 201, 201, 422, 201, 201, 200, 201, 201, 201, 201]
     accessible(page)
@@ -215,7 +215,7 @@ def test_nobody_else_sees_them_and_two_tabs_send_once(open_page: Callable[..., P
     page.wait_for_function("caches.match('/veldnotities/zonder-net/').then(Boolean)")
     write(page, WALK[0], place=False)
     page.goto("/uitloggen/")
-    page.get_by_role("button", name="Log uit").click()
+    page.get_by_role("button", name="Uitloggen").click()
     expect(page).not_to_have_url(re.compile("uitloggen"))
     for who in ("", "woonconsulent"):
         if who:

@@ -32,7 +32,7 @@ def walk(page: Page, seen: Callable[[str], None]) -> None:
     seen("mijn-buurten")
     page.get_by_role("link", name="Buurt zoeken").click()
     page.get_by_label("Naam van een buurt, wijk, cijfer of ronde").fill("weversk")
-    page.get_by_role("button", name="Zoek", exact=True).click()
+    page.get_by_role("button", name="Zoeken", exact=True).click()
     expect(page).to_have_url(re.compile("q=weversk"))
     seen("zoeken")
     page.get_by_role("main").get_by_role("link", name="Weverskwartier").first.click()
@@ -40,12 +40,12 @@ def walk(page: Page, seen: Callable[[str], None]) -> None:
     seen("buurt")
     page.get_by_label("Vergelijken met een andere buurt").select_option(label="Bloemhof")
     page.get_by_role("button", name="Vergelijk").click()
-    expect(page.get_by_role("link", name="Haal Bloemhof weg")).to_be_visible()
+    expect(page.get_by_role("link", name="Bloemhof weghalen uit de vergelijking")).to_be_visible()
     seen("vergelijken")
     page.get_by_role("link", name="Naar de ronde").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Lindeplein")
     seen("ronde")
-    page.get_by_role("link", name=re.compile(r"\d uitspraken")).click()
+    page.get_by_role("link", name=re.compile(r"\d stellingen")).click()
     page.get_by_role("link", name=re.compile("Na negen uur")).first.click()
     for heading in ("Cijfers over deze buurt", "Wat de verhalen zeggen", "Conclusie van de kerngroep"):
         expect(page.get_by_role("heading", name=heading)).to_be_visible()
@@ -131,7 +131,7 @@ def test_the_chosen_area_is_the_same_in_map_and_table(page: Page) -> None:
     page.locator(".kaarttabel").get_by_role("link", name="Weverskwartier").click()
     expect(page.locator("#gekozen h2")).to_have_text("Weverskwartier")
     expect(page.locator("tr.gekozen th")).to_have_text("Weverskwartier")
-    page.get_by_role("link", name="Sluit Weverskwartier").click()
+    page.get_by_role("link", name="Weverskwartier sluiten").click()
     expect(page.locator("#gekozen")).to_have_count(0)
 
 

@@ -225,7 +225,7 @@ def test_the_pages_beside_the_advice(
         pim.follow(link)
         pim.reads(words)
         pim.go(batch)
-    pim.follow("Op papier")
+    pim.follow("Printversie")
     paper = PdfReader(io.BytesIO(pim.page.pdf(prefer_css_page_size=True)))
     said = " ".join(page.extract_text() for page in paper.pages)
     assert len(set(re.findall(r"H-\d{4}", said))) == 24, "every household stands on paper"

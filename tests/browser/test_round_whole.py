@@ -127,7 +127,7 @@ class Table:
         )
         self.claim = fatima.page.url
         fatima.follow("Cijfer toevoegen")
-        fatima.answer({"Cijfer zoeken": "helpt"}, "Zoek", to="words=helpt")
+        fatima.answer({"Cijfer zoeken": "helpt"}, "Zoeken", to="words=helpt")
         fatima.main.locator("label.keuze", has_text="van de 100").first.click()
         fatima.answer({"voor de stelling": ""}, "Dit cijfer toevoegen", to=r"/uitspraken/\d+/")
         joris.go(self.claim)

@@ -193,7 +193,7 @@ def test_who_signs_out_leaves_nothing_also_not_in_another_tab(page: Page) -> Non
     other.locator("main textarea, main input[type='text']").first.fill(TEXT)
     until_kept(other)
     page.goto("/uitloggen/")
-    page.get_by_role("button", name="Log uit").click()
+    page.get_by_role("button", name="Uitloggen").click()
     expect(page).not_to_have_url(re.compile("uitloggen"))
     assert kept(page) == 0
     until_kept(other, there=False)

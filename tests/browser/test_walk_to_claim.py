@@ -31,7 +31,9 @@ def walked(page: Page) -> None:
     on_phone(page, 10)
     page.context.set_offline(False)
     page.evaluate("dispatchEvent(new Event('online'))")
-    expect(page.get_by_text("10 notities verstuurd.")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("10 notities zijn verstuurd en van deze telefoon verwijderd.")).to_be_visible(
+        timeout=20_000
+    )
 
 
 def shared(page: Page) -> None:
