@@ -164,7 +164,7 @@ def test_who_may_not_and_what_does_not_fit(base: str, mine: Person, world: World
     with pytest.raises(PermissionDenied):
         actions.add_to_release(by=mine, release=base, delivery=one, until=UNTIL)
     reply = actions.add_to_release(by=steward, release=base, delivery=one, until=UNTIL)
-    with pytest.raises(ValidationError, match="zit al in"):
+    with pytest.raises(ValidationError, match="al opgenomen"):
         actions.add_to_release(by=steward, release=reply.release, delivery=one, until=UNTIL)
     with pytest.raises(Refused):
         actions.add_to_release(by=steward, release=reply.release, delivery=delivered(mine, seal="d"), until=UNTIL)

@@ -87,7 +87,7 @@ def test_the_core_group_lays_a_figure_of_a_delivery_as_it_sees_it(
     assert (row.verb, row.detail) == ("rounds.add_figure", {"claim": claim.pk, "delivery": one.pk})
     assert list(claims_using(one, mine)) == [claim]
     assert not claims_using(one, world["member"])  # a colleague outside the core group
-    with pytest.raises(ValidationError, match="ligt al"):
+    with pytest.raises(ValidationError, match="al toegevoegd"):
         pick(round, mine, claim)
 
 
@@ -219,7 +219,9 @@ def test_before_and_after_withdrawing_one_reads_what_stays(
     client.force_login(mine)
     assert "Na intrekken: Andere organisaties kunnen deze cijfers niet meer zien." in words(client.get(place))
     pick(round, mine, claim)
-    stays = "Andere organisaties kunnen deze cijfers niet meer kiezen. Bij 1 uitspraak blijft staan wat de kerngroep al zag."
+    stays = (
+        "Andere organisaties kunnen deze cijfers niet meer kiezen. Bij 1 stelling blijft staan wat de kerngroep al zag."
+    )
     assert f"Na intrekken: {stays}" in words(client.get(place))
 
     answer = client.post(reverse("datasets:withdraw", args=[one.pk]), {"version": one.version}, follow=True)

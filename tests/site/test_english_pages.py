@@ -191,7 +191,7 @@ def test_the_frame_speaks_english(english: Client, waterdam: Release) -> None:
         "Find a neighbourhood",
         "The same map as a table",
         "No figure, with reason",
-        "How it works",
+        "How Buurtbalans works",
     ):
         assert words in page
     assert "1,0" in page or "clearly lower" in page

@@ -209,7 +209,7 @@ def test_a_figure_that_is_not_shared_with_the_caller_has_no_value(content: Conte
     assert "424242" not in whole(files)
     baseline = next(f for f in chain_of(files)["figures"] if f["id"] == f"figure:baseline-{result.pk}")
     assert (baseline["absence"], baseline["value"]) == ("not_shared", None)
-    assert "de eigenaar deelt het niet met u" in " ".join(texts(paper_of("plan", round, guide)))
+    assert "omdat de eigenaar het niet met u deelt" in " ".join(texts(paper_of("plan", round, guide)))
 
 
 def test_no_cell_of_a_csv_is_a_formula() -> None:
