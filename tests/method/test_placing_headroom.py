@@ -176,11 +176,11 @@ def test_the_page_says_whose_headroom_counts_and_what_support_falls_short(table,
     assert "Voor 1 gebied geldt de plaatsingsruimte die in een ronde is afgesproken." in shown
     assert "Plaatsingsruimte uit uw bestand: 1 gebied" in shown
     assert "In uw bestand staat 1,5, maar dat getal telt niet mee." in shown
-    assert "Begeleiding: te weinig." in shown
+    assert "In dit gebied is een tekort aan begeleiding." in shown
     assert "Begeleiding aan huis" not in shown, "what the core group wrote stays in its circle"
     assert "Opent het buurthuis" not in shown
     seen = room.rooms_of(batch, case_queries.case_of(batch.files), table.samira)[0]
-    assert seen.short == ("Begeleiding aan huis. Te weinig: 2–4 uur.",)
+    assert seen.short == ("Begeleiding aan huis. Er is 2–4 uur te weinig beschikbaar.",)
     assert (
         'href="/plaatsen/1/ruimte/"'.replace("1", str(batch.pk))
         in client.get(f"/plaatsen/{batch.pk}/").content.decode()

@@ -188,7 +188,7 @@ def test_reasons_of_the_engine_read_english_on_an_english_page(desk: SimpleNames
     assert "No home fits: too few rooms (1 home); the rent is too high (1 home)." in told
     assert "too few rooms; the rent is too high" in told
     assert "The only home that fits goes to another household." in told
-    assert "is less well within what the household can pay" in pages[batch.advices.get().proposals[0][0]]
+    assert "is less easily affordable" in pages[batch.advices.get().proposals[0][0]]
     for dutch in ("te weinig kamers", "huur is te hoog", "ruim betaalbaar", "naar een ander huishouden"):
         assert dutch not in "".join(pages.values())
 

@@ -53,7 +53,7 @@ def test_a_story_for_others_waits_for_a_colleague(table):
 
     other = told(table)
     (task,) = tasks(table.mila)  # one task for all that waits
-    assert (task.url, "2 dingen" in task.text) == (reverse("reviews:list"), True)
+    assert (task.url, "2 bijdragen" in task.text) == (reverse("reviews:list"), True)
     other.delete()
 
     review.approve_contribution(by=table.mila, told=story, version=1)
