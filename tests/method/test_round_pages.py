@@ -114,5 +114,5 @@ def test_the_picture_calls_its_release_by_the_day(page, table):
 
     shown = page("rounds:picture")
 
-    assert "Cijfers: uitgave van 27 november 2026, met de buurtgrenzen van 2025." in shown
+    assert "cijferset van 27 november 2026" in shown
     assert "2026-11-27-1" not in shown

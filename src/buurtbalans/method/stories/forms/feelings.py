@@ -61,7 +61,7 @@ class FeelingForm(VersionedForm):
 
     pin = PinField(
         label=_("Plek op de kaart"),
-        error_messages={"required": _("Schuif de kaart tot de speld goed staat en kies dan ‘Dit is de plek’.")},
+        error_messages={"required": _("Schuif de kaart tot de speld goed staat en druk dan op ‘Plek kiezen’.")},
     )
     day_part = forms.ChoiceField(
         label=_("Moment van de dag"), choices=DayPart, widget=forms.RadioSelect, initial=DayPart.DAY
