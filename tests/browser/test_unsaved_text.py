@@ -93,7 +93,7 @@ def test_a_session_that_ended_gives_the_text_back_twice(
     sign_in(page)
     write(page)
     page.context.clear_cookies(name=re.compile("sess"))
-    page.get_by_role("main").get_by_role("button", name="Bewaren voor later").click()
+    page.get_by_role("main").get_by_role("button", name="Op de lijst zetten").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("niet meer ingelogd")
     assert page.locator("textarea[readonly]").first.input_value() == TEXT
     accessible(page)
@@ -215,7 +215,7 @@ def test_saved_text_is_kept_no_longer_and_only_unsaved_text_warns(page: Page) ->
     page.goto(f"{ROUND}/")
     assert asked == ["beforeunload"]
     write(page)
-    page.get_by_role("main").get_by_role("button", name="Bewaren voor later").click()
+    page.get_by_role("main").get_by_role("button", name="Op de lijst zetten").click()
     expect(page.locator(".melding .gelukt")).to_be_visible()
     assert kept(page) == 0
     page.goto(f"{ROUND}/")
@@ -230,7 +230,7 @@ def test_a_refused_text_stays_kept_and_is_not_offered_twice(page: Page, foreseen
     foreseen.add("error: Failed to load resource: the server responded with a status of 422 (Unprocessable Entity)")
     sign_in(page)
     write(page, "Bel mij op 06-12345678 of mail naar iemand@voorbeeld.nl")
-    page.get_by_role("main").get_by_role("button", name="Bewaren voor later").click()
+    page.get_by_role("main").get_by_role("button", name="Op de lijst zetten").click()
     page.locator("kept-typing[data-ready]").wait_for(state="attached")
     expect(page.locator(".errorlist").first).to_be_visible()
     assert kept(page) == 1
