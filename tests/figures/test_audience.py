@@ -44,11 +44,11 @@ def test_each_audience_has_one_entry() -> None:
         ),
         (
             "en",
-            ["only my organisation", "the core group", "the circle", "everyone"],
+            ["only my organisation", "the core group", "the people involved", "everyone"],
             [
                 "Only my organisation sees this",
                 "Only the core group sees this",
-                "The circle sees this",
+                "The people involved see this",
                 "Everyone sees this",
             ],
         ),

@@ -50,8 +50,8 @@ def test_an_organisation_is_added_and_listed() -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("gemeente", "Andere", "--kind", "zorg"), "Er is al een organisatie met deze naam."),
-        (("ander", "Gemeente Waterdam", "--kind", "zorg"), "Er is al een organisatie met deze naam."),
+        (("gemeente", "Andere", "--kind", "zorg"), "Er is al een organisatie met deze korte naam."),
+        (("ander", "Gemeente Waterdam", "--kind", "zorg"), "Er is al een organisatie met deze korte naam."),
         (("De Brug", "De Brug", "--kind", "zorg"), "alleen kleine letters"),
         (("brug", " ", "--kind", "zorg"), "1 tot 120 tekens"),
         (("brug", "De Brug", "--kind", "brug"), "Kies uit: gemeente, stadsdeel"),

@@ -24,7 +24,7 @@ def test_several_buurten_become_one_area(member: Client, waterdam: Release) -> N
     assert made.codes == sorted(PARTS)
     assert made.division == 2025
     page = answer.content.decode()
-    assert "2 buurten samen" in page
+    assert "bestaat uit 2 buurten" in page
     assert f"/rondes/nieuw/?buurt=n{made.pk}" in page
     assert AuditRow.objects.filter(verb="places.draw_neighbourhood").count() == 1
 

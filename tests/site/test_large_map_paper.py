@@ -90,7 +90,7 @@ def test_the_ring_gets_what_it_may_read_and_is_told_for_whom(client: Client, tab
     huub = ring_member(table)
     shown = poster(table, huub)
     assert set(said(shown)) == {"De markt is fijn.", "Zonder plek."}
-    assert "Alleen voor de kring." in [each.title for each in shown.notices]
+    assert "Alleen voor de betrokkenen." in [each.title for each in shown.notices]
     text = packed("".join(page.extract_text() for page in printed(client, table, huub, "a4").pages))
     assert packed("Het is hier donker.") not in text
     client.force_login(table.noor)
