@@ -226,7 +226,7 @@ def test_everything_wrong_is_told_at_once_with_its_cells() -> None:
     told = {(each.what.split(".")[0], each.column, each.rows, each.ask) for each in found.noticed}
     assert told == {
         ("Hier staat ‘veel’", 2, (0,), "cell"),
-        ("De buurtcode ontbreekt", 0, (1,), "cell"),
+        ("De buurtcode ontbreekt in deze rij", 0, (1,), "cell"),
         ("Hier staat ‘straks’", 1, (2,), "cell"),
         ("Dit vak is leeg", 2, (3,), "reason"),
         ("Hier staat ‘BU99’", 0, (4,), "cell"),
