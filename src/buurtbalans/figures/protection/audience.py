@@ -78,7 +78,7 @@ class Audience(StrEnum):
     >>> [audience.value for audience in Audience]
     ['organisation', 'core', 'ring', 'public']
     >>> Audience.CORE.width < Audience.RING.width, Audience.RING.words.name
-    (True, 'de kring')
+    (True, 'de betrokkenen')
     """
 
     ORGANISATION = "organisation"

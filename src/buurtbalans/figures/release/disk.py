@@ -56,8 +56,8 @@ def replace_atomically(path: Path, content: bytes) -> None:
     --------
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     switch(Path(folder) / "pointer", b"one")
-    ...     switch(Path(folder) / "pointer", b"two")
+    ...     replace_atomically(Path(folder) / "pointer", b"one")
+    ...     replace_atomically(Path(folder) / "pointer", b"two")
     ...     (Path(folder) / "pointer").read_bytes()
     b'two'
     """
