@@ -3,10 +3,12 @@
 from types import SimpleNamespace
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from buurtbalans.method.base.actions import withdraw_text
+from buurtbalans.method.base.models import EditConflict, Text
+from buurtbalans.method.base.pages import both_texts
 from buurtbalans.method.base.versions import history
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.queries import public_circle
@@ -17,7 +19,7 @@ from buurtbalans.method.rounds.actions.claims import create_claim, give_opinion
 from buurtbalans.method.rounds.models import PictureVersion
 from buurtbalans.method.stories.models import RatingSheet
 from buurtbalans.site.texts import KINDS
-from tests.method.table import judged_claim, lay_table, ring_member, story
+from tests.method.table import judged_claim, lay_table, person, ring_member, story
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +55,32 @@ def test_a_hidden_author_is_not_named_as_who_withdrew_the_story(table: SimpleNam
         for address in (reverse("trash"), reverse("round_trash", args=[table.round.slug])):
             words = client.get(address).content.decode().partition("<main")[2]
             assert (str(table.joris) in words) <= (viewer == table.joris), (viewer, address)
+
+
+@pytest.mark.parametrize(("hidden", "named"), [(True, False), (False, True)])
+def test_who_changes_the_same_story_reads_the_other_name_only_when_the_story_shows_it(
+    table: SimpleNamespace, rf: RequestFactory, hidden: bool, named: bool
+) -> None:
+    told = story(table.joris, table.round, author_hidden=hidden)
+    page = conflict_page(rf, table.samira, told)
+    assert (table.joris.first_name in page) is named
+
+
+def test_who_changes_the_same_opinion_reads_no_name(table: SimpleNamespace, rf: RequestFactory) -> None:
+    opinion = give_opinion(by=table.joris, claim=judged_claim(table), stance="eens")
+    assert table.joris.first_name not in conflict_page(rf, person("Kees", table.team), opinion)
+
+
+def test_a_kind_whose_versions_name_nobody_names_nobody_in_a_conflict_either() -> None:
+    unnamed = {label for label, kind in KINDS.items() if kind.names is None and kind.edits}
+    assert {label for label in unnamed if KINDS[label].model.names_writer} <= {"places.landmark"}
+
+
+def conflict_page(rf: RequestFactory, viewer: Person, text: Text) -> str:
+    """Return the page that shows both texts when two people changed one."""
+    request = rf.post("/", {})
+    request.user = viewer
+    return both_texts(request, SimpleNamespace(texts=(), cleaned_data={}), EditConflict(text)).content.decode()
 
 
 def test_the_core_group_reads_who_wrote_a_claim(table: SimpleNamespace) -> None:

@@ -149,6 +149,8 @@ class Text(Withdrawable):
     edited_at = models.DateTimeField(auto_now=True)
     edited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
 
+    names_writer = True  # whether somebody who changes the same text reads who else did
+
     class Meta:
         abstract = True
 

@@ -114,7 +114,7 @@ def both_texts(request: HttpRequest, form: GuardedForm, conflict: EditConflict) 
     context = {
         "pairs": pairs,
         "current": current,
-        "by": None if getattr(current, "author_hidden", False) else current.edited_by,
+        "by": current.edited_by if current.names_writer else None,
         "fields": fields,
         "other_fields": [(key, value) for key, value in fields if key not in form.texts],
         "cancel": request.GET.get("terug") or request.path,

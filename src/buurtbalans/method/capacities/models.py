@@ -164,6 +164,8 @@ class CapacityVoice(Text):
     about_version = models.PositiveIntegerField()
     given_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 
+    names_writer = False
+
     objects = ActiveManager.from_queryset(OfCapacityQuerySet)()
 
     class Meta:

@@ -91,7 +91,7 @@ TEXTS = (
         restore=lambda *, by, of: stories.restore_story(by=by, story=of),
         parts=None,
         round_filter=of_round,
-        names=lambda viewer, story: not story.author_hidden,
+        names=lambda viewer, story: story.names_writer,
     ),
     TextKind(
         Feeling,

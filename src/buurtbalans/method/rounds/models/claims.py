@@ -164,6 +164,8 @@ class Opinion(Text):
     about_verdict = models.CharField(max_length=14, choices=Verdict)
     given_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 
+    names_writer = False
+
     objects = ActiveManager.from_queryset(OfClaimQuerySet)()
 
     class Meta:

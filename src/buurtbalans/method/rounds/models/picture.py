@@ -174,6 +174,7 @@ class PictureVersion(models.Model):
 class PictureVoice(Text):
     """What one organisation thinks of a version of the picture; dissent is kept in its own words."""
 
+    names_writer = False
     picture = models.ForeignKey(PictureVersion, on_delete=models.CASCADE, related_name="voices")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     stance = models.CharField(_("mening"), max_length=12, choices=Stance)
@@ -203,6 +204,7 @@ class PictureVoice(Text):
 class Comment(Text):
     """What a resident, or somebody for them, says of the picture, and the answer that was given."""
 
+    names_writer = False
     picture = models.ForeignKey(PictureVersion, on_delete=models.CASCADE, related_name="comments")
     who = models.CharField(_("naam of groep"), max_length=80)
     text = models.TextField(_("reactie"), max_length=600)

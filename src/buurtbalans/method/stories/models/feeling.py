@@ -44,6 +44,7 @@ class Feeling(Contribution):
 
     WORDS: ClassVar = "reason"
 
+    names_writer = False
     mood = models.CharField(_("gevoel"), max_length=8, choices=Mood)
     day_part = models.CharField(_("wanneer"), max_length=7, choices=DayPart)
     reason = models.CharField(_("waarom"), max_length=300, blank=True)

@@ -47,6 +47,8 @@ class RatingSheet(Text):
     heard_by = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="rating_sheets")
     author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="rating_sheets")
 
+    names_writer = False
+
     objects = ActiveManager.from_queryset(CircleContentQuerySet)()
 
     class Meta:

@@ -80,6 +80,11 @@ class Story(Contribution):
         return self.text[:60]
 
     @property
+    def names_writer(self) -> bool:  # type: ignore[override]
+        """Whether others read who told it: unless the author chose to hide that."""
+        return not self.author_hidden
+
+    @property
     def marker(self) -> str:
         """The marker of its tone."""
         return Tone(self.tone).marker
