@@ -41,5 +41,5 @@ def test_from_what_works_to_an_agreed_plan(
     expect(page.get_by_role("main")).to_contain_text("versie 2")
     seen("versie")
     page.goto("/wie-doet-wat/")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Organisaties in deze buurt")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Acties per organisatie")
     seen("wie-doet-wat")
