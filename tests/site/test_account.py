@@ -72,7 +72,7 @@ def test_a_refusal_names_the_guide_of_the_circle(rf: RequestFactory, world: Worl
     request.user = world["ring_member"]
     page = denied(request, Refusal(Permission.CLAIM, world.ring["own"]))
     assert page.status_code == 403
-    assert "Kring ronde own" in page.content.decode()
+    assert "Betrokkenen ronde own" in page.content.decode()
     assert "Neem hiervoor contact op met Process Guide Toets (procesbegeleider)." in page.content.decode()
 
 

@@ -131,7 +131,7 @@ class Explainer:
             why = self._why_no_other(homes)
             return Why(why.code, (*why.texts, *decided))
         helps = tuple(what_helps(self.advice, household))
-        helped = (Text("Een plaatsing wordt mogelijk door: %(helps)s.", facts={"helps": helps}),) if helps else ()
+        helped = (Text("Dit kan een plaatsing mogelijk maken: %(helps)s.", facts={"helps": helps}),) if helps else ()
         if decided:
             return Why("decided", (*decided, *helped))
         fails = Text("Geen woning past: %(why)s.", facts={"why": self._failing(household)})

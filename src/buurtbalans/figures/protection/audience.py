@@ -157,7 +157,7 @@ AUDIENCES: Final[Mapping[Audience, AudienceEntry]] = {
     Audience.RING: AudienceEntry(
         AudienceWords(
             name=_("de betrokkenen"),
-            noun="kring",
+            noun="betrokkenen",
             readers=_("de kerngroep en de betrokkenen"),
             choice=_("De kerngroep en de betrokkenen"),
             notice=_("De betrokkenen zien dit"),

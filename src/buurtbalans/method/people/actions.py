@@ -35,7 +35,7 @@ def make_round_circles(*, by: Person | None, name: str) -> tuple[Circle, Circle]
     """Make the core group and the ring of a round; a person who makes them becomes the process guide."""
     if by is not None:
         require_anywhere(by, Permission.START_ROUND)
-    ring = Circle.objects.create(kind=Audience.RING, name=f"Kring {name}", within=public_circle())
+    ring = Circle.objects.create(kind=Audience.RING, name=f"Betrokkenen {name}", within=public_circle())
     core = Circle.objects.create(kind=Audience.CORE, name=f"Kerngroep {name}", within=ring)
     record(by=by, verb="people.make_round_circles", about=core, ring=ring.pk)
     if by is not None:

@@ -46,7 +46,7 @@ PEOPLE: Final = (
     Account("amina", "Amina", "Alsof", "de-brug", (Role.MEMBER,), "begeleider"),
     Account("ruben", "Ruben", "Romanheld", "werk-en-inkomen", (Role.MEMBER,), "klantmanager"),
     Account("ria", "Ria", "van Nergens", "bewoners", (Role.MEMBER,), "bewoner, lid van de kring"),
-    Account("kees", "Kees", "Kringverhaal", "", (), "huisarts, lid van de kring"),
+    Account("kees", "Kees", "Kringverhaal", "", (), "huisarts, betrokken bij de ronde"),
     Account("anna", "Anna", "Ambassade", "de-brug", (Role.MEMBER, Role.AMBASSADOR), "ambassadeur"),
     Account("leo", "Leo", "Leesvoer", "", (Role.READER,), "lezer van factsheets"),
     Account("vera", "Vera", "Verzonnen-Toezicht", "gemeente", (Role.AUDITOR,), "toezichthouder, leest het logboek"),
