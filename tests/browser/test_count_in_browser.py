@@ -117,7 +117,7 @@ def test_a_list_is_counted_shared_and_withdrawn_and_no_row_leaves(
 def send(page: Page) -> None:
     """Send the counts, keep them for one round, and come to the page that shows what circles see."""
     page.get_by_label("Waar gaan de cijfers over?").fill(TITLE)
-    page.get_by_label("Wat hebt u geteld in deze lijst?").fill("Huurwoningen van Woonstede")
+    page.get_by_label("Wat hebt u geteld in deze lijst?").fill("Huurwoningen van Wonen Waterdam")
     page.get_by_role("button", name="Stuur deze aantallen").click()
     expect(page).to_have_url(re.compile("/aanleveren/concept/"))
     expect(page.get_by_role("heading", level=1)).to_have_text(TITLE)

@@ -211,7 +211,7 @@ def test_the_pages_beside_the_advice(
     pim.follow("Woningen aanvragen")
     pim.reads("Zonder keuze vooraf", "Met deze aanvraag", "Aanvraag per corporatie en buurt")
     asked = pim.main.get_by_role("table").inner_text()
-    assert "Woonstede" in asked
+    assert "Wonen Waterdam" in asked
     assert "Haven Wonen" in asked
     pim.go(batch)
     pim.follow("Andere varianten bekijken")
@@ -245,7 +245,7 @@ def test_a_corporation_sees_its_homes_and_a_colleague_only_bands(
 
     pim = Desk(open_page(), "pim", lambda page: None)
     batch = read_in(pim, "Week 50")
-    own = {cells[0] for _line, cells in sheets()["homes"][1:] if cells[2] == "woonstede"}
+    own = {cells[0] for _line, cells in sheets()["homes"][1:] if cells[2] == "wonen-waterdam"}
     fatima = Seat(open_page(width=360), "fatima", seen)
     fatima.go(batch)
     told = fatima.main.inner_text()

@@ -20,7 +20,12 @@ DISSENT = "In onze portieken kennen mensen elkaar juist wel."
 RESULT = "Meer mensen kennen iemand die helpt"
 NUMBERS = re.compile(r"\d+")
 SMALL = ("team", "afspraak", "uitspraken/N", "beeld", "keuze", "plan", "tekenen", "versies/N")  # also at 360 px
-FOUR = {"fatima": "Woonstede", "joris": "Buurtteam Molenveld", "amina": "De Brug, zorg", "ruben": "Werk en Inkomen"}
+FOUR = {
+    "fatima": "Wonen Waterdam",
+    "joris": "Buurtteam Molenveld",
+    "amina": "Zorggroep De Brug",
+    "ruben": "Werk en Inkomen",
+}
 PLEDGES = {
     "samira": "Meldingen over overlast, per maand",
     "fatima": "Aantal verhuizingen per jaar",
@@ -214,7 +219,7 @@ class Table:
             to="/plan/(#|$)",
         )
         self._effort(joris, "Belt aan met een welkomsttas.", "Buurtteam Molenveld")
-        self._effort(joris, "Eet elke maand samen in de hal.", "De Brug, zorg")
+        self._effort(joris, "Eet elke maand samen in de hal.", "Zorggroep De Brug")
         amina.go(f"{self.root}plan/")
         amina.press("Toezeggen", to="/plan/(#|$)")
         guide.go(f"{self.root}plan/")

@@ -86,12 +86,12 @@ def test_a_password_is_asked_until_it_is_typed_twice(screen: None) -> None:
     ("weak", "words"),
     [
         ("welkom01", "Dit wachtwoord is te kort, want het moet minstens 12 tekens hebben."),
-        ("luchtkasteel", "Dit wachtwoord lijkt te veel op de naam van het account."),
+        ("hoogenboezem", "Dit wachtwoord lijkt te veel op de naam van het account."),
         ("password1234", "Dit wachtwoord is te algemeen."),
     ],
 )
 def test_a_weak_password_is_refused_in_our_words(screen: None, weak: str, words: str) -> None:
-    answer = add("--name", "Sanne Luchtkasteel", typed=f"{weak}\n{weak}\n")
+    answer = add("--name", "Sanne Hoogenboezem", typed=f"{weak}\n{weak}\n")
     assert answer.exit_code == 2
     assert words in answer.stderr
     assert not Person.objects.exists()

@@ -35,7 +35,7 @@ def test_the_demo_has_deliveries_in_every_stage_and_a_second_time_changes_nothin
     assert evidence.delivery.circle == evidence.claim.round.core
     assert (evidence.figure["value"], evidence.figure["step"]) == (124, 1)
     waiting = Reply.objects.get(answer=ReplyAnswer.WAITING)
-    assert waiting.delivery.organisation.slug == "woonstede"
+    assert waiting.delivery.organisation.slug == "wonen-waterdam"
     assert waiting.release != loaded.id
     with pytest.raises(Exception, match="nog niet geantwoord"):
         publish_release(by=None, release=waiting.release, confirmed=True)

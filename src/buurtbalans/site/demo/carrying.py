@@ -30,7 +30,7 @@ def _capacity(
     room: tuple[int, int],
     efforts: list[Effort],
 ) -> Capacity:
-    """Let the municipality propose, and Woonstede agree."""
+    """Let the municipality propose, and the corporation agree."""
     made = propose_capacity(
         by=table.guide,
         round=table.round,
@@ -54,7 +54,7 @@ def _support(table: Table, claims: list[Claim]) -> None:
         (
             "begeleiding",
             "Begeleiding dichtbij",
-            "De Brug",
+            "Zorggroep De Brug",
             "uur per week",
             (14, 18),
             12,

@@ -27,4 +27,6 @@ def make_outside(people: Mapping[str, Person]) -> None:
     if OutsideTotals.objects.filter(title=TITLE).exists():
         return
     table = [(1, list(TOTALS)), *((line, [str(cell) for cell in row]) for line, row in enumerate(ROWS, start=2))]
-    read_totals(by=people["floor"], title=TITLE, office="Bureau voor verzonnen cijfers", table=table, file="totals.csv")
+    read_totals(
+        by=people["floor"], title=TITLE, office="Onderzoeksbureau Waterdam (verzonnen)", table=table, file="totals.csv"
+    )

@@ -1,4 +1,4 @@
-"""The people of Waterdam: organisations, and invented people in every role; their surnames say what they are."""
+"""The people of Waterdam: organisations, and invented people in every role; each page of the demo says so."""
 
 from typing import Final, NamedTuple
 
@@ -26,34 +26,36 @@ class Account(NamedTuple):
 
 ORGANISATIONS: Final = {
     "gemeente": ("Gemeente Waterdam", OrganisationKind.MUNICIPALITY),
-    "woonstede": ("Woonstede", OrganisationKind.HOUSING),
+    "wonen-waterdam": ("Wonen Waterdam", OrganisationKind.HOUSING),
     "haven-wonen": ("Haven Wonen", OrganisationKind.HOUSING),
     "buurtteam": ("Buurtteam Molenveld", OrganisationKind.NEIGHBOURHOOD_TEAM),
-    "de-brug": ("De Brug, zorg", OrganisationKind.CARE),
+    "de-brug": ("Zorggroep De Brug", OrganisationKind.CARE),
     "werk-en-inkomen": ("Werk en Inkomen", OrganisationKind.WORK_AND_INCOME),
-    "bewoners": ("Bewoners Weverskwartier", OrganisationKind.RESIDENTS),
+    "bewoners": ("Bewonersgroep Weverskwartier", OrganisationKind.RESIDENTS),
 }
 
 # Roles in a round are given by the round itself, see demo/rounds.
 PEOPLE: Final = (
-    Account("samira", "Samira", "Eigenzin", "gemeente", (Role.MEMBER,), "gebiedsmakelaar, procesbegeleider"),
-    Account("noor", "Noor", "Nergensland", "gemeente", (Role.MEMBER,), "sociaal projectleider, procesbegeleider"),
-    Account("daan", "Daan", "Cijferman", "gemeente", (Role.DATA_STEWARD,), "adviseur onderzoek, databeheerder"),
-    Account("fatima", "Fatima", "Fictief", "woonstede", (Role.MEMBER,), "woonconsulent"),
-    Account("bram", "Bram", "Bedacht", "woonstede", (Role.DATA_STEWARD,), "databeheerder"),
-    Account("lotte", "Lotte", "Luchtkasteel", "haven-wonen", (Role.MEMBER,), "gebiedsbeheerder"),
-    Account("joris", "Joris", "Jokkebrok", "buurtteam", (Role.MEMBER,), "medewerker buurtteam"),
-    Account("amina", "Amina", "Alsof", "de-brug", (Role.MEMBER,), "begeleider"),
-    Account("ruben", "Ruben", "Romanheld", "werk-en-inkomen", (Role.MEMBER,), "klantmanager"),
-    Account("ria", "Ria", "van Nergens", "bewoners", (Role.MEMBER,), "bewoner, lid van de kring"),
-    Account("kees", "Kees", "Kringverhaal", "", (), "huisarts, betrokken bij de ronde"),
-    Account("anna", "Anna", "Ambassade", "de-brug", (Role.MEMBER, Role.AMBASSADOR), "ambassadeur"),
-    Account("leo", "Leo", "Leesvoer", "", (Role.READER,), "lezer van factsheets"),
-    Account("vera", "Vera", "Verzonnen-Toezicht", "gemeente", (Role.AUDITOR,), "toezichthouder, leest het logboek"),
-    Account("floor", "Floor", "Fantasie", "gemeente", (Role.PRIVACY_OFFICER,), "functionaris gegevensbescherming"),
-    Account("pim", "Pim", "Plaatsdroom", "gemeente", (Role.PLACING_OFFICER,), "plaatst huishoudens"),
-    Account("tess", "Tess", "Tweedebeeld", "gemeente", (Role.PLACING_OFFICER,), "plaatst huishoudens, kijkt na"),
-    Account("piet", "Piet", "Platform", "", (Role.ADMINISTRATOR,), "beheerder, ziet geen inhoud"),
+    Account("samira", "Samira", "el Amrani", "gemeente", (Role.MEMBER,), "gebiedsmakelaar, procesbegeleider"),
+    Account("noor", "Noor", "Hendriks", "gemeente", (Role.MEMBER,), "sociaal projectleider, procesbegeleider"),
+    Account("daan", "Daan", "Kuiper", "gemeente", (Role.DATA_STEWARD,), "adviseur onderzoek, databeheerder"),
+    Account("fatima", "Fatima", "Haddou", "wonen-waterdam", (Role.MEMBER,), "woonconsulent"),
+    Account("bram", "Bram", "Postma", "wonen-waterdam", (Role.DATA_STEWARD,), "databeheerder"),
+    Account("lotte", "Lotte", "van Dijk", "haven-wonen", (Role.MEMBER,), "gebiedsbeheerder"),
+    Account("joris", "Joris", "Meijer", "buurtteam", (Role.MEMBER,), "medewerker buurtteam"),
+    Account("amina", "Amina", "Warsame", "de-brug", (Role.MEMBER,), "begeleider"),
+    Account("ruben", "Ruben", "Pinas", "werk-en-inkomen", (Role.MEMBER,), "klantmanager"),
+    Account("ria", "Ria", "Verhoeven", "bewoners", (Role.MEMBER,), "bewoner, betrokken bij de ronde"),
+    Account("kees", "Kees", "Hoogland", "", (), "huisarts, betrokken bij de ronde"),
+    Account("anna", "Anna", "Kowalska", "de-brug", (Role.MEMBER, Role.AMBASSADOR), "ambassadeur"),
+    Account("leo", "Leo", "Sahetapy", "", (Role.READER,), "lezer van factsheets"),
+    Account("vera", "Vera", "Jacobs", "gemeente", (Role.AUDITOR,), "toezichthouder, leest het logboek"),
+    Account("floor", "Floor", "Dekker", "gemeente", (Role.PRIVACY_OFFICER,), "functionaris gegevensbescherming"),
+    Account("pim", "Pim", "Scholten", "gemeente", (Role.PLACING_OFFICER,), "plaatsingscoördinator"),
+    Account(
+        "tess", "Tess", "Wouters", "gemeente", (Role.PLACING_OFFICER,), "plaatsingscoördinator, tweede beoordelaar"
+    ),
+    Account("piet", "Piet", "Veenstra", "", (Role.ADMINISTRATOR,), "beheerder van accounts, zonder inzage in rondes"),
 )
 
 LOOK_AS: Final = {"gebiedsmakelaar": "samira", "woonconsulent": "fatima", "bewoner": "ria", "plaatser": "pim"}

@@ -96,7 +96,7 @@ def _where_it_comes(favourites: list[str], others: list[str]) -> list[str]:
 
 
 def _coming(number: int, code: str) -> Row:
-    rooms, owner = 1 + number % 4, ("woonstede", "haven-wonen")[number // 2 % 2]
+    rooms, owner = 1 + number % 4, ("wonen-waterdam", "haven-wonen")[number // 2 % 2]
     return [
         f"V-{201 + number:04d}",
         code,
@@ -139,7 +139,7 @@ def _expected(favourites: list[str]) -> list[Row]:
 
 
 def _home(chance: np.random.Generator, number: int, code: str) -> Row:
-    rooms, owner = 1 + number % 4, ("woonstede", "haven-wonen")[number % 2]
+    rooms, owner = 1 + number % 4, ("wonen-waterdam", "haven-wonen")[number % 2]
     return [
         f"W-{101 + number:04d}",
         code,

@@ -33,7 +33,7 @@ PROFILES: Final = (
     InventedProfile(
         "fatima",
         "Wij verhuren en onderhouden huizen. Onze huismeesters kennen hun straten en praten met huurders.",
-        "huurders van Woonstede",
+        "huurders van Wonen Waterdam",
         "Een ruimte lenen wij zelf uit, tot een jaar. Verbouwen beslist ons bestuur.",
         "huismeester elke werkdag van 8 tot 12 uur",
         "via de balie aan de Singel",

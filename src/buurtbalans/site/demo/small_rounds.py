@@ -133,7 +133,7 @@ def marktbuurt(people: Mapping[str, Person], release: Release) -> Round:
     ):
         create_line(by=table.guide, round=round, kind=kind, text=text, claims=rests)
     table.meet("Samen het beeld lezen, hardop", [4], at=moment(5, 9, 30), where="de markthal")
-    table.look("stap4-beeld", 2, "De zin staat er. De kring las hem nog niet.")
+    table.look("stap4-beeld", 2, "De zin is klaar, maar de betrokkenen hebben deze nog niet gelezen.")
     table.look("stap4-anders", 3, "Haven Wonen ziet het anders. Dat staat erbij.")
     return round
 

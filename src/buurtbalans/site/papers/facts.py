@@ -44,7 +44,7 @@ def sentence(text: object) -> str:
 
 
 def names(items: Iterable[object]) -> str:
-    """Return names in a row: "Woonstede, Haven Wonen en De Brug"; with semicolons where a name holds a comma."""
+    """Return names in a row: "Wonen Waterdam, Haven Wonen en De Brug"; with semicolons where a name holds a comma."""
     *first, last = [str(each) for each in items] or [""]
     apart = "; " if any("," in each for each in (*first, last)) else ", "
     return f"{apart.join(first)} en {last}" if first else last
