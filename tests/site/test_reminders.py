@@ -58,7 +58,7 @@ def test_a_reminder_points_and_says_nothing(table):
     (message,) = outbox.outbox
 
     assert (message.subject, message.to) == (reminders.SUBJECT, ["joris@waterdam.example"])
-    assert message.from_email == "bode@waterdam.example"
+    assert message.from_email == "Buurtbalans <bode@waterdam.example>"
     everything = f"{message.subject}\n{message.body}\n{message.message()}".lower()
     place = table.round.neighbourhood
     secrets = [
@@ -77,8 +77,12 @@ def test_a_reminder_points_and_says_nothing(table):
         "stelling",
     ]
     assert [secret for secret in secrets if secret.lower() in everything.replace("joris@waterdam.example", "")] == []
-    assert re.findall(r"https?://\S+", message.body) == [f"{ADDRESS}/mijn-buurten/", f"{ADDRESS}/account/#meldingen"]
+    links = [f"{ADDRESS}/mijn-buurten/", f"{ADDRESS}/account/#meldingen"]
+    assert re.findall(r"https?://\S+", message.body) == [*links, *links], "the same in Dutch and in English"
     assert message.attachments == []
+    assert "door Buurtbalans op buurtbalans.waterdam.example, en" in message.body
+    assert "nooit per mail om een wachtwoord" in message.body
+    assert "never ask for a password" in message.body
     row = AuditRow.objects.filter(verb="people.note_reminder").last()
     assert (row.detail, row.actor) == ({"on": True}, None)
 

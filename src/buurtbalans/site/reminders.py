@@ -1,9 +1,11 @@
-"""Mail that says that something waits, and never what: a pointer, at most one a day, for who asked for it."""
+"""Mail in Dutch and English that says that tasks wait, and never which: at most one a day, for people who asked for it."""
 
 import logging
 from datetime import date, timedelta
+from email.utils import formataddr, parseaddr
 from smtplib import SMTPException
 from typing import Final
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -19,13 +21,45 @@ from buurtbalans.method.rounds import panels as rounds
 log = logging.getLogger(__name__)
 SOON: Final = timedelta(days=7)  # what has a date is reminded of in its last week
 AGAIN: Final = timedelta(days=7)  # the same things are told again after a week, new ones the next day
-SUBJECT: Final = "Er wacht iets op u in Buurtbalans"
-TEXT: Final = """Er wacht iets op u in Buurtbalans.
+SENDER: Final = "Buurtbalans"
+SUBJECT: Final = "Buurtbalans: er staan taken voor u klaar / you have open tasks"
+TEXT: Final = """(English below)
 
-Kijk hier wat het is: {home}
+Goedendag,
 
-In deze mail staat niets over de inhoud. U krijgt er hooguit één per dag.
-Wilt u geen mail meer? Zet dat uit bij uw account: {account}
+In Buurtbalans staan een of meer taken voor u klaar. Op de pagina Mijn buurten ziet u welke taken dat zijn:
+{home}
+
+De inhoud staat niet in deze mail, want een mail kan door anderen worden gelezen.
+
+Waarom krijgt u deze mail?
+U hebt bij uw account gekozen voor een mail als er taken klaarstaan. U krijgt er hooguit één per dag.
+Wilt u geen mail meer ontvangen? Schakel dat uit onder Meldingen per mail:
+{account}
+
+Is deze mail echt?
+Deze mail is automatisch verstuurd door Buurtbalans op {host}, en beide links openen dat adres.
+Wij vragen nooit per mail om een wachtwoord of een code, en wij sturen nooit een bijlage.
+Twijfelt u? Gebruik dan de links niet, maar open Buurtbalans zoals u dat altijd doet.
+
+---
+
+Hello,
+
+You have one or more open tasks in Buurtbalans. They are listed on the page My neighbourhoods:
+{home}
+
+This email does not say what they are about, because other people might read it.
+
+Why did you get this email?
+In your account you asked for an email when tasks are waiting for you. We send one a day at most.
+To stop these emails, change the setting under Reminders by mail:
+{account}
+
+Is this email genuine?
+Buurtbalans at {host} sent it automatically, and both links open that address.
+We never ask for a password or a code by email, and we never send attachments.
+If you are not sure, do not use the links: open Buurtbalans the way you usually do.
 """
 
 
@@ -60,7 +94,9 @@ def send_reminders(today: date | None = None) -> int:
 
 def _send(address: str) -> int:
     home, account = (settings.SITE_ADDRESS + reverse(name) for name in ("home", "account"))
-    message = EmailMessage(SUBJECT, TEXT.format(home=home, account=f"{account}#meldingen"), to=[address])
+    text = TEXT.format(home=home, account=f"{account}#meldingen", host=urlsplit(settings.SITE_ADDRESS).hostname)
+    _name, mailbox = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    message = EmailMessage(SUBJECT, text, from_email=formataddr((SENDER, mailbox)), to=[address])
     try:
         return message.send()
     except (SMTPException, OSError):
