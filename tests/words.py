@@ -1,15 +1,23 @@
-"""Measures the Dutch of the screens; `python -m tests.words` prints the figures, with `--lines` every text in question."""
+"""Measures the Dutch of the screens and of the method pages; `python -m tests.words` prints the figures.
+
+With `--lines` it prints every text in question.
+"""
 
 import os
 import re
 import sys
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Final
 
 from buurtbalans.site.terms import NO_SCREEN_SAYS, TERMS
 
 SENTENCE: Final = re.compile(r"(?<=[.?!])\s+")
 WORD: Final = re.compile(r"%\(\w+\)[sd]|[\w’'-]+")
+METHOD: Final = Path(__file__).parents[1] / "docs" / "method"
+CODE: Final = re.compile(r"```.*?```|`[^`]*`|<!-- gemeten.*?<!-- einde -->|<!--.*?-->", re.DOTALL)
+LINK: Final = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
+ITEM: Final = re.compile(r"\s*(?:-|\d+\.)\s+")
 
 
 def dutch_texts() -> list[str]:
@@ -17,6 +25,26 @@ def dutch_texts() -> list[str]:
     from tests.site.test_english import of_python, of_templates
 
     return sorted({text for _path, (_context, texts) in [*of_python(), *of_templates()] for text in texts})
+
+
+def method_texts() -> list[str]:
+    """Return the paragraphs, items and cells of the method pages, without headings, code and addresses of links."""
+    pages = (LINK.sub(r"\1", CODE.sub("", path.read_text(encoding="utf-8"))) for path in sorted(METHOD.glob("*.md")))
+    return [text.replace("*", "") for page in pages for text in _parts(page)]
+
+
+def _parts(page: str) -> Iterator[str]:
+    """Yield each cell of a table apart, and what stands on lines that belong together as one text."""
+    paragraph: list[str] = []
+    for line in [*page.splitlines(), ""]:
+        begins = ITEM.match(line)
+        if paragraph and (begins or not line or line.startswith(("#", "|"))):
+            yield " ".join(paragraph)
+            paragraph = []
+        if line.startswith("|"):
+            yield from (cell.strip() for cell in line.strip("|").split("|"))
+        elif line.strip() and not line.startswith("#"):
+            paragraph.append(line[begins.end() :] if begins else line.strip())
 
 
 def sentences(texts: Iterable[str]) -> Iterator[str]:
@@ -46,16 +74,16 @@ def lengths(texts: Iterable[str]) -> tuple[float, float]:
 
 
 def main() -> None:
-    """Print the figures of the texts as they are now."""
+    """Print the figures of the screens and of the method pages as they are now."""
     import django
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
     django.setup()
-    texts = dutch_texts()
-    short, mean = lengths(texts)
-    print(f"{len(texts)} texts; sentences of six words or fewer {short:.1%}; mean {mean:.1f} words")
-    for rule, lines in broken(texts).items():
-        print(f"{rule}: {len(lines)}", *(lines if "--lines" in sys.argv else ()), sep="\n    ")
+    for name, texts in (("screens", dutch_texts()), ("method pages", method_texts())):
+        short, mean = lengths(texts)
+        print(f"{name}: {len(texts)} texts; sentences of six words or fewer {short:.1%}; mean {mean:.1f} words")
+        for rule, lines in broken(texts).items():
+            print(f"{rule}: {len(lines)}", *(lines if "--lines" in sys.argv else ()), sep="\n    ")
 
 
 if __name__ == "__main__":
