@@ -122,7 +122,7 @@ def send(page: Page) -> None:
     expect(page).to_have_url(re.compile("/aanleveren/concept/"))
     expect(page.get_by_role("heading", level=1)).to_have_text(TITLE)
     page.get_by_label(re.compile("Kerngroep Weverskwartier")).first.check()
-    page.get_by_role("button", name="Bewaar de cijfers").click()
+    page.get_by_role("button", name="Cijfers bewaren").click()
     expect(page).to_have_url(re.compile("/delen/"))
 
 

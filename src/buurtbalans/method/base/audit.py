@@ -36,7 +36,7 @@ def action(words: str | Promise) -> Callable[[Callable[P, R]], Callable[P, R]]: 
 def action(words: Any) -> Any:
     """Make a function an action: one transaction, and rolled back unless it recorded at least one audit row.
 
-    `words` say in the audit trail what somebody did: `@action(gettext_lazy("deelde een levering"))`. Its verb is the app
+    `words` say in the audit trail what somebody did: `@action(gettext_lazy("heeft een levering gedeeld"))`. Its verb is the app
     and the name of the function, "datasets.share".
     """
     if callable(words):

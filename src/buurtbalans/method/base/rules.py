@@ -58,5 +58,5 @@ def require_can_withdraw(person: AbstractBaseUser, text: Any, kind: TextKind) ->
 def require_no_dependents(text: Any, kind: TextKind) -> None:
     """Refuse to withdraw a text on which something else rests, and say what that is."""
     if names := dependents(text, kind.parts):
-        words = _("Hier rust nog iets op: %(what)s. Haal dat eerst weg.")
+        words = _("Dit is nog nodig voor: %(what)s. Verwijder dat eerst.")
         raise ValidationError(words, code="rests", params={"what": ", ".join(names)})

@@ -227,7 +227,7 @@ def share(
     rules.require_audience(by, circle)
     rules.require_agreed(delivery, circle)
     if delivery.state == DeliveryState.WITHDRAWN:
-        raise ValidationError(_("Deze levering is ingetrokken. Zet haar eerst terug."), code="withdrawn")
+        raise ValidationError(_("Deze levering is ingetrokken, dus herstel de levering eerst."), code="withdrawn")
     rules.require_whole(delivery)
     level = rules.level_of(circle)
     _freeze(delivery, level)

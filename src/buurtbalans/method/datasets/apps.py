@@ -9,7 +9,7 @@ class DatasetsConfig(AppConfig):
     label = "datasets"
     default_auto_field = "django.db.models.BigAutoField"
     audit_words = {
-        "import_release": _("las cijfers in"),
+        "import_release": _("heeft cijfers ingelezen"),
     }
     audit_things = {
         "publication": _("publicatie"),

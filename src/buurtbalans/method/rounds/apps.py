@@ -11,7 +11,7 @@ class RoundsConfig(AppConfig):
     audit_things = {
         "round": _("ronde"),
         "roundstep": _("stap"),
-        "subteam": _("groepje"),
+        "subteam": _("werkgroep"),
         "meeting": _("bijeenkomst"),
         "parked": _("punt voor later"),
         "score": _("punt"),

@@ -197,7 +197,7 @@ def require_own_delivery(person: "Person", delivery: Delivery) -> None:
     if person.organisation_id != delivery.organisation_id or not may_decide(person, delivery):
         raise PermissionDenied("een organisatie belooft alleen haar eigen levering")
     if delivery.state == DeliveryState.WITHDRAWN:
-        raise ValidationError(_("Deze levering is ingetrokken. Zet haar eerst terug."), code="withdrawn")
+        raise ValidationError(_("Deze levering is ingetrokken, dus herstel de levering eerst."), code="withdrawn")
 
 
 def require_can_leave(held: Collection["Membership"]) -> None:

@@ -64,7 +64,7 @@ def assign_guide(*, by: Person, round: Round, person: Person) -> None:
     record(by=by, verb="rounds.assign_guide", about=round, person=person.pk)
 
 
-@action(gettext_lazy("heeft een groepje gemaakt"))
+@action(gettext_lazy("heeft een werkgroep gemaakt"))
 def create_subteam(*, by: Person, round: Round, name: str, problem: str, people: Sequence[Person] = ()) -> SubTeam:
     """Make a sub-team of a few people of the round, who look into one problem."""
     require_in(by, Permission.EDIT_ROUND, round)
@@ -75,7 +75,7 @@ def create_subteam(*, by: Person, round: Round, name: str, problem: str, people:
     return subteam
 
 
-@action(gettext_lazy("heeft een groepje aangepast"))
+@action(gettext_lazy("heeft een werkgroep aangepast"))
 def edit_subteam(*, by: Person, subteam: SubTeam, version: int, people: Sequence[Person], **fields: Any) -> SubTeam:
     """Change what a sub-team is called and looks into, and who is in it."""
     require_in(by, Permission.EDIT_ROUND, subteam.round)
@@ -86,7 +86,7 @@ def edit_subteam(*, by: Person, subteam: SubTeam, version: int, people: Sequence
     return subteam
 
 
-@action(gettext_lazy("heeft de bevindingen van een groepje genoteerd"))
+@action(gettext_lazy("heeft de bevindingen van een werkgroep genoteerd"))
 def record_subteam_findings(*, by: Person, subteam: SubTeam, version: int, found: str) -> SubTeam:
     """Write down what a sub-team found: by its own people, or by the guide."""
     require_may_record_findings(by, subteam)

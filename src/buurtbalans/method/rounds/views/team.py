@@ -150,11 +150,11 @@ def new_subteam(request: HttpRequest, slug: str) -> HttpResponse:
         round,
         form,
         write,
-        title=_("Groepje maken"),
-        button=_("Groepje maken"),
+        title=_("Werkgroep maken"),
+        button=_("Werkgroep maken"),
         at=1,
         intro=_("Een paar mensen zoeken samen één vraag uit en vertellen daarna wat zij hebben gevonden."),
-        done=_("Het groepje is aan het team toegevoegd."),
+        done=_("De werkgroep is aan het team toegevoegd."),
         to=lambda made: team_url(round),
     )
 
@@ -182,9 +182,9 @@ def edit_subteam(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         lambda given: team_actions.edit_subteam(
             by=request.user, subteam=subteam, **given | {"people": list(given["people"])}
         ),
-        title=_("Groepje aanpassen"),
+        title=_("Werkgroep aanpassen"),
         button=_("Opslaan"),
-        done=_("Het groepje is aangepast."),
+        done=_("De werkgroep is aangepast."),
         at=1,
         to=lambda made: team_url(round),
     )
@@ -196,7 +196,7 @@ record_subteam_findings = edit_view(
     "subteam",
     find=find,
     rule=rules.require_may_record_findings,
-    title=gettext_lazy("Bevindingen van het groepje"),
+    title=gettext_lazy("Bevindingen van deze werkgroep"),
     done=gettext_lazy("Dit is toegevoegd, dus u ziet het nu op de pagina."),
     at=1,
     to=lambda subteam: team_url(subteam.round),
@@ -208,7 +208,7 @@ withdraw_subteam = button_view(
     "subteam",
     find=text_finder(SubTeam),
     to=lambda subteam: team_url(subteam.round),
-    done=gettext_lazy("Het groepje is verwijderd."),
+    done=gettext_lazy("De werkgroep is verwijderd."),
     undo="rounds:restore_subteam",
 )
 restore_subteam = button_view(
