@@ -3,6 +3,7 @@
 import gc
 import os
 from collections.abc import Iterator
+from itertools import zip_longest
 from pathlib import Path
 
 import hypothesis
@@ -16,6 +17,8 @@ from tests.migrated import django_db_setup, django_db_use_migrations, migrated
 from tests.site.people_fixtures import World, make_world
 
 __all__ = ["django_db_setup", "django_db_use_migrations", "migrated"]  # fixtures, for all tests
+
+LONGEST = ("walk-0", "walk-1", "town")  # groups that take a minute
 
 let_emptying_through()
 hypothesis.settings.register_profile("suite", deadline=None, derandomize=True, database=None, max_examples=50)
@@ -37,8 +40,26 @@ def shared_setup(item: pytest.Item) -> str | None:
     return path if "tests/browser/" in path or "module" in scopes else None
 
 
+def group_of(item: pytest.Item) -> str | None:
+    """Return the name of the group that runs on one worker, when a test is in one."""
+    marker = item.get_closest_marker("xdist_group")
+    return marker.args[0] if marker else None
+
+
+def alternating(groups: list[str | None]) -> list[str]:
+    """Return each group once: the longest first, and between two journeys, which often wait, a group that computes.
+
+    The first journey prepares the demo for all of them, so two groups that need no demo come before the second one.
+    """
+    journeys = [group for group in dict.fromkeys(groups) if group and "tests/browser/" in group]
+    others = [group for group in dict.fromkeys(groups) if group and "tests/browser/" not in group]
+    others.sort(key=lambda group: group not in LONGEST)
+    pairs = zip_longest(journeys[1:], others[2:])
+    return [*journeys[:1], *others[:2], *(group for pair in pairs for group in pair if group)]
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Tests of one file that share a setup stay on one worker; browser tests start first, then the other groups.
+    """Tests of one file that share a setup stay on one worker; journeys in the browser alternate with other long groups.
 
     What may not touch the database says the same beside every database: it runs on SQLite alone.
     """
@@ -49,7 +70,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         path = shared_setup(item)
         if path and not item.get_closest_marker("xdist_group"):
             item.add_marker(pytest.mark.xdist_group(path))
-    items.sort(key=lambda item: ("tests/browser/" not in item.nodeid, not item.get_closest_marker("xdist_group")))
+    place = {group: at for at, group in enumerate(alternating([group_of(item) for item in items]))}
+    items.sort(key=lambda item: place.get(group_of(item), len(place)))
 
 
 def pytest_collection_finish() -> None:

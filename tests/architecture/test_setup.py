@@ -69,8 +69,15 @@ def test_what_is_missing_is_installed_after_a_fresh_list(bare_machine: Path) -> 
     assert done.returncode == 0
     assert "SKIPPED" not in done.stdout
     asked = (bare_machine / "apt-get.log").read_text().splitlines()
-    install = "install -qq --no-install-recommends chromium postgresql"
+    install = "install -qq --no-install-recommends chromium-headless-shell postgresql"
     assert asked == [install, "update -qq", install]
+
+
+def test_where_there_is_no_lighter_chromium_the_whole_one_is_installed(bare_machine: Path) -> None:
+    program(bare_machine, "apt-get", '#!/bin/sh\ncase "$*" in *headless*) exit 100 ;; esac\necho "$*" >> "$0.log"\n')
+    assert "SKIPPED" not in see_to(bare_machine).stdout
+    asked = (bare_machine / "apt-get.log").read_text().splitlines()
+    assert asked == ["update -qq", "install -qq --no-install-recommends chromium postgresql"]
 
 
 @pytest.mark.parametrize("packages", [None, "#!/bin/sh\nexit 100\n"], ids=["no packages", "refused"])

@@ -41,7 +41,13 @@ function ask(message) {
   });
 }
 
+/** While a list is read or counted nobody counts the one before it. */
+function mayCount(may) {
+  page.querySelector("[data-doet='tel']").disabled = !may;
+}
+
 function busy(words) {
+  mayCount(false);
   part("fout").hidden = true;
   part("bezig").hidden = false;
   part("bezig").querySelector("progress").removeAttribute("value");
@@ -61,6 +67,7 @@ function progress(done, total) {
 
 /** Say how it ended to who listens; who looks sees it below. */
 function settled(words) {
+  mayCount(true);
   part("bezig").hidden = true;
   part("zeg").classList.add("alleen-voorlezen");
   part("zeg").textContent = words;
