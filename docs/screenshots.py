@@ -91,7 +91,7 @@ def _enter(page: Page, address: str, who: str) -> None:
     page.goto(address + "/inloggen/")
     page.get_by_label("Gebruikersnaam").fill(who)
     page.get_by_label("Wachtwoord").fill(PASSWORD.format(who))
-    page.get_by_role("main").get_by_role("button", name="Log in").click()
+    page.get_by_role("main").get_by_role("button", name="Inloggen").click()
 
 
 def _settle(page: Page) -> None:
