@@ -3,6 +3,7 @@
 import gc
 import os
 from collections.abc import Iterator
+from contextlib import nullcontext
 from itertools import zip_longest
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from django.utils import translation
 
 from tests.emptying import let_emptying_through
 from tests.migrated import django_db_setup, django_db_use_migrations, migrated
+from tests.signing import nobody_signs
 from tests.site.people_fixtures import World, make_world
 
 __all__ = ["django_db_setup", "django_db_use_migrations", "migrated"]  # fixtures, for all tests
@@ -104,3 +106,10 @@ def world(db: None) -> World:
 def bare(monkeypatch: pytest.MonkeyPatch) -> None:
     """Answers without the contexts that Django copies of each template for a test to look into: walks read the page."""
     monkeypatch.setattr(django_client, "store_rendered_templates", lambda *shown, **more: None)
+
+
+@pytest.fixture(autouse=True)
+def signing(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Every organisation shares its texts with every round, unless a test is about signing (`unsigned`)."""
+    with nobody_signs() if request.node.get_closest_marker("unsigned") else nullcontext():
+        yield

@@ -25,7 +25,7 @@ MORE: Final = {  # declared once, as data
         "transitions",
     },  # what every app stands on, by subject
     "people": {"permissions"},
-    "rounds": {"steps", "advice", "agreement_parts", "states"},
+    "rounds": {"steps", "advice", "agreement_parts", "states", "sharing"},
     "places": {"areas"},
     "plans": {"interventions", "states"},
 }

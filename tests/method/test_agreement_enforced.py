@@ -56,7 +56,7 @@ def shared(table: SimpleNamespace, audience: str = "core") -> Delivery:
 
 def laid(table: SimpleNamespace) -> Claim:
     """Return a claim with the figure of the delivery beside it, and a note."""
-    claim = claims.create_claim(by=table.joris, round=table.round, text="Er is meer hulp nodig")
+    claim = claims.create_claim(by=table.samira, round=table.round, text="Er is meer hulp nodig")
     (offered,) = evidence_queries.offered(table.round)
     figure = evidence_queries.freeze(table.round, evidence_queries.shared_figure_key(offered))
     claims.add_figure(by=table.joris, claim=claim, figure=figure, says="ja", note="Zo telden wij.")

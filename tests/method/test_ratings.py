@@ -34,7 +34,7 @@ def rated(table: SimpleNamespace, score: int | None, *, why: str = "", by: Any =
 
 
 def theme(table: SimpleNamespace, aspect: str = "verkeer") -> Any:
-    return next(each for each in ratings_queries.themes_of(table.round.core) if each.aspect == aspect)
+    return next(each for each in ratings_queries.themes_of(table.round.core, table.samira) if each.aspect == aspect)
 
 
 @given(counts, counts)
@@ -64,12 +64,13 @@ def test_where_sides_differ_most_comes_first_and_only_of_groups_that_are_shown(t
         rated(table, 2, answers={"verkeer": (2, ""), "wonen": (4, ""), "groen": (1, "")})
         rated(table, 6, side="professional", answers={"verkeer": (6, ""), "wonen": (5, "")})
     rated(table, 7, side="professional", answers={"groen": (7, "")})  # one professional is no group
-    (apart,) = ratings_queries.largest_contrasts(ratings_queries.themes_of(table.round.core))
+    (apart,) = ratings_queries.largest_contrasts(ratings_queries.themes_of(table.round.core, table.samira))
     assert (apart.theme.aspect, apart.one[1], apart.other[1]) == ("verkeer", Side.RESIDENT, Side.PROFESSIONAL)
     for _each in range(FEWEST):
         rated(table, 5, when="na", answers={"groen": (5, "")})
     assert [
-        each.theme.aspect for each in ratings_queries.largest_contrasts(ratings_queries.themes_of(table.round.core))
+        each.theme.aspect
+        for each in ratings_queries.largest_contrasts(ratings_queries.themes_of(table.round.core, table.samira))
     ] == [
         "verkeer",
         "groen",

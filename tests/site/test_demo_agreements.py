@@ -24,7 +24,7 @@ def test_every_round_has_an_agreement_and_every_organisation_a_profile(data: Pat
     assert (found["weverskwartier"], found["rietoever"], found["oude-werf"], found["componisten"]) == (
         Standing.HOLDS,
         Standing.WAITING,
-        Standing.ENDED,
+        Standing.HOLDS,
         Standing.ENDING,
     )
     litter = Delivery.objects.get(title="Meldingen van afval")

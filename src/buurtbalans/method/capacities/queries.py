@@ -16,7 +16,7 @@ from buurtbalans.method.capacities.models import Capacity, CapacityVoice, Suppor
 from buurtbalans.method.people.models import Organisation, Person
 from buurtbalans.method.people.permissions import Permission, roles_with
 from buurtbalans.method.plans.models import Effort
-from buurtbalans.method.rounds.models import Round
+from buurtbalans.method.rounds.models import Claim, Round
 from buurtbalans.method.rounds.queries.evidence import range_words
 from buurtbalans.method.rounds.queries.round import Viewer
 from buurtbalans.method.rounds.rules import may_in
@@ -59,7 +59,9 @@ def capacities_of(round: Round, viewer: Viewer) -> "QuerySet[Capacity]":
     efforts = Effort.objects.with_withdrawn().select_related("organisation", "result__round")
     rows: QuerySet[Capacity] = Capacity.objects.visible_to(viewer).filter(round=round)
     return rows.select_related("organisation", "author", "round").prefetch_related(
-        "claims", Prefetch("voices", voices), Prefetch("efforts", efforts, to_attr="laid")
+        Prefetch("claims", Claim.objects.visible_to(viewer)),
+        Prefetch("voices", voices),
+        Prefetch("efforts", efforts, to_attr="laid"),
     )
 
 
@@ -82,7 +84,7 @@ def lines_of(round: Round, viewer: Viewer) -> list[AreaLine]:
 def supports_of(round: Round, viewer: Viewer) -> "QuerySet[Support]":
     """Return the standing lines about support of a round."""
     rows: QuerySet[Support] = Support.objects.visible_to(viewer).filter(round=round)
-    return rows.select_related("round").prefetch_related("claims")
+    return rows.select_related("round").prefetch_related(Prefetch("claims", Claim.objects.visible_to(viewer)))
 
 
 def withdrawn_of(round: Round, viewer: Viewer) -> list[Any]:

@@ -160,7 +160,7 @@ def _missing_opinions(viewer: Person) -> list[Task]:
             text=_("‘%(claim)s.’ Van de %(all)s organisaties is van %(given)s de mening al bekend.")
             % {
                 "claim": claim.text,
-                "given": claim.opinions.count(),
+                "given": Opinion.objects.visible_to(viewer).filter(claim=claim).count(),
                 "all": len(round_queries.organisations_of(claim.round)),
             },
             where=claim.round.neighbourhood.name,
@@ -212,7 +212,9 @@ def _open_voices(viewer: Person) -> list[Task]:
 
 def _open_comments(viewer: Person) -> list[Task]:
     """Return what residents said of a picture and nobody answered, for who guides the round."""
-    waiting = Comment.objects.filter(picture__in=PictureVersion.objects.visible_to(viewer), answer="")
+    waiting = Comment.objects.within_agreement(viewer).filter(
+        picture__in=PictureVersion.objects.visible_to(viewer), answer=""
+    )
     return [
         Task(
             icon="citaat",
@@ -369,7 +371,11 @@ def of_pictures(model: Any, mine: Callable[[Any], Q]) -> Any:
 
     def texts_for(viewer: Any) -> Any:
         core = Q(picture__round__core__in=Circle.objects.ids_visible_to(viewer))
-        texts = model.objects.with_withdrawn().filter(picture__in=PictureVersion.objects.visible_to(viewer))
+        texts = (
+            model.objects.with_withdrawn()
+            .within_agreement(viewer)
+            .filter(picture__in=PictureVersion.objects.visible_to(viewer))
+        )
         return texts.filter(core | mine(viewer))
 
     return texts_for

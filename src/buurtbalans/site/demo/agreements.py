@@ -1,4 +1,4 @@
-"""The sharing agreements of the invented rounds: signed by all, waiting for a word, ending soon, or stopped."""
+"""The sharing agreements of the invented rounds: signed by all, waiting for a word, or ending soon."""
 
 from collections.abc import Mapping
 from typing import Final, NamedTuple
@@ -26,15 +26,13 @@ Promises = tuple[tuple[str, str, str], ...]  # who, what, with which circle
 
 
 class Made(NamedTuple):
-    """An agreement of a round: proposed so many days ago, what was promised, who signed, and whether it was stopped."""
+    """An agreement of a round: proposed so many days ago, what was promised, and who signed."""
 
     ago: int
     promises: Promises
     signers: tuple[str, ...]
-    stopped: tuple[int, str] | None = None
 
 
-DONE: Final = "De vraag van deze ronde is beantwoord. Wij delen niets nieuws meer."
 MADE: Final = {
     "weverskwartier": Made(
         58,
@@ -61,13 +59,11 @@ MADE: Final = {
             ("ruben", "Hoe vaak wij over geld praten in de huiskamer", Audience.CORE),
         ),
         ("noor", "fatima", "lotte", "amina", "ruben"),
-        (9, DONE),
     ),
     "bloemhof": Made(
         360,
         (("joris", "Verhalen van ouders die dat goed vinden", Audience.CORE),),
         ("noor", "joris", "lotte"),
-        (55, DONE),
     ),
     "bloemhof-2": Made(
         22,
@@ -87,10 +83,15 @@ MADE: Final = {
 
 def make_agreements(people: Mapping[str, Person], rounds: Mapping[str, Round]) -> None:
     """Make the agreements that are not there yet, each whole or not at all."""
-    for slug, made in MADE.items():
-        if slug in rounds and current(rounds[slug]) is None:
-            with transaction.atomic():
-                _stopped(_signed(people, rounds[slug], made), made)
+    for round in rounds.values():
+        make_agreement(people, round)
+
+
+def make_agreement(people: Mapping[str, Person], round: Round) -> None:
+    """Make the agreement of a round when it is not there yet: only then others read what an organisation wrote."""
+    if round.slug in MADE and current(round) is None:
+        with transaction.atomic():
+            _signed(people, round, MADE[round.slug])
 
 
 def promise(by: Person, round: Round, delivery: Delivery) -> None:
@@ -115,13 +116,3 @@ def _signed(people: Mapping[str, Person], round: Round, made: Made) -> Agreement
     Agreement.objects.filter(pk=agreement.pk).update(proposed_at=moment(-made.ago, 10))
     agreement.refresh_from_db()
     return agreement
-
-
-def _stopped(agreement: Agreement, made: Made) -> None:
-    """Let the agreement stop, where its round did what it was for."""
-    if made.stopped is not None:
-        ago, reason = made.stopped
-        agreement_actions.end_agreement(
-            by=agreement.round.started_by, agreement=agreement, version=agreement.version, reason=reason
-        )
-        Agreement.objects.filter(pk=agreement.pk).update(ended_at=moment(-ago, 16))

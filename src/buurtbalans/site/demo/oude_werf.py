@@ -20,6 +20,7 @@ from buurtbalans.method.rounds.models import Claim, Round
 from buurtbalans.method.rounds.queries.evidence import range_of
 from buurtbalans.method.stories.models import Story
 from buurtbalans.site.demo import ratings
+from buurtbalans.site.demo.agreements import make_agreement
 from buurtbalans.site.demo.table import Table, begin
 from buurtbalans.site.demo.together import agree_and_publish, hear_residents, lay_before
 
@@ -37,6 +38,7 @@ def oude_werf(people: Mapping[str, Person], release: Release) -> Round:
     )
     table = Table(people, round)
     table.invite(Role.CORE_MEMBER, ("samira", "fatima", "lotte", "amina", "ruben"))
+    make_agreement(people, table.round)
     table.invite(Role.RING_MEMBER, ("kees", "ria"))
     table.steps([(n, "klaar", 1700 - 90 * n, "") for n in range(1, 6)] + [(6, "nu", 9, "nieuwe cijfers")])
     edit_round(

@@ -10,6 +10,7 @@ from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Role
 from buurtbalans.method.rounds.models import Round
 from buurtbalans.method.stories.models import Feeling, Story
+from buurtbalans.site.demo.agreements import make_agreement
 from buurtbalans.site.demo.oude_werf import oude_werf
 from buurtbalans.site.demo.small_rounds import bloemhof, bloemhof_again, componisten, marktbuurt
 from buurtbalans.site.demo.table import Table, begin, moment
@@ -71,6 +72,7 @@ def rietoever(people: Mapping[str, Person], release: Release) -> Round:
     )
     table = Table(people, round)
     table.invite(Role.CORE_MEMBER, ("samira", "lotte", "amina"))
+    make_agreement(people, table.round)
     table.steps([(1, "nu", 6, "afspraak over delen")])
     table.meet("Eerste bijeenkomst, met 4 organisaties", [1], at=moment(16, 13, 30), where="De Steiger")
     table.look("begin-aanleiding", 3, "De sluiting staat vast. Dat weet iedereen.")

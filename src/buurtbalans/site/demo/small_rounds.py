@@ -14,6 +14,7 @@ from buurtbalans.method.rounds.actions.round import edit_round
 from buurtbalans.method.rounds.actions.versions import share_picture
 from buurtbalans.method.rounds.models import Claim, Parked, Round
 from buurtbalans.method.rounds.queries.evidence import range_of
+from buurtbalans.site.demo.agreements import make_agreement
 from buurtbalans.site.demo.table import Table, begin, day, moment
 
 NOW = 2025
@@ -30,6 +31,7 @@ def bloemhof(people: Mapping[str, Person], release: Release) -> Round:
     )
     table = Table(people, round)
     table.invite(Role.CORE_MEMBER, ("joris", "lotte"))
+    make_agreement(people, table.round)
     table.invite(Role.RING_MEMBER, ("kees",))
     table.steps([(number, "klaar", 430 - 60 * number, "") for number in range(1, 7)])
     story = table.hear("joris", "Mijn dochter leert fietsen op de stoep.", age="30-45", theme="wonen", tone="zorg")
@@ -78,6 +80,7 @@ def bloemhof_again(people: Mapping[str, Person], release: Release) -> Round:
     )
     table = Table(people, round)
     table.invite(Role.CORE_MEMBER, ("ruben",))
+    make_agreement(people, table.round)
     table.invite(Role.AMBASSADOR, ("anna",))
     table.steps([(1, "klaar", 25, ""), (2, "nu", 12, "verhalen van jongeren")])
     table.meet(
@@ -117,6 +120,7 @@ def marktbuurt(people: Mapping[str, Person], release: Release) -> Round:
     )
     table = Table(people, round)
     table.invite(Role.CORE_MEMBER, ("lotte", "amina", "joris"))
+    make_agreement(people, table.round)
     table.invite(Role.RING_MEMBER, ("kees",))
     table.steps([(1, "klaar", 90, ""), (2, "klaar", 62, ""), (3, "klaar", 33, ""), (4, "nu", 10, "beeld in de maak")])
     claims = _marktbuurt_claims(table)
@@ -186,6 +190,7 @@ def componisten(people: Mapping[str, Person], release: Release) -> Round:
     )
     table = Table(people, round)
     table.invite(Role.CORE_MEMBER, ("lotte", "amina", "ruben"))
+    make_agreement(people, table.round)
     table.invite(Role.RING_MEMBER, ("kees",))
     table.steps([(number, "klaar", 160 - 30 * number, "") for number in range(1, 5)] + [(5, "nu", 8, "")])
     story = table.hear(

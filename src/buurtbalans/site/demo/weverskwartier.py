@@ -12,6 +12,7 @@ from buurtbalans.method.rounds.actions.round import edit_round
 from buurtbalans.method.rounds.models import Claim, Round
 from buurtbalans.method.stories.models import Story
 from buurtbalans.site.demo import ratings
+from buurtbalans.site.demo.agreements import make_agreement
 from buurtbalans.site.demo.carrying import weavers_carrying
 from buurtbalans.site.demo.codebook import codebook
 from buurtbalans.site.demo.feelings import feelings
@@ -35,6 +36,7 @@ def weverskwartier(people: Mapping[str, Person], release: Release) -> Round:
     )
     table = Table(people, round)
     table.invite(Role.CORE_MEMBER, ("joris", "fatima", "lotte", "amina", "ruben", "daan"))
+    make_agreement(people, table.round)
     table.invite(Role.RING_MEMBER, ("ria", "kees"))
     table.steps([(1, "klaar", 60, ""), (2, "klaar", 30, ""), (3, "nu", 28, "")])
     edit_round(

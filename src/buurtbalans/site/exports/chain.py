@@ -15,6 +15,7 @@ from buurtbalans.method.evaluation.queries import method_chain, rows_of
 from buurtbalans.method.plans.models import PlanVersion
 from buurtbalans.method.plans.queries.plan import results_of
 from buurtbalans.method.plans.queries.progress import progress_reports
+from buurtbalans.method.plans.queries.versions import readable_content
 from buurtbalans.method.plans.queries.versions import versions_of as plan_versions_of
 from buurtbalans.method.rounds.agreement_parts import NAMES as AGREEMENT_TEXTS
 from buurtbalans.method.rounds.models import (
@@ -32,6 +33,7 @@ from buurtbalans.method.rounds.models import (
     Weighing,
 )
 from buurtbalans.method.rounds.queries.evidence import told
+from buurtbalans.method.rounds.queries.versions import frozen_dissent, frozen_lines
 from buurtbalans.method.stories.models import Story
 from buurtbalans.method.stories.queries.stories import stories_of
 from buurtbalans.site.papers.facts import Viewer
@@ -205,8 +207,8 @@ def _circles(viewer: Viewer) -> Any:
 
 def _picture_items(round: Round, viewer: Viewer) -> Chain:
     versions = list(PictureVersion.objects.visible_to(viewer).filter(round=round).order_by("number"))
-    voices = PictureVoice.objects.filter(picture__in=versions, withdrawn_at=None).select_related("organisation")
-    comments = Comment.objects.filter(picture__in=versions, withdrawn_at=None)
+    voices = PictureVoice.objects.within_agreement(viewer).filter(picture__in=versions).select_related("organisation")
+    comments = Comment.objects.within_agreement(viewer).filter(picture__in=versions)
     return {
         "picture_versions": [_version(version, viewer) for version in versions],
         "picture_voices": [
@@ -236,7 +238,7 @@ def _version(version: PictureVersion, viewer: Viewer) -> Item:
     content = version.content
     rows = Evidence.objects.visible_to(viewer).filter(claim__round=version.round_id)
     stories = dict(rows.filter(story__isnull=False).values_list("pk", "story"))
-    lines = [_picture_line(line, stories) for line in content.get("lines", ())]
+    lines = [_picture_line(line, stories) for line in frozen_lines(version, viewer)]
     claims = dict.fromkeys(claim["about"] for line in lines for claim in line["claims"])
     frozen = {name: content.get(name) for name in ("finding", "need", "question", "release", "division")}
     dissent = [
@@ -246,7 +248,7 @@ def _version(version: PictureVersion, viewer: Viewer) -> Item:
             "words": one["words"],
             "about": f"claim:{one['claim']}",
         }
-        for one in content.get("dissent", ())
+        for one in frozen_dissent(version, viewer)
     ]
     return _item(
         "picture_version",
@@ -298,8 +300,9 @@ def _plan_items(round: Round, viewer: Viewer) -> Chain:
 def _agreed_plan(version: PlanVersion, viewer: Viewer) -> Item:
     """Return a version of the plan as it was frozen, with the ids that its content holds in our own form."""
     frozen: dict[str, list[Item]] = {}
+    content = readable_content(version, viewer)
     for kind, one in (("results", "result"), ("efforts", "effort"), ("conditions", "condition")):
-        frozen[kind] = [_frozen_line(line, one, viewer) for line in version.content.get(kind, ())]
+        frozen[kind] = [_frozen_line(line, one, viewer) for line in content.get(kind, ())]
     claims = dict.fromkeys(each["of"] for lines in frozen.values() for line in lines for each in line["claims"])
     missing = version.content.get("missing", [])
     return _item("plan_version", version, ("number", "at"), **frozen, missing=missing, rests_on=list(claims))

@@ -116,7 +116,7 @@ def feelings_panel(request: HttpRequest, round: Round) -> Panel:
         "team": may_in(request.user, Permission.READ, round),
         "feelings": feelings_of(round.neighbourhood, request.user).count(),
         "shown": shown_to(request.user, round.core),
-        "sheets": sheets_counted(round.core),
+        "sheets": sheets_counted(round.core, request.user),
     }
     return Panel("site/felt_panel.html", context)
 

@@ -42,7 +42,7 @@ def picture_paper(round: Round, viewer: Viewer) -> Paper:
         day(version.at if version else timezone.now()),
         f"versie {version.number}" if version else "concept",
         tuple(blocks),
-        tuple(_foot(round, claims, shown)),
+        tuple(_foot(round, viewer, claims, shown)),
         one_page=True,
     )
 
@@ -97,7 +97,7 @@ def _body(round: Round, viewer: Viewer, shown: PictureContent, claims: Sequence[
         _lines(LineKind.CONCERN, shown),
         (*_lines(LineKind.CAUSE, shown), *((SUPPOSED,) if shown.lines[LineKind.CAUSE] else ())),
         (Heading("Wat we niet weten"), *_unknown(round, viewer, shown, claims)),
-        (Heading("Afwijkende meningen"), *_dissent(shown)),
+        (Heading("Afwijkende meningen"), *_dissent(shown, viewer)),
     ]
     if said := _comments(shown, viewer):
         parts.append((Heading("Bewoners over dit beeld"), *said))
@@ -134,9 +134,9 @@ def _absent_figure_items(claims: Sequence[Claim]) -> Iterable[Item]:
         yield Item(said.sentence, notes=(f"{said.absence} {said.source}",))
 
 
-def _dissent(shown: PictureContent) -> Iterable[Block]:
+def _dissent(shown: PictureContent, viewer: Viewer) -> Iterable[Block]:
     blocks: list[Block] = [Quote(_bare(words), by) for words, by in shown.dissent]
-    voices = versions.voices_of(shown.version) if shown.version else []
+    voices = versions.voices_of(shown.version, viewer) if shown.version else []
     blocks += [
         Quote(_bare(voice.words), f"{voice.organisation}, over dit beeld: {voice.get_stance_display()}")
         for voice in voices
@@ -160,21 +160,21 @@ def _ahead(round: Round) -> Words | None:
     return Words(sentence(coming.what), lead=f"{day(coming.at)}:" if coming.at else "")
 
 
-def _foot(round: Round, claims: Sequence[Claim], shown: PictureContent) -> Iterable[str]:
+def _foot(round: Round, viewer: Viewer, claims: Sequence[Claim], shown: PictureContent) -> Iterable[str]:
     version = shown.version
     if version is None:
         yield f"Kerngroep: {names(round_queries.organisations_of(round))}."
     else:
         if version.agreed_at:
             yield f"Vastgesteld op {day(version.agreed_at)}."
-        yield _stances_line(version)
+        yield _stances_line(version, viewer)
     figures = [e.told for claim in claims for e in claim.laid if e.told]
     yield " ".join(filter(None, (figures_line(round), sources_line(figures))))
 
 
-def _stances_line(version: PictureVersion) -> str:
+def _stances_line(version: PictureVersion, viewer: Viewer) -> str:
     """Return which organisations agree with a version, which do not, and which gave no stance yet."""
-    voices = versions.voices_of(version)
+    voices = versions.voices_of(version, viewer)
     agreed = [voice.organisation for voice in voices if voice.stance != Stance.DISAGREE]
     against = [voice.organisation for voice in voices if voice.stance == Stance.DISAGREE]
     silent = [name for _pk, name in versions.silent(version)]

@@ -39,14 +39,14 @@ class PictureContent:
 def picture_content(round: Round, viewer: Viewer) -> PictureContent:
     """Return the newest version that the viewer may read, else the lines that they may read already."""
     version, changed = versions.latest_version(round, viewer)
-    return _working_picture(round, viewer) if version is None else _frozen(version, changed)
+    return _working_picture(round, viewer) if version is None else _frozen(version, changed, viewer)
 
 
-def _frozen(version: PictureVersion, changed: bool) -> PictureContent:
+def _frozen(version: PictureVersion, changed: bool, viewer: Viewer) -> PictureContent:
     content = version.content
-    lines = {kind: [_line(line) for line in kind_lines] for kind, kind_lines in versions.kinds_of(version)}
+    lines = {kind: [_line(line) for line in kind_lines] for kind, kind_lines in versions.kinds_of(version, viewer)}
     dissent = tuple(
-        (one["words"], _about(one["organisation"], one["numbers"])) for one in versions.frozen_dissent(version)
+        (one["words"], _about(one["organisation"], one["numbers"])) for one in versions.frozen_dissent(version, viewer)
     )
     return PictureContent(content["finding"], content["need"], content["question"], lines, dissent, version, changed)
 

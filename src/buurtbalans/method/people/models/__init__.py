@@ -10,6 +10,7 @@ from buurtbalans.method.people.models.accounts import (
 )
 from buurtbalans.method.people.models.profiles import Profile, ProfileQuerySet
 from buurtbalans.method.people.models.reminders import Reminder
+from buurtbalans.method.people.models.sharing import TextSharingTerm, TextSharingTermQuerySet
 
 __all__ = [
     "Circle",
@@ -21,4 +22,6 @@ __all__ = [
     "Profile",
     "ProfileQuerySet",
     "Reminder",
+    "TextSharingTerm",
+    "TextSharingTermQuerySet",
 ]

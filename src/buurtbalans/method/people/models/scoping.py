@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, Final, Self
 
+from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 
@@ -85,6 +86,55 @@ class CircleQuerySet(models.QuerySet[Any]):
             wider = self.model._default_manager.filter(**{f"{'__'.join(['inner'] * steps)}__in": own})
             outward |= models.Q(pk__in=wider.values("pk"))
         return outward
+
+
+class SharedTexts:
+    """Part of the querysets of texts of organisations: a circle reads them while the sharing agreement of its round says so.
+
+    The three paths lead from a text to the organisation that it is of, to the circle whose agreement counts, and to
+    its writer.
+    """
+
+    of_organisation = "organisation"
+    agreement_circle = "circle"
+    by_writer = "author"
+
+    filter: Callable[..., Any]
+    exclude: Callable[..., Any]
+
+    def within_agreement(self, viewer: "Person | AnonymousUser") -> Any:
+        """Return the texts that the sharing agreement lets the viewer read, whatever circles the viewer is in.
+
+        Those are one's own, those of the own organisation, and those of an organisation whose signature stands under
+        an agreement that holds. Somebody without an organisation speaks for nobody else and signs nothing.
+        """
+        return self.filter(shared_text(viewer, self.of_organisation, self.agreement_circle, self.by_writer))
+
+    def agreed(self) -> Any:
+        """Return the texts that everybody in their circle may read, as the sharing agreement says."""
+        return self.filter(agreed_text(self.of_organisation, self.agreement_circle))
+
+    def waiting_for_signature(self) -> Any:
+        """Return the texts that nobody outside their organisation reads: it did not sign, or the agreement is over."""
+        return self.exclude(agreed_text(self.of_organisation, self.agreement_circle))
+
+
+def shared_text(viewer: "Person | AnonymousUser", organisation: str, circle: str, writer: str) -> models.Q:
+    """Return the condition that a sharing agreement lets the viewer read a text; see `SharedTexts`."""
+    shared = agreed_text(organisation, circle)
+    if not viewer.is_authenticated:
+        return shared
+    own = models.Q(**{writer: viewer.pk}) if writer else models.Q()
+    return shared | own | models.Q(**{organisation: viewer.organisation_id or 0})
+
+
+def agreed_text(organisation: str, circle: str) -> models.Q:
+    """Return the condition that others read a text: of nobody's organisation, at home, or as its agreement says."""
+    terms = apps.get_model("people", "TextSharingTerm").objects.active()
+    of_text = terms.filter(organisation=models.OuterRef(organisation), circle=models.OuterRef(circle))
+    alone = models.Q(**{f"{organisation}__isnull": True})
+    at_home = models.Q(**{f"{circle}__organisation": models.F(organisation)})
+    return models.Q(models.Exists(of_text)) | alone | at_home
 
 
 class CircleContentQuerySet(models.QuerySet[Any]):

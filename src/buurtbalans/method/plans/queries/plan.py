@@ -43,15 +43,16 @@ def results_of(round: Round, viewer: Viewer) -> "QuerySet[Result]":
     """Return the active results of a round that the viewer may see, with their efforts and claims."""
     results: QuerySet[Result] = Result.objects.visible_to(viewer).active().filter(round=round)
     efforts = Effort.objects.active().select_related("organisation", "owner", "author", "accepted_by")
+    claims = Prefetch("claims", Claim.objects.visible_to(viewer))
     return results.select_related("round", "measured_with").prefetch_related(
-        "claims", Prefetch("efforts", efforts.prefetch_related("claims"))
+        claims, Prefetch("efforts", efforts.prefetch_related(claims))
     )
 
 
 def conditions_of(round: Round, viewer: Viewer) -> "QuerySet[Condition]":
     """Return the active conditions of a round that the viewer may see, with their claims."""
     conditions: QuerySet[Condition] = Condition.objects.visible_to(viewer).active().filter(round=round)
-    return conditions.select_related("round").prefetch_related("claims")
+    return conditions.select_related("round").prefetch_related(Prefetch("claims", Claim.objects.visible_to(viewer)))
 
 
 def declined_efforts(round: Round, viewer: Viewer) -> "QuerySet[Effort]":

@@ -83,7 +83,23 @@ def versions_of(round: Round, viewer: Viewer) -> "QuerySet[PlanVersion]":
 
 def version_of(round: Round, viewer: Viewer, number: int) -> PlanVersion | None:
     """Return one version of a plan, or None if it does not exist or the viewer may not read it."""
-    return versions_of(round, viewer).filter(number=number).first()
+    version = versions_of(round, viewer).filter(number=number).first()
+    if version is not None:
+        version.content = readable_content(version, viewer)
+    return version
+
+
+def readable_content(version: PlanVersion, viewer: Viewer) -> dict[str, Any]:
+    """Return what a version froze, without the claims that the sharing agreement does not cover today."""
+    claims = Claim.objects.with_withdrawn().within_agreement(viewer).filter(round=version.round_id)
+    readable = set(claims.values_list("pk", flat=True))
+    content: dict[str, Any] = dict(version.content)
+    for kind in ("results", "efforts", "conditions"):
+        content[kind] = [
+            line | {"rests_on": [claim for claim in line["rests_on"] if claim["id"] in readable]}
+            for line in content.get(kind, ())
+        ]
+    return content
 
 
 def plan_content(round: Round) -> dict[str, Any]:

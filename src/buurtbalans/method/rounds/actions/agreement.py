@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from buurtbalans.figures.protection.audience import Audience
 from buurtbalans.method.base.audit import action, record
 from buurtbalans.method.base.trash import text_pair
-from buurtbalans.method.datasets.models import Delivery, SharingTerm
+from buurtbalans.method.datasets.models import Delivery
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.rounds.models import Agreement, Pledge, Round, Signature
@@ -24,6 +24,7 @@ from buurtbalans.method.rounds.rules import (
     require_reason,
     require_term,
 )
+from buurtbalans.method.rounds.sharing import lock_agreement, settle_sharing
 from buurtbalans.method.rounds.states import AGREEMENT
 
 
@@ -31,7 +32,7 @@ from buurtbalans.method.rounds.states import AGREEMENT
 def create_agreement(*, by: Person, round: Round, until: date, **texts: str) -> Agreement:
     """Begin a version of the agreement: the first one, or a new one beside the version that counts."""
     require_in(by, Permission.EDIT_ROUND, round)
-    _hold(round)
+    lock_agreement(round)
     require_plain(*texts.values())
     if queries.draft_agreement(round) is not None:
         raise ValidationError(_("Er is al een concept van een nieuwe versie, dus werk daarin verder."), code="twice")
@@ -64,14 +65,14 @@ def propose_agreement(*, by: Person, agreement: Agreement, version: int) -> Agre
     """
     round = agreement.round
     require_in(by, AGREEMENT["propose"].permission, round)
-    _hold(round)
+    lock_agreement(round)
     _require_state("propose", agreement)
     require_term(agreement.until)
     before = queries.current(round)
     agreement.change(by=by, version=version, proposed_at=timezone.now())
     if before is not None:
         _carry_pledges(before, agreement)
-    _settle(round)
+    settle_sharing(round)
     record(by=by, verb="rounds.propose_agreement", about=agreement, number=agreement.number)
     return agreement
 
@@ -80,7 +81,7 @@ def propose_agreement(*, by: Person, agreement: Agreement, version: int) -> Agre
 def sign_agreement(*, by: Person, agreement: Agreement, role: str) -> Signature:
     """Sign in the name of one's own organisation, and say in what position."""
     require_in(by, AGREEMENT["sign"].permission, agreement.round)
-    _hold(agreement.round)
+    lock_agreement(agreement.round)
     organisation = require_organisation(by)
     require_plain(role)
     _require_current(agreement)
@@ -93,7 +94,7 @@ def sign_agreement(*, by: Person, agreement: Agreement, role: str) -> Signature:
     )
     if not made:
         raise ValidationError(_("Uw organisatie heeft deze versie al ondertekend."), code="twice")
-    _settle(agreement.round)
+    settle_sharing(agreement.round)
     record(by=by, verb="rounds.sign_agreement", about=signature, agreement=agreement.pk)
     return signature
 
@@ -102,7 +103,7 @@ def sign_agreement(*, by: Person, agreement: Agreement, role: str) -> Signature:
 def withdraw_signature(*, by: Person, agreement: Agreement, reason: str) -> Signature:
     """Take the word of one's own organisation back; from now on others do not see what it shared here."""
     require_in(by, AGREEMENT["withdraw_signature"].permission, agreement.round)
-    _hold(agreement.round)
+    lock_agreement(agreement.round)
     require_plain(reason)
     require_reason(reason)
     signature = agreement.signatures.filter(organisation=require_organisation(by), taken_back_at=None).first()
@@ -110,7 +111,7 @@ def withdraw_signature(*, by: Person, agreement: Agreement, reason: str) -> Sign
         raise ValidationError(_("Uw organisatie heeft deze versie niet ondertekend."), code="not_signed")
     signature.taken_back_at, signature.taken_back_by, signature.reason = timezone.now(), by, reason.strip()
     signature.save(update_fields=["taken_back_at", "taken_back_by", "reason"])
-    _settle(agreement.round)
+    settle_sharing(agreement.round)
     record(by=by, verb="rounds.withdraw_signature", about=signature, agreement=agreement.pk)
     return signature
 
@@ -119,13 +120,13 @@ def withdraw_signature(*, by: Person, agreement: Agreement, reason: str) -> Sign
 def end_agreement(*, by: Person, agreement: Agreement, version: int, reason: str) -> Agreement:
     """Stop an agreement before its day, with the reason; a new version can follow."""
     require_in(by, AGREEMENT["end"].permission, agreement.round)
-    _hold(agreement.round)
+    lock_agreement(agreement.round)
     require_plain(reason)
     require_reason(reason)
     _require_current(agreement)
     _require_state("end", agreement)
     agreement.change(by=by, version=version, ended_at=timezone.now(), end_reason=reason.strip())
-    _settle(agreement.round)
+    settle_sharing(agreement.round)
     record(by=by, verb="rounds.end_agreement", about=agreement, version=agreement.version)
     return agreement
 
@@ -139,7 +140,7 @@ def pledge(
     A line binds only who wrote it, so it can also be added after signing.
     """
     require_in(by, Permission.GIVE_OPINION, round)
-    _hold(round)
+    lock_agreement(round)
     organisation = require_organisation(by)
     agreement = queries.bearer(round)
     if agreement is None:
@@ -155,7 +156,7 @@ def pledge(
         delivery=delivery,
         edited_by=by,
     )
-    _settle(round)
+    settle_sharing(round)
     record(by=by, verb="rounds.pledge", about=made, agreement=agreement.pk, delivery=delivery.pk if delivery else None)
     return made
 
@@ -167,18 +168,18 @@ def edit_pledge(
     """Change a line of one's own organisation."""
     round = pledge.agreement.round
     require_own_pledge(by, pledge)
-    _hold(round)
+    lock_agreement(round)
     _require_bearer(pledge)
     _require_line(by, pledge.agreement, what, audience, until, delivery)
     pledge.change(by=by, version=version, what=what.strip(), audience=audience, until=until, delivery=delivery)
-    _settle(round)
+    settle_sharing(round)
     record(by=by, verb="rounds.edit_pledge", about=pledge, version=pledge.version)
     return pledge
 
 
 def _require_may_withdraw_pledge(by: Person, pledge: Pledge) -> None:
     require_own_pledge(by, pledge)
-    _hold(pledge.agreement.round)
+    lock_agreement(pledge.agreement.round)
     _require_bearer(pledge)
 
 
@@ -188,7 +189,7 @@ withdraw_pledge, restore_pledge = text_pair(
     require=_require_may_withdraw_pledge,
     withdrawn=gettext_lazy("heeft een toezegging ingetrokken"),
     restored=gettext_lazy("heeft een toezegging hersteld"),
-    settle=lambda by, pledge: _settle(pledge.agreement.round),
+    settle=lambda by, pledge: settle_sharing(pledge.agreement.round),
     facts=lambda pledge: {"version": pledge.version},
 )
 
@@ -245,19 +246,4 @@ def _carry_pledges(before: Agreement, agreement: Agreement) -> None:
         )
         for one in standing
         if (one.organisation_id, one.what, one.delivery_id, one.audience) not in there
-    )
-
-
-def _hold(round: Round) -> None:
-    """Let writers of one round's agreement wait for each other: what is settled is what all of them wrote."""
-    Round.objects.select_for_update().get(pk=round.pk)
-
-
-def _settle(round: Round) -> None:
-    """Write anew until when the circles of the round may see which deliveries; a day that passes needs no writing."""
-    circles = list(round.circles)
-    terms = queries.sharing_terms(queries.current(round), circles)
-    SharingTerm.objects.filter(circle__in=circles).delete()
-    SharingTerm.objects.bulk_create(
-        SharingTerm(delivery_id=delivery, circle_id=circle, until=until) for (delivery, circle), until in terms.items()
     )

@@ -22,6 +22,7 @@ from buurtbalans.method.rounds.rules import (
     require_may_record_findings,
     require_may_withdraw,
 )
+from buurtbalans.method.rounds.sharing import settle_sharing
 
 
 @action(gettext_lazy("heeft iemand aan een ronde toegevoegd"))
@@ -31,6 +32,7 @@ def add_to_team(*, by: Person, round: Round, person: Person, role: Role) -> None
     if role not in TEAM:
         raise ValidationError(_("Kies tussen de kerngroep en de betrokkenen."), code="role")
     grant(by=by, person=person, role=role, circle=round.core if role is Role.CORE_MEMBER else round.ring)
+    settle_sharing(round)
     record(by=by, verb="rounds.add_to_team", about=round, person=person.pk, role=role)
 
 
@@ -41,6 +43,7 @@ def remove_from_team(*, by: Person, round: Round, person: Person) -> list[Role]:
     require_can_leave(held)
     for membership in held:
         withdraw(by=by, membership=membership)
+    settle_sharing(round)
     record(by=by, verb="rounds.remove_from_team", about=round, person=person.pk)
     return [Role(membership.role) for membership in held]
 

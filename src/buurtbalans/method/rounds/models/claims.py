@@ -15,6 +15,7 @@ from buurtbalans.method.base.choices import MarkedChoices
 from buurtbalans.method.base.models import ActiveManager, Text, Withdrawable
 from buurtbalans.method.datasets.models import Delivery, DeliveryState
 from buurtbalans.method.people.models import Organisation, Person
+from buurtbalans.method.people.models.scoping import SharedTexts, shared_text
 from buurtbalans.method.rounds.models.round import CoreQuerySet, Meeting, Round
 from buurtbalans.method.stories.models import Story
 
@@ -51,10 +52,39 @@ def veiled(figure: Mapping[str, Any]) -> dict[str, Any]:
     return {**figure, **nothing, "absence": Absence.NOT_SHARED.value, "sentence": ""}
 
 
+class ClaimQuerySet(SharedTexts, CoreQuerySet):
+    """Claims: for the core group, as far as the sharing agreement covers the organisation that brought one in."""
+
+    agreement_circle = "round__core"
+
+    def visible_to(self, viewer: Person | AnonymousUser) -> Self:
+        """Return the claims that the viewer may read."""
+        return super().visible_to(viewer).within_agreement(viewer)
+
+
 class OfClaimQuerySet(CoreQuerySet):
     """What belongs to a claim; scoped like the claim."""
 
     through = "claim__round"
+
+    def visible_to(self, viewer: Person | AnonymousUser) -> Self:
+        """Return what belongs to the claims that the viewer may read."""
+        of_claim = shared_text(viewer, "claim__organisation", "claim__round__core", "claim__author")
+        return super().visible_to(viewer).filter(of_claim)
+
+
+class OpinionQuerySet(SharedTexts, CoreQuerySet):
+    """Opinions on claims: for the core group, as far as the sharing agreement covers the organisation of each."""
+
+    through = "claim__round"
+    agreement_circle = "claim__round__core"
+    by_writer = "given_by"
+
+    def visible_to(self, viewer: Person | AnonymousUser) -> Self:
+        """Return the opinions that the viewer may read: on claims that the viewer reads, and those of one's own."""
+        of_claim = shared_text(viewer, "claim__organisation", self.agreement_circle, "claim__author")
+        own = models.Q(organisation=(viewer.is_authenticated and viewer.organisation_id) or 0)
+        return super().visible_to(viewer).within_agreement(viewer).filter(of_claim | own)
 
 
 class EvidenceQuerySet(OfClaimQuerySet):
@@ -92,7 +122,7 @@ class Claim(Text):
 
     laid: "list[Evidence]"  # the evidence that a reader may see, where queries.claims_of fetched it
 
-    objects = ActiveManager.from_queryset(CoreQuerySet)()
+    objects = ActiveManager.from_queryset(ClaimQuerySet)()
 
     class Meta:
         ordering = ("pk",)
@@ -166,7 +196,7 @@ class Opinion(Text):
 
     names_writer = False
 
-    objects = ActiveManager.from_queryset(OfClaimQuerySet)()
+    objects = ActiveManager.from_queryset(OpinionQuerySet)()
 
     class Meta:
         ordering = ("organisation__name",)

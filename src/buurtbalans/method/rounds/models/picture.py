@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from buurtbalans.figures.protection.audience import Audience
 from buurtbalans.method.base.models import ActiveManager, Text
 from buurtbalans.method.people.models import Circle, Organisation, Person
-from buurtbalans.method.people.models.scoping import CircleContentQuerySet
+from buurtbalans.method.people.models.scoping import CircleContentQuerySet, SharedTexts
 from buurtbalans.method.rounds.models.claims import Claim, Stance
 from buurtbalans.method.rounds.models.round import CoreQuerySet, Round
 from buurtbalans.method.rounds.states import PICTURE, PictureState
@@ -171,6 +171,20 @@ class PictureVersion(models.Model):
         return self.circle.audience.width > Audience.CORE.width
 
 
+class PictureVoiceQuerySet(SharedTexts, models.QuerySet[Any]):
+    """Opinions on a version of the picture: who reads the version reads them, while the sharing agreement holds."""
+
+    agreement_circle = "picture__round__core"
+    by_writer = "given_by"
+
+
+class CommentQuerySet(SharedTexts, models.QuerySet[Any]):
+    """What residents say of a version: it is of the organisation that wrote it down."""
+
+    of_organisation = "author__organisation"
+    agreement_circle = "picture__round__core"
+
+
 class PictureVoice(Text):
     """What one organisation thinks of a version of the picture; dissent is kept in its own words."""
 
@@ -181,7 +195,7 @@ class PictureVoice(Text):
     words = models.CharField(_("in eigen woorden"), max_length=300, blank=True)
     given_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 
-    objects: Any = ActiveManager()
+    objects = ActiveManager.from_queryset(PictureVoiceQuerySet)()
 
     class Meta:
         ordering = ("organisation__name",)
@@ -213,7 +227,7 @@ class Comment(Text):
     answered_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     answered_at = models.DateTimeField(null=True)
 
-    objects: Any = ActiveManager()
+    objects = ActiveManager.from_queryset(CommentQuerySet)()
 
     class Meta:
         ordering = ("pk",)

@@ -1,5 +1,6 @@
 """Reads of the sharing agreement: which version counts, where it stands, who signed, and what each promised."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -23,12 +24,22 @@ from buurtbalans.method.datasets.queries.deliveries import SharingPermission
 from buurtbalans.method.datasets.rules import is_agreed
 from buurtbalans.method.people.models import Circle, Organisation, Person
 from buurtbalans.method.people.models.scoping import STEPS_OUTWARD
-from buurtbalans.method.people.permissions import Permission
+from buurtbalans.method.people.permissions import Permission, roles_with
 from buurtbalans.method.rounds.agreement_parts import PARTS
-from buurtbalans.method.rounds.models import Agreement, Pledge, Round, Signature
+from buurtbalans.method.rounds.models import (
+    Agreement,
+    Claim,
+    Comment,
+    Opinion,
+    PictureVoice,
+    Pledge,
+    Round,
+    Signature,
+)
 from buurtbalans.method.rounds.queries.round import Viewer, organisations_of
 from buurtbalans.method.rounds.rules import may_in
 from buurtbalans.method.rounds.states import AgreementState
+from buurtbalans.method.stories.models import Feeling, RatingSheet, Story
 
 WARN: Final = timedelta(days=30)  # so long before its end an agreement becomes a task
 
@@ -53,6 +64,7 @@ class Word:
     signature: Signature | None
     taken_back: Signature | None
     own: bool
+    waiting: int = 0  # how many of its texts others do not read as long as it did not sign
 
 
 @dataclass(frozen=True)
@@ -185,7 +197,11 @@ def words_of(agreement: Agreement, mine: int | None) -> list[Word]:
         (back if signature.taken_back_at else signed)[signature.organisation_id] = signature
     seated = organisations_of(agreement.round)
     left = [each.organisation for each in signed.values() if each.organisation not in seated]
-    return [Word(one, signed.get(one.pk), back.get(one.pk), one.pk == mine) for one in [*seated, *left]]
+    waiting = waiting_texts(agreement.round)
+    return [
+        Word(one, signed.get(one.pk), back.get(one.pk), one.pk == mine, waiting.get(one.pk, 0))
+        for one in [*seated, *left]
+    ]
 
 
 def lines_of(agreement: Agreement, mine: int | None) -> list[Line]:
@@ -261,6 +277,50 @@ def sharing_terms(agreement: Agreement | None, circles: Sequence[Circle]) -> dic
             if circle.audience.width <= Audience(audience).width:
                 ends[delivery, circle.pk] = max(until, ends.get((delivery, circle.pk), until))
     return ends
+
+
+def text_sharing_terms(agreement: Agreement, circles: Sequence[Circle]) -> dict[tuple[int, int], date]:
+    """Return until when which circle of a round may read the texts of which organisation.
+
+    Those are the organisations whose signature stands, and those that are only around the core group and so are not
+    asked to sign, unless they took a signature back.
+    """
+    if agreement.ended_at is not None:
+        return {}
+    signed = set(agreement.signatures.filter(taken_back_at=None).values_list("organisation", flat=True))
+    return {
+        (organisation, circle.pk): agreement.until
+        for organisation in signed | _only_involved(agreement)
+        for circle in circles
+    }
+
+
+def waiting_texts(round: Round) -> dict[int, int]:
+    """Return how many texts of each organisation of the core group wait for its signature, without those of nobody."""
+    circles = round.circles
+    sets = (
+        Story.objects.active().filter(circle__in=circles),
+        Feeling.objects.active().filter(circle__in=circles),
+        RatingSheet.objects.filter(circle__in=circles),
+        Claim.objects.filter(round=round),
+        Opinion.objects.filter(claim__round=round),
+        PictureVoice.objects.filter(picture__round=round),
+        Comment.objects.filter(picture__round=round),
+    )
+    waiting: Counter[int] = Counter()
+    for texts in sets:
+        waiting.update(texts.waiting_for_signature().values_list(texts.of_organisation, flat=True))
+    return dict(waiting)
+
+
+def _only_involved(agreement: Agreement) -> set[int]:
+    """Return the organisations of the people involved that are not in the core group and took no signature back."""
+    round = agreement.round
+    telling = {"memberships__circle": round.ring, "memberships__role__in": roles_with(Permission.TELL_STORY)}
+    involved = Person.objects.filter(**telling, organisation__isnull=False).values_list("organisation", flat=True)
+    in_core = Person.objects.filter(memberships__circle=round.core).values_list("organisation", flat=True)
+    signers = Signature.objects.filter(agreement__round=round).values_list("organisation", flat=True)
+    return set(involved) - set(in_core) - set(signers)
 
 
 def agreement_url(round: Round) -> str:

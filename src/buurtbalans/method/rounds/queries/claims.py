@@ -47,7 +47,7 @@ def claims_of(round: Round, viewer: Viewer) -> "QuerySet[Claim]":
     evidence = evidence.select_related("story", "story__heard_by", "delivery__organisation")
     return claims.select_related("organisation", "round", "round__neighbourhood").prefetch_related(
         Prefetch("evidence", evidence, to_attr="laid"),  # type: ignore[no-redef]
-        Prefetch("opinions", Opinion.objects.select_related("organisation", "claim")),
+        Prefetch("opinions", Opinion.objects.visible_to(viewer).select_related("organisation", "claim")),
     )
 
 
@@ -59,9 +59,10 @@ def split(claim: Claim) -> tuple[list[Evidence], list[Evidence]]:
     return figures, [e for e in claim.laid if e.figure is None]
 
 
-def withdrawn_stories(claim: Claim) -> int:
+def withdrawn_stories(claim: Claim, viewer: Viewer) -> int:
     """Return how many stories that lie beside a claim were withdrawn; the core group could read each of them."""
-    return int(Evidence.objects.active().filter(claim=claim, story__withdrawn_at__isnull=False).count())
+    stories = Story.objects.within_agreement(viewer).filter(withdrawn_at__isnull=False)
+    return int(Evidence.objects.active().filter(claim=claim, story__in=stories).count())
 
 
 def voices(claim: Claim, viewer: Viewer) -> list[Voice]:
@@ -91,6 +92,7 @@ def gaps_of(round: Round, viewer: Viewer) -> "QuerySet[Gap]":
     return (
         Gap.objects.visible_to(viewer)
         .filter(round=round, withdrawn_at=None)
-        .select_related("organisation", "owner", "claim")
+        .select_related("organisation", "owner")
+        .prefetch_related(Prefetch("claim", Claim.objects.visible_to(viewer)))
         .prefetch_related(Prefetch("stories", Story.objects.visible_to(viewer).active(), to_attr="heard"))
     )

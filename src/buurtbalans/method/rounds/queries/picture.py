@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from buurtbalans.method.rounds.models import Claim, Evidence, LineKind, Opinion, PictureLine, Round
 from buurtbalans.method.rounds.queries.round import Viewer
+from buurtbalans.method.stories.models import Story
 
 NUMBERED = (LineKind.STRENGTH, LineKind.CHANCE, LineKind.CONCERN)
 STREET = 3  # decimals of a degree, about a hundred metres: a part of a street and no address
@@ -17,9 +18,10 @@ def picture_of(round: Round, viewer: Viewer) -> list[tuple[LineKind, list[Pictur
     """Return the lines of the shared picture per kind, strengths first, numbered through; empty kinds stay in."""
     lines: QuerySet[PictureLine] = PictureLine.objects.visible_to(viewer).filter(round=round)
     laid = Q(evidence__withdrawn_at=None)
-    claims = Claim.objects.annotate(
+    readable = Story.objects.within_agreement(viewer).active().values("pk")
+    claims = Claim.objects.within_agreement(viewer).annotate(
         figures=Count("evidence", filter=laid & Q(evidence__figure__isnull=False), distinct=True),
-        stories=Count("evidence", filter=laid & Q(evidence__story__isnull=False), distinct=True),
+        stories=Count("evidence", filter=laid & Q(evidence__story__in=readable), distinct=True),
     )
     rows = list(lines.select_related("priority").prefetch_related(Prefetch("claims", claims)))
     number = 0
@@ -46,9 +48,11 @@ def places_of(lines: Iterable[PictureLine], viewer: Viewer) -> dict[int, tuple[f
 
 
 def dissent_of(round: Round, viewer: Viewer) -> list[Opinion]:
-    """Return who sees it otherwise, in their own words: this travels with the lines of the picture that one reads."""
+    """Return who sees a conclusion below the picture otherwise, in their own words; only the core group reads that."""
     return list(
-        Opinion.objects.filter(claim__lines__in=PictureLine.objects.visible_to(viewer).filter(round=round))
+        Opinion.objects.visible_to(viewer)
+        .filter(claim__in=Claim.objects.visible_to(viewer).filter(round=round))
+        .filter(claim__lines__in=PictureLine.objects.visible_to(viewer).filter(round=round))
         .exclude(stance="eens")
         .select_related("organisation", "claim")
         .order_by("claim_id", "organisation__name")

@@ -18,7 +18,7 @@ from buurtbalans.method.people.models import Organisation, Person
 from buurtbalans.method.people.permissions import Permission, Role, roles_with
 from buurtbalans.method.places.models import Neighbourhood
 from buurtbalans.method.places.queries import ReadyArea, neighbourhoods, ready_to_begin, remark_on
-from buurtbalans.method.rounds.models import Round, RoundStep, StepState
+from buurtbalans.method.rounds.models import Claim, Round, RoundStep, StepState
 from buurtbalans.method.rounds.rules import may_in
 from buurtbalans.method.rounds.steps import STEPS, Step
 
@@ -76,7 +76,8 @@ def _remark(round: Round, row: RoundStep, viewer: Viewer) -> Words:
     if row.note:
         return row.note
     if row.number == 3 and row.state == StepState.NOW and may_in(viewer, Permission.READ, round):
-        counts = round.claims.aggregate(all=Count("pk"), tested=Count("pk", filter=~Q(verdict="")))
+        claims = Claim.objects.visible_to(viewer).filter(round=round)
+        counts = claims.aggregate(all=Count("pk"), tested=Count("pk", filter=~Q(verdict="")))
         if counts["all"]:
             return _("%(tested)s van %(all)s met een conclusie") % counts
     return ""

@@ -24,9 +24,12 @@ from django.urls import reverse
 
 from buurtbalans.method.base.versions import differences
 from buurtbalans.method.rounds.models import (
+    Claim,
     Comment,
+    Evidence,
     Gap,
     LineKind,
+    Opinion,
     PictureLine,
     PictureVersion,
     PictureVoice,
@@ -36,6 +39,7 @@ from buurtbalans.method.rounds.models import (
 )
 from buurtbalans.method.rounds.queries.picture import NUMBERED
 from buurtbalans.method.rounds.queries.round import Viewer, organisations_of
+from buurtbalans.method.stories.models import Story
 
 Pieces = list[tuple[str, bool]]
 
@@ -128,9 +132,10 @@ def latest_version(round: Round, viewer: Viewer) -> tuple[PictureVersion | None,
     return picture_versions(round, viewer).first(), changed
 
 
-def voices_of(picture: PictureVersion) -> list[PictureVoice]:
-    """Return what organisations think of a version, by name."""
-    return list(picture.voices.filter(withdrawn_at=None).select_related("organisation"))
+def voices_of(picture: PictureVersion, viewer: Viewer) -> list[PictureVoice]:
+    """Return what organisations think of a version, by name, as far as the sharing agreement covers them."""
+    voices = PictureVoice.objects.within_agreement(viewer).filter(picture=picture)
+    return list(voices.select_related("organisation"))
 
 
 def silent(picture: PictureVersion) -> list[tuple[int, str]]:
@@ -151,22 +156,52 @@ class VersionOpinionRow:
 def version_opinions(picture: PictureVersion, viewer: Viewer) -> list[VersionOpinionRow]:
     """Return for each organisation that was asked, and each that answered, what it says of a version."""
     mine = viewer.organisation_id if viewer.is_authenticated else None
-    given = {voice.organisation_id: voice for voice in voices_of(picture)}
+    given = {voice.organisation_id: voice for voice in voices_of(picture, viewer)}
     names = {each["id"]: each["name"] for each in picture.content["asked"]}
     names |= {pk: voice.organisation.name for pk, voice in given.items() if pk not in names}
     return [VersionOpinionRow(name, given.get(pk), pk == mine) for pk, name in names.items()]
 
 
-def kinds_of(picture: PictureVersion) -> list[tuple[LineKind, list[dict[str, Any]]]]:
+def kinds_of(picture: PictureVersion, viewer: Viewer) -> list[tuple[LineKind, list[dict[str, Any]]]]:
     """Return the lines of a version per kind, strengths first; empty kinds stay in."""
-    return [(kind, [line for line in picture.content["lines"] if line["kind"] == kind]) for kind in LineKind]
+    lines = frozen_lines(picture, viewer)
+    return [(kind, [line for line in lines if line["kind"] == kind]) for kind in LineKind]
 
 
-def frozen_dissent(picture: PictureVersion) -> list[dict[str, Any]]:
-    """Return who saw a verdict otherwise when a version was frozen, with the numbers of the lines that rest on it."""
+def frozen_lines(picture: PictureVersion, viewer: Viewer) -> list[dict[str, Any]]:
+    """Return the lines of a version with the claims and stories that the sharing agreement covers today."""
+    claims = Claim.objects.with_withdrawn().within_agreement(viewer).filter(round=picture.round_id)
+    readable = set(claims.values_list("pk", flat=True))
+    told = Evidence.objects.filter(story__in=Story.objects.within_agreement(viewer), claim__round=picture.round_id)
+    stories = set(told.values_list("pk", flat=True))
+    return [
+        line
+        | {
+            "claims": [
+                claim | {"stories": [pk for pk in claim["stories"] if pk in stories]}
+                for claim in line["claims"]
+                if claim["id"] in readable
+            ]
+        }
+        for line in picture.content["lines"]
+    ]
+
+
+def frozen_dissent(picture: PictureVersion, viewer: Viewer) -> list[dict[str, Any]]:
+    """Return who saw a verdict otherwise when a version was frozen, with the numbers of the lines that rest on it.
+
+    Only the core group reads that, as the form of an opinion promises.
+    """
+    if not picture.content["dissent"]:
+        return []
+    claims = Claim.objects.visible_to(viewer).filter(round=picture.round_id)
+    opinions = Opinion.objects.visible_to(viewer).filter(claim__in=claims)
+    readable = set(opinions.values_list("claim", "organisation__name"))
     numbers = {line["id"]: line["number"] for line in picture.content["lines"]}
     return [
-        one | {"numbers": [numbers[pk] for pk in one["lines"] if numbers.get(pk)]} for one in picture.content["dissent"]
+        one | {"numbers": [numbers[pk] for pk in one["lines"] if numbers.get(pk)]}
+        for one in picture.content["dissent"]
+        if (one["claim"], one["organisation"]) in readable
     ]
 
 
@@ -210,7 +245,7 @@ def _rests(line: dict[str, Any]) -> tuple[Any, ...]:
 
 def comments_of(picture: PictureVersion, viewer: Viewer) -> list[Comment]:
     """Return what residents say of a version; outside the ring only what was answered after everybody could read it."""
-    standing = picture.comments.filter(withdrawn_at=None).select_related("author")
+    standing = Comment.objects.within_agreement(viewer).filter(picture=picture).select_related("author")
     if Round.objects.visible_to(viewer).filter(pk=picture.round_id).exists():
         return list(standing)
     if picture.shared_at is None:

@@ -157,7 +157,7 @@ def sign_agreement(request: HttpRequest, slug: str) -> HttpResponse:
         done=_("Uw organisatie heeft de afspraak over delen ondertekend."),
         title=_("Ondertekenen namens %(name)s") % {"name": request.user.organisation or ""},
         intro=_(
-            "U zegt toe dat uw organisatie zich tot en met %(day)s aan deze afspraak houdt. U kunt de handtekening altijd weer intrekken."
+            "U zegt toe dat uw organisatie zich tot en met %(day)s aan deze afspraak houdt. Tot u ondertekent, kunnen anderen de verhalen, gevoelens, waarderingen, stellingen, meningen en reacties van uw organisatie niet lezen. U kunt de handtekening altijd weer intrekken."
         )
         % {"day": date_format(newest.until, "j F Y")},
     )
@@ -181,7 +181,7 @@ def withdraw_signature(request: HttpRequest, slug: str) -> HttpResponse:
         title=_("Handtekening van uw organisatie intrekken"),
         done=_("De handtekening van uw organisatie is ingetrokken."),
         intro=_(
-            "Anderen zien dan niet meer wat uw organisatie met deze ronde heeft gedeeld. U kunt de afspraak later opnieuw ondertekenen."
+            "Anderen zien dan niet meer wat uw organisatie met deze ronde heeft gedeeld: cijfers, verhalen, gevoelens, waarderingen, stellingen, meningen en reacties. Wat anderen al hebben afgedrukt of gedownload, kunt u niet terughalen, en in een gevoelskaart die al met anderen is gedeeld, blijven gevoelens meegeteld. U kunt de afspraak later opnieuw ondertekenen."
         ),
     )
 

@@ -42,7 +42,7 @@ def claim_context(
     request: HttpRequest, round: Round, claim: Claim, panels: Sequence[PanelMaker] = ()
 ) -> dict[str, Any]:
     """Return what the claim page shows."""
-    order = list(round.claims.values_list("pk", flat=True))
+    order = list(Claim.objects.visible_to(request.user).filter(round=round).values_list("pk", flat=True))
     figures, stories = claims_queries.split(claim)
     voices = claims_queries.voices(claim, request.user)
     return {
@@ -50,7 +50,7 @@ def claim_context(
         "claim": claim,
         "figures": figures,
         "stories": stories,
-        "withdrawn_stories": claims_queries.withdrawn_stories(claim),
+        "withdrawn_stories": claims_queries.withdrawn_stories(claim, request.user),
         "may": rules.allowed(request.user, round),
         "number": order.index(claim.pk) + 1,
         "count": len(order),

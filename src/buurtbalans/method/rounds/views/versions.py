@@ -57,16 +57,19 @@ def version(request: HttpRequest, slug: str, number: int, panels: Sequence[Panel
         "may": rules.allowed(request.user, round),
         "may_comment": rules.may_comment(request.user, picture),
         "comments": versions_queries.comments_of(picture, request.user),
-        **_sheet(picture),
-        "reads": rules.may_in(request.user, Permission.READ, round),
+        **_sheet(request, round, picture),
         "crumbs": crumbs_of(round),
         "panels": gather(request, picture, panels),
     }
     return render(request, "rounds/version.html", context)
 
 
-def _sheet(picture: PictureVersion) -> dict[str, Any]:
-    return {"kinds": versions_queries.kinds_of(picture), "dissent": versions_queries.frozen_dissent(picture)}
+def _sheet(request: HttpRequest, round: Round, picture: PictureVersion) -> dict[str, Any]:
+    return {
+        "kinds": versions_queries.kinds_of(picture, request.user),
+        "dissent": versions_queries.frozen_dissent(picture, request.user),
+        "reads": rules.may_in(request.user, Permission.READ, round),
+    }
 
 
 @read_only
@@ -81,7 +84,7 @@ def public_picture(request: HttpRequest, slug: str, panels: Sequence[PanelMaker]
         "version_opinions": versions_queries.version_opinions(picture, request.user),
         "silent": versions_queries.silent(picture),
         "comments": versions_queries.comments_of(picture, request.user),
-        **_sheet(picture),
+        **_sheet(request, picture.round, picture),
         "panels": gather(request, picture, panels),
     }
     return render(request, "rounds/public_picture.html", context)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from buurtbalans.method.base.models import EditConflict, Text
 from buurtbalans.method.people.models import Circle, Organisation, Person
-from buurtbalans.method.people.models.scoping import CircleContentQuerySet
+from buurtbalans.method.people.models.scoping import CircleContentQuerySet, SharedTexts
 from buurtbalans.method.places.models import Neighbourhood
 
 
@@ -29,15 +29,17 @@ class AgeBand(models.TextChoices):
     OLDER = "75+", _("75 jaar of ouder")
 
 
-class ContributionQuerySet(CircleContentQuerySet):
-    """What was told, scoped to who may read it."""
+class ContributionQuerySet(SharedTexts, CircleContentQuerySet):
+    """What was told, scoped to who may read it: by its circle, and by the sharing agreement of its round."""
+
+    of_organisation = "heard_by"
 
     def visible_to(self, viewer: "Person | AnonymousUser") -> Self:
         """Return what the viewer may read; what was withdrawn only for who can restore it."""
         standing = models.Q(withdrawn_at__isnull=True)
         if viewer.is_authenticated:
             standing |= models.Q(author=viewer) | models.Q(withdrawn_by=viewer)
-        return super().visible_to(viewer).filter(standing)
+        return super().visible_to(viewer).within_agreement(viewer).filter(standing)
 
     def active(self) -> Any:
         """Return what was not withdrawn."""

@@ -1,12 +1,15 @@
 """Rating: the same twelve themes from 1 to 7, with the reason, by residents and professionals, before and after."""
 
+from typing import Self
+
+from django.contrib.auth.models import AnonymousUser
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from buurtbalans.method.base.models import ActiveManager, Text
 from buurtbalans.method.people.models import Circle, Organisation, Person
-from buurtbalans.method.people.models.scoping import CircleContentQuerySet
+from buurtbalans.method.people.models.scoping import CircleContentQuerySet, SharedTexts
 from buurtbalans.method.places.models import Neighbourhood
 from buurtbalans.method.stories.models.contribution import AgeBand
 
@@ -36,6 +39,16 @@ class Side(models.TextChoices):
     PROFESSIONAL = "professional", _("professionals")
 
 
+class RatingSheetQuerySet(SharedTexts, CircleContentQuerySet):
+    """Ratings, scoped by the core group that they are for, and by the sharing agreement of its round."""
+
+    of_organisation = "heard_by"
+
+    def visible_to(self, viewer: Person | AnonymousUser) -> Self:
+        """Return the ratings that count for the viewer."""
+        return super().visible_to(viewer).within_agreement(viewer)
+
+
 class RatingSheet(Text):
     """What one person thinks of the neighbourhood, in one sitting. It belongs to the core group of a round."""
 
@@ -49,7 +62,7 @@ class RatingSheet(Text):
 
     names_writer = False
 
-    objects = ActiveManager.from_queryset(CircleContentQuerySet)()
+    objects = ActiveManager.from_queryset(RatingSheetQuerySet)()
 
     class Meta:
         ordering = ("-created_at", "-pk")

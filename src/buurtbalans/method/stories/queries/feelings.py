@@ -104,7 +104,8 @@ def outward(neighbourhood: Neighbourhood, core: Circle, circle: Circle, bounds: 
         PublishedFeelings.objects.with_withdrawn().filter(core=core).order_by("pk")
     )  # withdrawn ones too: they were seen
     frame = _frame(earlier, bounds)
-    told = Feeling.objects.filter(circle=core, neighbourhood=neighbourhood, withdrawn_at__isnull=True)
+    standing = Feeling.objects.agreed().active()
+    told = standing.filter(circle=core, neighbourhood=neighbourhood)
     cells: dict[str, Any] = {"frame": [frame.x, frame.y, frame.wide, frame.high]}
     counted: dict[str, Any] = {}
     people, thin = set(), False

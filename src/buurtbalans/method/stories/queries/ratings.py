@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final
 
+from django.contrib.auth.models import AnonymousUser
+
 from buurtbalans.method.people.models import Circle, Person
 from buurtbalans.method.stories.models import Aspect, Rating, RatingSheet, Side, When
 
@@ -78,15 +80,16 @@ def sheets_of(core: Circle, author: Person) -> list[RatingSheet]:
     return list(RatingSheet.objects.filter(circle=core, author=author))
 
 
-def sheets_counted(core: Circle) -> list[tuple[When, int]]:
+def sheets_counted(core: Circle, viewer: Person | AnonymousUser) -> list[tuple[When, int]]:
     """Return how many sheets a round has from its beginning and its end, without those it has none of."""
-    counts = Counter(RatingSheet.objects.filter(circle=core).values_list("when", flat=True))
+    counts = Counter(RatingSheet.objects.within_agreement(viewer).filter(circle=core).values_list("when", flat=True))
     return [(when, counts[when]) for when in When if counts[when]]
 
 
-def themes_of(core: Circle) -> list[Rated]:
-    """Return the twelve themes of a round as the core group sees them."""
-    standing = Rating.objects.filter(sheet__in=RatingSheet.objects.filter(circle=core)).select_related("sheet")
+def themes_of(core: Circle, viewer: Person | AnonymousUser) -> list[Rated]:
+    """Return the twelve themes of a round as somebody of the core group sees them."""
+    sheets = RatingSheet.objects.within_agreement(viewer).filter(circle=core)
+    standing = Rating.objects.filter(sheet__in=sheets).select_related("sheet")
     ratings = list(standing.order_by("sheet_id", "pk"))
     return [_theme(Aspect(aspect), [r for r in ratings if r.aspect == aspect]) for aspect in Aspect.values]
 

@@ -34,7 +34,7 @@ def on_ratings(request: HttpRequest, here: ContributionContext) -> ContributionC
 def ratings(request: HttpRequest, slug: str, setting: GetContributionContext) -> HttpResponse:
     """Show per theme how residents and professionals spread, at the beginning and the end; first where they differ."""
     here = on_ratings(request, setting(request, slug))
-    themes = ratings_queries.themes_of(here.core)
+    themes = ratings_queries.themes_of(here.core, request.user)
     context = {
         "here": here,
         "themes": themes,
