@@ -13,7 +13,7 @@ from django.urls import reverse
 from buurtbalans.method.people.models import Person, TextSharingTerm
 from buurtbalans.method.rounds.actions import agreement as agreement_actions
 from buurtbalans.method.rounds.actions import claims, picture, versions
-from buurtbalans.method.rounds.models import Opinion, PictureVersion
+from buurtbalans.method.rounds.models import Opinion, PictureLine, PictureVersion
 from buurtbalans.method.rounds.queries import agreement as agreement_queries
 from buurtbalans.method.rounds.queries.claims import claims_of
 from buurtbalans.method.rounds.queries.picture import dissent_of
@@ -206,6 +206,17 @@ def test_the_core_group_sees_how_many_texts_wait(table: SimpleNamespace, client:
     assert CANARY not in page
     sign(table)
     assert agreement_queries.waiting_texts(table.round) == {}
+
+
+def test_a_line_keeps_the_claims_that_wait_when_somebody_edits_it(table: SimpleNamespace, client: Client) -> None:
+    line = PictureLine.objects.get(round=table.round)
+    client.force_login(table.samira)
+    page = reverse("rounds:edit_line", args=[table.round.slug, line.pk])
+    given = {"version": line.version, "kind": "kracht", "text": "Buren groeten elkaar", "claims": [table.own.pk]}
+
+    assert CANARY not in client.get(page).content.decode()
+    assert client.post(page, given).status_code == 302
+    assert set(line.claims.all()) == {table.own, table.claim}
 
 
 def test_who_is_only_involved_is_not_asked_to_sign(table: SimpleNamespace) -> None:

@@ -83,12 +83,13 @@ def edit_line(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     rules.require_in(request.user, Permission.EDIT_ROUND, round)
     claims = Claim.objects.visible_to(request.user).filter(round=round)
     first = {"version": line.version, "kind": line.kind, "text": line.text, "claims": line.claims.all()}
+    waiting = list(line.claims.exclude(pk__in=claims.values("pk")))  # the form does not show them, so they stay
     return sheet(
         request,
         round,
         picture_forms.EditLineForm(posted(request), claims=claims, initial=first),
         lambda given: picture_actions.edit_line(
-            by=request.user, line=line, **given | {"claims": list(given["claims"])}
+            by=request.user, line=line, **given | {"claims": [*given["claims"], *waiting]}
         ),
         title=_("Regel aanpassen"),
         button=_("Opslaan"),
