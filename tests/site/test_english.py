@@ -188,6 +188,18 @@ def test_every_indicator_has_an_english_name() -> None:
     assert [each.id for each in catalogue().values() if not each.name_en.strip()] == []
 
 
+def test_every_text_of_the_catalogue_has_an_english_one() -> None:
+    entries = [*catalogue().values(), *catalogue().sources.values()]
+    names = ("definition", "caveat", "example", "tells", "cannot")
+    lacking = [
+        f"{entry.id}.{name}"
+        for entry in entries
+        for name in names
+        if bool(getattr(entry, name, "")) != bool(getattr(entry, f"{name}_en", ""))
+    ]
+    assert lacking == []
+
+
 def test_the_build_makes_what_gettext_reads(tmp_path: Path, settings) -> None:
     target = tmp_path / hatch_build.LOCALE / "en" / "LC_MESSAGES" / "django.po"
     target.parent.mkdir(parents=True)

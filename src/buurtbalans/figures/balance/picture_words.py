@@ -19,7 +19,7 @@ from buurtbalans.figures.sentence import (
     together,
 )
 from buurtbalans.figures.text import gettext as _
-from buurtbalans.figures.text import gettext_noop, ngettext
+from buurtbalans.figures.text import gettext_noop, ngettext, spoken
 
 HARDLY: Final = 0.02  # of a standard deviation: a share that nobody sees in the bubble
 TOLD: Final = 2  # strengths and strains each that stand in the words about a dimension
@@ -238,7 +238,7 @@ def _counted(part: IndicatorPart) -> Iterator[str]:
         yield figure_sentence(part.shown, part.city)
     yield contribution_sentence(part)
     yield part.counted.reason
-    yield part.indicator.caveat
+    yield spoken(part.indicator.caveat, part.indicator.caveat_en)
 
 
 def _beside(part: IndicatorPart) -> Iterator[str]:

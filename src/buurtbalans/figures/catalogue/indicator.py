@@ -54,6 +54,8 @@ class SourceEntry:
     name: str = ""
     tells: str = ""
     cannot: str = ""
+    tells_en: str = ""
+    cannot_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,8 @@ class Indicator:
     rolling : one figure covers several years, so neighbouring years overlap.
     phrase : sentence with `{value}`; `{is|zijn}` takes the first word for exactly one.
     relative : difference with one choice `{meer|minder}`, without a verb; "dan in de stad" may be added behind it.
-    phrase_en, relative_en : the same in English; empty where the Dutch serves.
+    phrase_en, relative_en, definition_en, caveat_en, example_en, cannot_en : the same in English; empty where the
+        Dutch serves.
     columns : normalised column names in the publisher's files, over all layouts.
     """
 
@@ -111,6 +114,10 @@ class Indicator:
     cannot: str = ""
     phrase_en: str = ""
     relative_en: str = ""
+    definition_en: str = ""
+    caveat_en: str = ""
+    example_en: str = ""
+    cannot_en: str = ""
 
     @property
     def computed(self) -> bool:

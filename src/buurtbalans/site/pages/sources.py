@@ -14,6 +14,7 @@ from buurtbalans.figures.fetching import SOURCES as FETCHED
 from buurtbalans.figures.release.frozen import Release
 from buurtbalans.figures.sources.delivery import SourceInfo
 from buurtbalans.figures.sources.mapping import SHIPPED, read_mapping
+from buurtbalans.figures.text import spoken
 
 RELIABLE: Final = {
     SourceKind.PUBLISHED: _(
@@ -108,8 +109,8 @@ def _present(info: SourceInfo, present: set[str], years: dict[str, set[int]]) ->
         info.id,
         (entry.name if entry else "") or info.title,
         info.publisher,
-        entry.tells if entry else "",
-        entry.cannot if entry else "",
+        spoken(entry.tells, entry.tells_en) if entry else "",
+        spoken(entry.cannot, entry.cannot_en) if entry else "",
         info.licence,
         info.url,
         catalogue().kind_of(info.id),
@@ -138,7 +139,19 @@ def _known() -> Sequence[Source]:
             continue
         table = tables.pop(entry.id, None)
         publisher, licence, url = (table.publisher, table.licence, table.url) if table else ("", "", "")
-        known.append(Source(entry.id, entry.name, publisher, entry.tells, entry.cannot, licence, url, entry.kind, mine))
+        known.append(
+            Source(
+                entry.id,
+                entry.name,
+                publisher,
+                spoken(entry.tells, entry.tells_en),
+                spoken(entry.cannot, entry.cannot_en),
+                licence,
+                url,
+                entry.kind,
+                mine,
+            )
+        )
     for table in tables.values():
         if table.title:
             known.append(

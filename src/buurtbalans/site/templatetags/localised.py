@@ -9,8 +9,9 @@ from django.template.defaultfilters import date as format_date
 from django.utils.html import format_html
 from django.utils.translation import get_language, gettext
 
-from buurtbalans.figures.catalogue.indicator import Indicator
+from buurtbalans.figures.catalogue.indicator import Indicator, SourceEntry
 from buurtbalans.figures.catalogue.reader import catalogue
+from buurtbalans.figures.text import spoken
 from buurtbalans.method.datasets.queries.releases import release_words
 
 register = template.Library()
@@ -29,6 +30,12 @@ def figure_name(indicator: Indicator | Mapping[str, Any]) -> str:
 def question(indicator: Indicator) -> str:
     """The half sentence that asks for an indicator; on the English site its name, because the questions are Dutch."""
     return indicator.question if get_language() == "nl" else indicator.name_en[:1].upper() + indicator.name_en[1:]
+
+
+@register.filter
+def text(entry: Indicator | SourceEntry, name: str) -> str:
+    """A text of the catalogue (definition, caveat, example, cannot) in the language of the page."""
+    return spoken(str(getattr(entry, name, "")), str(getattr(entry, f"{name}_en", "")))
 
 
 @register.filter
