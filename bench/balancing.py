@@ -162,7 +162,7 @@ def floor(sort: str) -> str:
 
 def loop() -> str:
     """Give every rank with scipy, for a twentieth of the draws, told for all of them."""
-    from scipy.stats import rankdata
+    from scipy.stats import rankdata  # type: ignore[import-untyped]
 
     weights, ways = leaves()
     begin = time.process_time()

@@ -65,7 +65,7 @@ def _together(areas: Any) -> Any:
 
 
 def release(division: Any) -> str:
-    """Put the figures of the city on the shelf, beside those of the demo, and return their number."""
+    """Put the figures of the city in the store, beside those of the demo, and return their number."""
     import polars as pl
 
     from buurtbalans.figures.observation import SCHEMA
@@ -84,7 +84,7 @@ def release(division: Any) -> str:
     areas = [(each.code, each.name, str(each.level), YEAR, CITY) for each in division]
     source = SourceInfo("cbs-kwb", "Druktestad (verzonnen)", "Kerncijfers", "verzonnen", "", None, (), True)
     delivery = SourceData(seen, pl.DataFrame(areas, schema=AREAS, orient="row"), source)
-    return str(releases.shelf().add([delivery], [division], title="Druktestad", invented=True))
+    return str(releases.store().add([delivery], [division], title="Druktestad", invented=True))
 
 
 def fill(folder: str) -> None:

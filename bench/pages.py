@@ -39,13 +39,14 @@ def site(folder: str, figures: Path, maps: Path) -> list[str]:
 
     settings.SECURE_SSL_REDIRECT = False
     call_command("migrate", verbosity=0)
+    from buurtbalans.figures.area.codes import AreaLevel
     from buurtbalans.figures.area.reader import read_areas
     from buurtbalans.figures.sources import read_files
 
     divisions, _ = read_areas(maps, year=2024)
-    shelf = releases.shelf()
-    shelf.publish(shelf.add([read_files([figures], period=2024)], divisions, title="Amsterdam"))
-    return [area.code for division in divisions for area in division.of_level("buurt")]
+    store = releases.store()
+    store.publish(store.add([read_files([figures], period=2024)], divisions, title="Amsterdam"))
+    return [area.code for division in divisions for area in division.of_level(AreaLevel.BUURT)]
 
 
 def visits(addresses: list[str]) -> tuple[float, int, int]:

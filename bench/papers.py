@@ -54,11 +54,11 @@ def paper() -> Paper:
 
     django.setup()
     from buurtbalans.method.rounds.queries.claims import Pill
-    from buurtbalans.site.demo.town import layers_of, town
+    from buurtbalans.site.demo.town import topography, town
     from buurtbalans.site.map.street_map import draw_streets
     from buurtbalans.site.papers.drawings import of_pills, standalone_svg
 
-    drawn = draw_streets(town().streets, {}, layers=layers_of(town().code), title="De straten")
+    drawn = draw_streets(town().streets, {}, layers=topography().layers, title="De straten")
     charts: list[Block] = []
     for number, (low, high) in enumerate(((36, 44), (52, 68), (9, 24)), start=1):
         pills = [Pill(low, high, "hol", "2023", f"{low}–{high}"), Pill(low + 9, high + 9, "vol", "2025", "nu")]

@@ -76,8 +76,8 @@ def product(advice: "Advice") -> str:
 
 def matching(advice: "Advice") -> str:
     """Match with scipy, whatever areas and groups can bear; a place of its own for who stays without."""
-    from scipy.sparse import csr_matrix
-    from scipy.sparse.csgraph import min_weight_full_bipartite_matching
+    from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
+    from scipy.sparse.csgraph import min_weight_full_bipartite_matching  # type: ignore[import-untyped]
 
     pairs, many = advice.pairs, len(advice.case.homes.ids)
     without = np.arange(many)
@@ -91,7 +91,7 @@ def matching(advice: "Advice") -> str:
 
 def highs(advice: "Advice") -> str:
     """Solve the same model with HiGHS: pairs, segments of areas and of groups as columns."""
-    from scipy.optimize import linprog
+    from scipy.optimize import linprog  # type: ignore[import-untyped]
     from scipy.sparse import coo_array
 
     from buurtbalans.placing.case import NO_INDEX
@@ -221,7 +221,7 @@ def measured() -> str:
     ours = [once("bench.placing", "product", list(SMALL)) for _ in range(TIMES)]
     theirs = [once("bench.placing", "matching", list(SMALL)) for _ in range(TIMES)]
     linear = once("bench.placing", "highs", list(SMALL))
-    cpu, objective, pairs = ours[0].answer.split()
+    _, objective, pairs = ours[0].answer.split()
     if linear.answer.split()[1] != objective:
         raise Unequal(f"bench.placing: {objective}, {linear.answer}")
     cpu = median(_seconds(cost) for cost in ours)

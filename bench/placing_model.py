@@ -1,7 +1,7 @@
 """The whole placing as a model for HiGHS: pairs, what lives in each area and its costs, and agreements at a price."""
 
 import numpy as np
-from scipy.sparse import coo_array, csr_array
+from scipy.sparse import coo_array, csr_array  # type: ignore[import-untyped]
 
 from buurtbalans.placing.agreements import guided, owned
 from buurtbalans.placing.case import NO_INDEX, Case

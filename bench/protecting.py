@@ -1,7 +1,6 @@
 """What protecting costs on a country full of buurten, and how many more cells than the small ones it withholds."""
 
 import random
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -50,7 +49,7 @@ def main() -> None:
             read = time.process_time()
             found = protect(table, minimum=MINIMUM)
             chosen = time.process_time()
-            output.write(published.frame(found), Path(folder) / "out.csv")
+            output.write_table(published.frame(found), Path(folder) / "out.csv")
             done = time.process_time()
             small = sum(1 for count in table.counts if 0 < count < MINIMUM)
             kept = sum(1 for cell in found.cells if cell.value is None)
@@ -61,4 +60,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

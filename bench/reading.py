@@ -19,7 +19,7 @@ def product(path: Path) -> str:
     from buurtbalans.figures.sources import read_files
 
     found = read_files([path]).observations.filter(pl.col("value").is_not_null())
-    return answer(found.height, found["area"].n_unique(), found["value"].sum())
+    return answer(found.height, found["area"].n_unique(), float(found["value"].sum()))
 
 
 def peer(path: Path) -> str:
@@ -41,7 +41,7 @@ def tuned(folder: Path) -> str:
     figures = pl.read_parquet(table).drop("ID", "Gemeentenaam_1", "SoortRegio_2", "Codering_3")
     numbers = pl.exclude("WijkenEnBuurten").cast(pl.String).str.strip_chars().cast(pl.Float64, strict=False)
     found = figures.select("WijkenEnBuurten", numbers).unpivot(index="WijkenEnBuurten").drop_nulls("value")
-    return answer(found.height, found["WijkenEnBuurten"].n_unique(), found["value"].sum())
+    return answer(found.height, found["WijkenEnBuurten"].n_unique(), float(found["value"].sum()))
 
 
 if __name__ == "__main__":

@@ -46,7 +46,7 @@ def filled(parents: Parents, leaves: Counts) -> Counts:
     return counts
 
 
-def sharing_permissions(parents: Parents) -> list[str]:
+def leaves_of(parents: Parents) -> list[str]:
     """Return the areas that are nobody's parent."""
     return sorted(set(parents) - set(parents.values()))
 
@@ -72,7 +72,7 @@ def hierarchy(seed: int) -> tuple[Parents, Counts]:
     chance = random.Random(seed)
     parents = tree(chance, chance.randint(1, 3), chance.randint(2, 6))
     draw = chance.choice(DRAWS)
-    return parents, filled(parents, {leaf: draw(chance) for leaf in sharing_permissions(parents)})
+    return parents, filled(parents, {leaf: draw(chance) for leaf in leaves_of(parents)})
 
 
 def hard(number: int, above: int) -> tuple[Parents, Counts]:
@@ -91,7 +91,7 @@ def hard(number: int, above: int) -> tuple[Parents, Counts]:
 
 def correction(chance: random.Random, parents: Parents, counts: Counts) -> Counts:
     """Return counts of which some leaves were corrected."""
-    leaves = {leaf: counts[leaf] for leaf in sharing_permissions(parents)}
+    leaves = {leaf: counts[leaf] for leaf in leaves_of(parents)}
     for leaf in chance.sample(sorted(leaves), max(1, len(leaves) // 6)):
         leaves[leaf] = max(0, leaves[leaf] + chance.choice([-30, -12, -4, -1, 1, 3, 8, 15, 60]))
     return filled(parents, leaves)

@@ -16,7 +16,7 @@ from buurtbalans.figures.release.confidential import Records, records_of
 from buurtbalans.figures.release.guard import Guarded, guard
 from tests.figures.attacker import Attacker, Cell, Public
 from tests.figures.guard_parts import delivered
-from tests.figures.hierarchies import Counts, Parents, correction, sharing_permissions
+from tests.figures.hierarchies import Counts, Parents, correction, leaves_of
 from tests.figures.test_insider import _coded
 
 WHOLE = os.environ.get("BUURTBALANS_FAULTS") == "1"
@@ -67,7 +67,7 @@ def shared(saw: Mapping[Key, Count], parents: Parents) -> dict[str, Cell]:
 
 def attack(parents: Parents, seen: Seen) -> list[str]:
     changes = [
-        {leaf for leaf in sharing_permissions(parents) if one[leaf] != other[leaf]}
+        {leaf for leaf in leaves_of(parents) if one[leaf] != other[leaf]}
         for (_, one), (_, other) in itertools.pairwise(seen)
     ]
     return Viewer(parents, [cells for cells, _ in seen], changes, 10, "contract").found([true for _, true in seen])
@@ -77,7 +77,7 @@ def one_supplier(seed: int, *, careful: bool) -> tuple[Parents, Seen, int]:
     """Share corrected counts with a circle, and make releases of some of them, also late."""
     chance = random.Random(seed)
     parents, counts = _coded(seed)
-    told = set(parents) if chance.random() < 0.6 else set(sharing_permissions(parents))
+    told = set(parents) if chance.random() < 0.6 else set(leaves_of(parents))
     who = dict.fromkeys(parents, "A")
     before: list[tuple[str, dict[Key, Count], dict[Key, Count]]] = []
     earlier: list[tuple[str, Records]] = []
@@ -115,7 +115,7 @@ def test_a_circle_learns_nothing_from_a_release_with_others_in_it() -> None:
     for seed in range(TOWNS):
         chance = random.Random(seed)
         parents, counts = _coded(seed)
-        leaves = sharing_permissions(parents)
+        leaves = leaves_of(parents)
         who = {leaf: chance.choice("AB") for leaf in leaves}
         saw: dict[Key, Count] = {}
         for name in "AB":

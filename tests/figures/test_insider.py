@@ -9,7 +9,7 @@ from buurtbalans.figures.protection.insider import all_safe, exposed, insiders, 
 from buurtbalans.figures.protection.population_rule import suppressed_by_population
 from buurtbalans.figures.protection.table import table
 from tests.figures.attacker import Attacker, Cell
-from tests.figures.hierarchies import Counts, Parents, filled, hierarchy, sharing_permissions
+from tests.figures.hierarchies import Counts, Parents, filled, hierarchy, leaves_of
 
 WHOLE = os.environ.get("BUURTBALANS_FAULTS") == "1"
 TREES = 2_000 if WHOLE else 60
@@ -18,7 +18,7 @@ MINIMUM = 10
 
 def seen_by_insider(parents: Parents, counts: Counts, own: Counts, withheld: dict[str, bool]) -> Attacker:
     """Return an attacker who takes off its own counts from all that is published, and attacks what is left."""
-    mine = filled(parents, {leaf: own.get(leaf, 0) for leaf in sharing_permissions(parents)})
+    mine = filled(parents, {leaf: own.get(leaf, 0) for leaf in leaves_of(parents)})
     cells = {
         area: Cell(None, "protects_another") if withheld[area] else Cell(counts[area] - mine[area]) for area in parents
     }
@@ -28,7 +28,7 @@ def seen_by_insider(parents: Parents, counts: Counts, own: Counts, withheld: dic
 def dealt(chance: random.Random, parents: Parents, counts: Counts, *, leaves: bool) -> dict[str, Counts]:
     """Deal the counts over three suppliers: whole leaves, or a part of each."""
     found: dict[str, Counts] = {"A": {}, "B": {}, "C": {}}
-    for leaf in sharing_permissions(parents):
+    for leaf in leaves_of(parents):
         left = counts[leaf]
         for name in chance.sample("ABC", 1 if leaves else 2):
             part = left if leaves else chance.randint(0, left)
@@ -95,7 +95,7 @@ def _coded(seed: int) -> tuple[Parents, Counts]:
         parents[f"WK9999{wijk:02d}"] = "GM9999"
         for buurt in range(chance.randint(1, 6)):
             parents[f"BU9999{wijk:02d}{buurt:02d}"] = f"WK9999{wijk:02d}"
-    leaves = {area: int(chance.expovariate(1 / 50)) for area in sharing_permissions(parents)}
+    leaves = {area: int(chance.expovariate(1 / 50)) for area in leaves_of(parents)}
     return parents, filled(parents, leaves)
 
 

@@ -21,7 +21,7 @@ from tests.figures.hierarchies import (
     filled,
     hard,
     hierarchy,
-    sharing_permissions,
+    leaves_of,
 )
 from tests.figures.test_protect import public
 
@@ -55,7 +55,7 @@ def attacked(parents: Parents, versions: list[Counts]) -> list[Earlier]:
             assert cell.absence is not Absence.TOO_FEW or 0 < count < 10
     seen = [public(Protected(release.table, release.cells)) for release in releases]
     pairs = itertools.pairwise(versions)
-    changed = [{leaf for leaf in sharing_permissions(parents) if one[leaf] != other[leaf]} for one, other in pairs]
+    changed = [{leaf for leaf in leaves_of(parents) if one[leaf] != other[leaf]} for one, other in pairs]
     assert Attacker(parents, seen, changed, 10, "contract").found(versions) == []
     return releases
 

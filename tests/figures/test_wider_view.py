@@ -10,7 +10,7 @@ from buurtbalans.figures.protection.history import Earlier
 from buurtbalans.figures.protection.protect import Protected, protect
 from buurtbalans.figures.protection.wider_view import wider_view
 from tests.figures.attacker import Attacker
-from tests.figures.hierarchies import HARD, Counts, Parents, as_table, correction, hard, hierarchy, sharing_permissions
+from tests.figures.hierarchies import HARD, Counts, Parents, as_table, correction, hard, hierarchy, leaves_of
 from tests.figures.test_protect import public
 
 WHOLE = os.environ.get("BUURTBALANS_FAULTS") == "1"
@@ -67,7 +67,7 @@ def test_corrections_isolate_nobody_and_what_is_gone_stays_gone() -> None:
             assert all(cell.value is None for cell, old in zip(told[-1].cells, gone, strict=True) if old)
             gone = [cell.value is None for cell in told[-1].cells]
         pairs = itertools.pairwise(versions)
-        changed = [{leaf for leaf in sharing_permissions(parents) if one[leaf] != other[leaf]} for one, other in pairs]
+        changed = [{leaf for leaf in leaves_of(parents) if one[leaf] != other[leaf]} for one, other in pairs]
         seen = [public(each) for each in told]
         attacker = Attacker(parents, seen, changed, WIDE, "contract")
         wide_hits += len(attacker.found(versions)) if WHOLE else 0

@@ -12,7 +12,7 @@ from buurtbalans.figures.derivation.working_area import combine_areas
 from buurtbalans.figures.protection.protect import protect
 from tests.figures.attacker import Attacker
 from tests.figures.guard_parts import delivered, store_with
-from tests.figures.hierarchies import as_table, hierarchy, sharing_permissions
+from tests.figures.hierarchies import as_table, hierarchy, leaves_of
 from tests.figures.test_insider import _coded
 from tests.figures.test_protect import public
 
@@ -47,7 +47,7 @@ def test_pairs_of_own_areas_isolate_nobody() -> None:
         chance = random.Random(seed)
         found = public(protect(as_table(parents, counts)))
         attacker, naive = (Pair(parents, [found], [], 10, "contract") for _ in range(2))
-        for parts in own_areas(chance, sharing_permissions(parents)):
+        for parts in own_areas(chance, leaves_of(parents)):
             total = sum(counts[part] for part in parts)
             if parts and all(found[part].number is not None for part in parts):
                 shown += 1
@@ -67,7 +67,7 @@ def test_an_own_area_is_made_of_what_everybody_sees(tmp_path: Path, seed: int) -
     store, id = store_with(tmp_path, delivered({SQUARE: counts}))
     release = store.get(id)
     told = {area: value for area, value in release.figures().select("area", "value").iter_rows()}
-    for parts in own_areas(random.Random(seed), sharing_permissions(parents)):
+    for parts in own_areas(random.Random(seed), leaves_of(parents)):
         if len(parts) < 2:
             continue
         made = combine_areas(release.figures(areas=parts), catalogue(), parts=parts)
