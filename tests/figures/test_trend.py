@@ -110,7 +110,10 @@ def test_a_trend_is_about_one_figure_a_year() -> None:
         trend(years([1.0]) * 2)
 
 
-@given(st.lists(st.floats(0, 100), min_size=5, max_size=9))
+PUBLISHED = st.floats(0, 100).map(lambda value: round(value, 6))  # 100 less a millionth of a millionth is 100
+
+
+@given(st.lists(PUBLISHED, min_size=5, max_size=9))
 def test_turning_the_figures_round_turns_the_trend_and_order_does_not_matter(values: list[float]) -> None:
     found = trend(years(values, "distance_gp", None))
     turned = trend(years([100 - value for value in values], "distance_gp", None))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from html.parser import HTMLParser
 from typing import Any, Final
 
@@ -37,7 +37,11 @@ STANDS: Final = {  # pages of texts that are not found by a number in their addr
     "rounds:edit_picture": "rounds.round",
 }
 WORDS: Final = (models.CharField, models.TextField)
-FIRST: Final = {"date": str(date.today()), "number": "2030"}  # what is filled in where nothing stands yet
+FIRST: Final = {  # what is filled in where nothing stands yet, by name or else by kind of field
+    "review_on": str(date.today() + timedelta(days=1)),
+    "date": str(date.today()),
+    "number": "2030",
+}
 LETTERS: Final = "bcdfghjklmnpqrstvwxz"
 Fields = list[tuple[str, str]]
 
@@ -94,7 +98,7 @@ class Forms(HTMLParser):
         if kind == "radio" or (kind == "checkbox" and name == "claims"):  # a result rests on at least one claim
             self._radios = {name: value or ""} | self._radios | ({name: value or ""} if chosen else {})
         elif kind != "checkbox" or chosen:
-            needed = FIRST.get(kind, "") if "required" in given else ""
+            needed = FIRST.get(name, FIRST.get(kind, "")) if "required" in given else ""
             self._sheet.fields.append((name, value or needed or ("on" if chosen else "")))
         if kind == "text" and name not in ("place", "point"):  # these take two numbers, and refuse words
             self._sheet.texts.append(name)

@@ -13,7 +13,7 @@ from buurtbalans.method.datasets.models import Delivery, Reply
 from buurtbalans.method.datasets.queries.releases import store
 from buurtbalans.method.evaluation.actions import evaluate
 from buurtbalans.method.fairness.actions import read_totals
-from buurtbalans.method.people.actions import close_account, write_profile
+from buurtbalans.method.people.actions import close_account, grant, write_profile
 from buurtbalans.method.people.models import Circle, Person
 from buurtbalans.method.people.permissions import Role
 from buurtbalans.method.placements.actions.deciding import decide
@@ -80,10 +80,12 @@ class Content:
         closed = make_person("vertrokken", self.world.organisations["gemeente"])
         self._put("closed_account", "own", close_account(by=None, person=closed).pk)
         self._put("closed_account", "foreign", self.world["foreign_ring"].pk)
+        others = self.world.organisations["buurtteam"]
+        colleague = make_person("foreign_colleague", others)  # what foreign_core tells waits for somebody to look at
+        grant(by=None, person=colleague, role=Role.MEMBER, circle=others.circle)
         for side, writer in (("own", "core_member"), ("foreign", "foreign_core")):
             self._fill(side, self.world[writer], self.rounds[side].started_by)
         self._place("own", self.world["placing_officer"], self.world["privacy_officer"])
-        others = self.world.organisations["buurtteam"]
         self._place("foreign", placer(others, "foreign_placer"), placer(others, "foreign_fg", Role.PRIVACY_OFFICER))
 
     def _place(self, side: str, by: Person, officer: Person) -> None:

@@ -192,7 +192,7 @@ def nowhere(
 ) -> None:
     """Hold every table, answer, archive and line of the log against the digits of the places that were put in."""
     caplog.set_level(logging.DEBUG)
-    before = "\n".join(read(world, world.samira, starts(world)).values())  # a corner of a border may have such digits
+    before = "\n".join(read(world, world.samira, starts(world), on=on).values())  # borders may have such digits
     never = [form for form in forms(tell_all(world, world.joris, seed=1)) if form not in before]
     assert len(never) > 50
     for model in (each for each in apps.get_models() if issubclass(each, Contribution)):
