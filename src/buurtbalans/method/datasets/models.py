@@ -6,13 +6,12 @@ from typing import Any, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from buurtbalans.figures.observation import Absence
 from buurtbalans.figures.protection.audience import Audience
 from buurtbalans.method.base.choices import MarkedChoices
-from buurtbalans.method.people.models import Circle, Organisation, Person
+from buurtbalans.method.people.models import AgreedTerm, Circle, Organisation, Person
 from buurtbalans.method.people.models.scoping import CircleContentQuerySet
 from buurtbalans.method.people.permissions import Permission
 
@@ -180,37 +179,16 @@ class Delivery(models.Model):
         return _("alle organisaties") if self.for_all else self.circle.name
 
 
-class SharingTermQuerySet(models.QuerySet["SharingTerm"]):
-    """Until when circles may see deliveries."""
-
-    def active(self) -> Self:
-        """Return what holds today."""
-        return self.filter(until__gte=timezone.localdate())
-
-
-class SharingTerm(models.Model):
-    """Until when a circle of a round may see a delivery; without this row, or after its day, nobody there does.
-
-    The agreement of the round says so: rounds write these rows anew whenever it changes.
-    """
+class SharingTerm(AgreedTerm):
+    """Until when a circle of a round may see a delivery."""
 
     delivery = models.ForeignKey(Delivery, on_delete=models.CASCADE, related_name="terms")
-    circle = models.ForeignKey(Circle, on_delete=models.CASCADE, related_name="+")
-    until = models.DateField()
 
-    objects = SharingTermQuerySet.as_manager()
-
-    class Meta:
-        ordering = ("pk",)
+    class Meta(AgreedTerm.Meta):
         constraints = [models.UniqueConstraint(name="shared_until_once", fields=["delivery", "circle"])]
 
     def __str__(self) -> str:
         return f"{self.delivery_id} {self.circle_id} {self.until}"
-
-    @property
-    def is_active(self) -> bool:
-        """Whether it holds today."""
-        return self.until >= timezone.localdate()
 
 
 class DeliveryCount(models.Model):

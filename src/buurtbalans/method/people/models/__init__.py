@@ -10,9 +10,10 @@ from buurtbalans.method.people.models.accounts import (
 )
 from buurtbalans.method.people.models.profiles import Profile, ProfileQuerySet
 from buurtbalans.method.people.models.reminders import Reminder
-from buurtbalans.method.people.models.sharing import TextSharingTerm, TextSharingTermQuerySet
+from buurtbalans.method.people.models.sharing import AgreedTerm, TextSharingTerm
 
 __all__ = [
+    "AgreedTerm",
     "Circle",
     "Membership",
     "Organisation",
@@ -23,5 +24,4 @@ __all__ = [
     "ProfileQuerySet",
     "Reminder",
     "TextSharingTerm",
-    "TextSharingTermQuerySet",
 ]
