@@ -19,7 +19,6 @@ SVG = re.compile(rb'<svg[^>]*class="[^"]*kaart.*?</svg>', re.DOTALL)
 
 def site(folder: str, figures: Path, maps: Path) -> list[str]:
     """Set up a site in a folder, publish the figures with their map, and return the codes of the city's buurten."""
-    from buurtbalans.method.datasets.queries import releases
     from tests.shell import WITHIN
 
     os.environ |= {
@@ -42,6 +41,7 @@ def site(folder: str, figures: Path, maps: Path) -> list[str]:
     from buurtbalans.figures.area.codes import AreaLevel
     from buurtbalans.figures.area.reader import read_areas
     from buurtbalans.figures.sources import read_files
+    from buurtbalans.method.datasets.queries import releases
 
     divisions, _ = read_areas(maps, year=2024)
     store = releases.store()
