@@ -14,6 +14,8 @@ from buurtbalans.method.rounds.queries import claims as claims_queries
 from buurtbalans.method.rounds.queries import picture as picture_queries
 from buurtbalans.method.rounds.queries import round as round_queries
 from buurtbalans.method.rounds.queries import versions as versions_queries
+from buurtbalans.site.papers.picture import unknown_blocks
+from buurtbalans.site.papers.picture_content import picture_content
 from tests.method.table import figure, judged_claim, lay_table, ring_member, story
 
 pytestmark = pytest.mark.django_db
@@ -401,3 +403,71 @@ def test_a_version_leads_to_figure_and_story_in_two_clicks(table, client):
     page = client.get(claims_queries.claim_url(table.claim)).content.decode()
     assert figure()["sentence"] in page
     assert "De lampen doen het niet." in page
+
+
+def test_each_version_shows_the_questions_that_were_open_to_whom_may_read_them(agreed, client):
+    asked = gaps.create_gap(
+        by=agreed.joris, round=agreed.round, what=f"{CORE_ONLY}?", organisation=agreed.team, whom="x", before=None
+    )
+    version = lay(agreed)
+    gaps.edit_gap(
+        by=agreed.joris, gap=asked, version=1, what="Iets anders?", organisation=agreed.team, whom="x", before=None
+    )
+    url = versions_queries.version_url(version)
+    client.force_login(agreed.joris)
+    page = client.get(url).content.decode()
+    assert f"{CORE_ONLY}?" in page
+    assert "Iets anders?" not in page
+
+    gaps.answer_gap(by=agreed.joris, gap=asked, version=asked.version, answer="Van de buurt.")
+    versions.share_picture(by=agreed.samira, round=agreed.round)
+    newest = versions_queries.newest(agreed.round)
+    assert "waren er geen open vragen" in client.get(versions_queries.version_url(newest)).content.decode()
+    assert f"{CORE_ONLY}?" in client.get(url).content.decode()  # it was open then
+
+
+def test_the_paper_of_a_version_shows_the_questions_that_were_open_to_whom_may_read_them(agreed):
+    asked = gaps.create_gap(
+        by=agreed.joris, round=agreed.round, what=f"{CORE_ONLY}?", organisation=agreed.team, whom="x", before=None
+    )
+    versions.share_picture(by=agreed.samira, round=agreed.round)
+    gaps.answer_gap(by=agreed.joris, gap=asked, version=asked.version, answer="Van de buurt.")
+    core, ring = (
+        str(list(unknown_blocks(agreed.round, viewer, picture_content(agreed.round, viewer), [])))
+        for viewer in (agreed.joris, agreed.gp)
+    )
+
+    assert f"{CORE_ONLY}?" in core
+    assert CORE_ONLY not in ring
+    assert "was er 1 open vraag" in ring
+
+
+def test_ring_and_public_read_how_many_questions_are_open_and_not_which(agreed, client):
+    gaps.create_gap(
+        by=agreed.joris, round=agreed.round, what=f"{CORE_ONLY}?", organisation=agreed.team, whom="x", before=None
+    )
+    versions.share_picture(by=agreed.samira, round=agreed.round)
+    version = versions_queries.newest(agreed.round)
+    versions.give_version_opinion(by=agreed.joris, picture=version, stance="eens", words="")
+    versions.agree_version(by=agreed.samira, picture=version)
+    versions.publish_version(by=agreed.samira, picture=version)
+    pages = [client.get(reverse("rounds:public_picture", args=[agreed.round.slug])).content.decode()]
+    client.force_login(agreed.gp)
+    pages.append(client.get(versions_queries.version_url(version)).content.decode())
+
+    for page in pages:
+        assert "was er nog 1 open vraag" in page
+        assert CORE_ONLY not in page
+
+
+def test_the_sheet_keeps_the_text_of_a_claim_from_the_ring_and_says_whose_conclusion_it_shows(agreed, client):
+    url = picture_queries.picture_url(agreed.round)
+    client.force_login(agreed.joris)
+    core = client.get(url).content.decode()
+    client.force_login(agreed.gp)
+    ring = client.get(url).content.decode()
+
+    assert agreed.claim.text in core
+    assert agreed.claim.text not in ring
+    for page in (core, ring):
+        assert page.count("Conclusie over de stelling:") == 2

@@ -6,10 +6,12 @@ from typing import Final
 from django.utils import timezone
 
 from buurtbalans.method.datasets.queries import releases
+from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.rounds.models import Claim, Gap, LineKind, PictureVersion, Round, Stance
 from buurtbalans.method.rounds.queries import claims as claims_queries
 from buurtbalans.method.rounds.queries import round as round_queries
 from buurtbalans.method.rounds.queries import versions
+from buurtbalans.method.rounds.rules import may_in
 from buurtbalans.site.pages.round_balance import levels, town_of
 from buurtbalans.site.papers.content import Block, Colour, Heading, Item, Items, Pair, Paper, Quote, Words
 from buurtbalans.site.papers.drawings import of_levels, of_place
@@ -96,7 +98,7 @@ def _body(round: Round, viewer: Viewer, shown: PictureContent, claims: Sequence[
         _lines(LineKind.CHANCE, shown),
         _lines(LineKind.CONCERN, shown),
         (*_lines(LineKind.CAUSE, shown), *((SUPPOSED,) if shown.lines[LineKind.CAUSE] else ())),
-        (Heading("Wat we niet weten"), *_unknown(round, viewer, shown, claims)),
+        (Heading("Wat we niet weten"), *unknown_blocks(round, viewer, shown, claims)),
         (Heading("Afwijkende meningen"), *_dissent(shown, viewer)),
     ]
     if said := _comments(shown, viewer):
@@ -114,11 +116,24 @@ def _lines(kind: LineKind, shown: PictureContent) -> tuple[Block, ...]:
     return (Heading(str(kind.label)), Items(items) if items else NOTHING)
 
 
-def _unknown(round: Round, viewer: Viewer, shown: PictureContent, claims: Sequence[Claim]) -> Iterable[Block]:
+def unknown_blocks(round: Round, viewer: Viewer, shown: PictureContent, claims: Sequence[Claim]) -> Iterable[Block]:
+    """Return what is not known: of a version the questions that were open when it was frozen."""
     items = [Item(line.text) for line in shown.lines[LineKind.UNKNOWN]]
-    items += [_gap_item(gap) for gap in claims_queries.gaps_of(round, viewer) if not gap.answer]
+    if shown.version is None:
+        items += [_gap_item(gap) for gap in claims_queries.gaps_of(round, viewer) if not gap.answer]
+    else:
+        items += [Item(gap.what) for gap in versions.open_questions(shown.version, viewer)]
+        items += _unread_questions(shown.version, viewer)
     items += _absent_figure_items(claims)
     return [Items(tuple(items)) if items else NOTHING]
+
+
+def _unread_questions(version: PictureVersion, viewer: Viewer) -> Iterable[Item]:
+    """Yield how many questions were open in a version, for somebody outside the core group, who does not read them."""
+    number = len(version.content.get("gaps", ()))
+    if number and not may_in(viewer, Permission.READ, version.round):
+        asked = "was er 1 open vraag" if number == 1 else f"waren er {number} open vragen"
+        yield Item(f"Toen dit beeld werd voorgelegd, {asked}.", notes=("Alleen de kerngroep leest de vragen zelf.",))
 
 
 def _gap_item(gap: Gap) -> Item:

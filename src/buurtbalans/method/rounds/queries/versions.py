@@ -22,7 +22,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from buurtbalans.method.base.versions import differences
+from buurtbalans.method.base.versions import ERASED, differences
 from buurtbalans.method.rounds.models import (
     Claim,
     Comment,
@@ -185,6 +185,24 @@ def frozen_lines(picture: PictureVersion, viewer: Viewer) -> list[dict[str, Any]
         }
         for line in picture.content["lines"]
     ]
+
+
+def open_questions(picture: PictureVersion, viewer: Viewer) -> list[Gap]:
+    """Return the questions that were open when a version was frozen, as they read then; only the core group reads them.
+
+    A question that was removed since is not among them.
+    """
+    frozen = {each["id"]: each["version"] for each in picture.content.get("gaps", ())}
+    gaps = Gap.objects.visible_to(viewer).filter(pk__in=frozen, round=picture.round_id, withdrawn_at=None)
+    return [_gap_as_it_was(gap, frozen[gap.pk]) for gap in gaps.select_related("organisation")]
+
+
+def _gap_as_it_was(gap: Gap, version: int) -> Gap:
+    """Put the words that a question had in an earlier version on the row in memory, which is not saved."""
+    for past in gap.past.filter(version__gte=version):
+        if "what" in past.fields:
+            gap.what = str(ERASED) if past.erased_at else past.fields["what"]
+    return gap
 
 
 def frozen_dissent(picture: PictureVersion, viewer: Viewer) -> list[dict[str, Any]]:

@@ -68,6 +68,7 @@ def _sheet(request: HttpRequest, round: Round, picture: PictureVersion) -> dict[
     return {
         "kinds": versions_queries.kinds_of(picture, request.user),
         "dissent": versions_queries.frozen_dissent(picture, request.user),
+        "questions": versions_queries.open_questions(picture, request.user),
         "reads": rules.may_in(request.user, Permission.READ, round),
     }
 
