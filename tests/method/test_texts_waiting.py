@@ -223,3 +223,35 @@ def test_who_is_only_involved_is_not_asked_to_sign(table: SimpleNamespace) -> No
     terms = TextSharingTerm.objects.active().filter(organisation=table.huub.organisation_id)
 
     assert set(terms.values_list("circle", flat=True)) == {table.round.core_id, table.round.ring_id}
+
+
+@pytest.mark.parametrize("state", ["before signing", "signed", "taken back", "expired", "ended"])
+def test_an_opinion_that_others_do_not_read_says_so_to_its_organisation_alone(
+    table: SimpleNamespace, client: Client, state: str
+) -> None:
+    reach, stands = STATES[state]
+    reach(table)
+    waits = "Alleen uw organisatie leest deze mening"
+
+    urls = [reverse("rounds:version", args=[table.round.slug, table.picture.number])]
+    if state not in ("expired", "ended"):  # then the claim itself, of another organisation, is not read either
+        urls.append(reverse("rounds:claim", args=[table.round.slug, table.own.pk]))
+    for url in urls:
+        client.force_login(table.joris)
+        assert (waits in client.get(url).content.decode()) is not stands
+        client.force_login(table.samira)
+        page = client.get(url).content.decode()
+        assert waits not in page
+        assert "nog geen mening" not in page
+
+
+def test_others_read_the_same_of_an_opinion_that_waits_and_of_none(table: SimpleNamespace, client: Client) -> None:
+    url = reverse("rounds:claim", args=[table.round.slug, table.own.pk])
+    client.force_login(table.samira)
+    page = client.get(url).content.decode().split('id="mening"')[1].split("<h3>")
+    Opinion.objects.filter(claim=table.own, organisation=table.team).delete()
+    none = client.get(url).content.decode().split('id="mening"')[1].split("<h3>")
+
+    ours, theirs = (next(part for part in parts if part.startswith("Buurtteam")) for parts in (page, none))
+    assert ours.split("</li>")[0] == theirs.split("</li>")[0]
+    assert "geen mening gedeeld" in ours

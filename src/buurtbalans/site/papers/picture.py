@@ -188,12 +188,12 @@ def _foot(round: Round, viewer: Viewer, claims: Sequence[Claim], shown: PictureC
 
 
 def _stances_line(version: PictureVersion, viewer: Viewer) -> str:
-    """Return which organisations agree with a version, which do not, and which gave no stance yet."""
+    """Return which organisations agree with a version, which do not, and of which the viewer reads no opinion."""
     voices = versions.voices_of(version, viewer)
     agreed = [voice.organisation for voice in voices if voice.stance != Stance.DISAGREE]
     against = [voice.organisation for voice in voices if voice.stance == Stance.DISAGREE]
-    silent = [name for _pk, name in versions.silent(version)]
-    stances = (("Eens", agreed), ("Oneens", against), ("Nog geen mening", silent))
+    silent = [row.name for row in versions.version_opinions(version, viewer) if row.voice is None]
+    stances = (("Eens", agreed), ("Oneens", against), ("Geen mening gedeeld", silent))
     return " ".join(f"{words}: {names(items)}." for words, items in stances if items)
 
 

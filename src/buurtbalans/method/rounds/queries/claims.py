@@ -33,6 +33,7 @@ class Voice:
     organisation: Organisation
     opinion: Opinion | None
     own: bool
+    only_own: bool = False  # whether nobody outside the organisation reads this opinion
 
     @property
     def outdated(self) -> bool:
@@ -71,7 +72,9 @@ def voices(claim: Claim, viewer: Viewer) -> list[Voice]:
     seated = organisations_of(claim.round)
     left = [opinion.organisation for pk, opinion in given.items() if pk not in {o.pk for o in seated}]
     mine = viewer.organisation_id if viewer.is_authenticated else None
-    return [Voice(o, given.get(o.pk), o.pk == mine) for o in [*seated, *left]]
+    waiting = Opinion.objects.waiting_for_signature().filter(claim=claim, organisation__in=given)
+    only_own = set(waiting.values_list("organisation", flat=True))
+    return [Voice(o, given.get(o.pk), o.pk == mine, o.pk in only_own) for o in [*seated, *left]]
 
 
 def stories_for_evidence(claim: Claim, viewer: Viewer) -> list[Story]:

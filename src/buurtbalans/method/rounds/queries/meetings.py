@@ -149,7 +149,9 @@ def _meant(round: Round, viewer: Viewer, claims: list[Claim]) -> list[Point]:
     ]
     waiting = [(claim, missing) for claim in claims if (missing := missing_opinions(claim))]
     silent = [
-        Point("persoon", f"‘{claim.text}’", _("nog geen mening: %(who)s") % {"who": ", ".join(who)}, claim_url(claim))
+        Point(
+            "persoon", f"‘{claim.text}’", _("geen mening gedeeld: %(who)s") % {"who": ", ".join(who)}, claim_url(claim)
+        )
         for claim, who in waiting
     ]
     if not round.picture.exists():

@@ -151,6 +151,7 @@ class VersionOpinionRow:
     name: str
     voice: PictureVoice | None
     own: bool
+    only_own: bool  # whether nobody outside the organisation reads what it says
 
 
 def version_opinions(picture: PictureVersion, viewer: Viewer) -> list[VersionOpinionRow]:
@@ -159,7 +160,9 @@ def version_opinions(picture: PictureVersion, viewer: Viewer) -> list[VersionOpi
     given = {voice.organisation_id: voice for voice in voices_of(picture, viewer)}
     names = {each["id"]: each["name"] for each in picture.content["asked"]}
     names |= {pk: voice.organisation.name for pk, voice in given.items() if pk not in names}
-    return [VersionOpinionRow(name, given.get(pk), pk == mine) for pk, name in names.items()]
+    waiting = PictureVoice.objects.waiting_for_signature().filter(picture=picture, organisation__in=given)
+    only_own = set(waiting.values_list("organisation", flat=True))
+    return [VersionOpinionRow(name, given.get(pk), pk == mine, pk in only_own) for pk, name in names.items()]
 
 
 def kinds_of(picture: PictureVersion, viewer: Viewer) -> list[tuple[LineKind, list[dict[str, Any]]]]:
