@@ -13,6 +13,7 @@ from buurtbalans.method.plans.interventions import intervention_catalogue
 from buurtbalans.method.plans.models import Effort
 from buurtbalans.method.plans.queries import plan, presence
 from buurtbalans.method.rounds.models import Round
+from buurtbalans.site.papers.plan import state_cell
 from tests.method.table import agreed_effort, agreed_result, judged_claim, lay_table, organisation, ring_member
 
 pytestmark = pytest.mark.django_db
@@ -282,3 +283,48 @@ def test_a_condition_rests_on_a_claim_and_can_go_and_come_back(table):
     with pytest.raises(PermissionDenied):
         conditions.withdraw_condition(by=table.noor, condition=condition)
     assert Round.objects.count() == 1
+
+
+def test_what_another_changes_in_an_accepted_effort_is_a_proposal_again_with_the_old_text(table, client):
+    effort = agreed_effort(table, table.result)
+
+    efforts.edit_effort(by=table.samira, effort=effort, version=1, what="Opent elke avond.", starts_on=TODAY())
+    efforts.edit_effort(by=table.samira, effort=effort, version=2, what="Opent dag en nacht.")
+
+    effort = Effort.objects.get(pk=effort.pk)
+    assert (effort.is_proposal, effort.accepted_by) == (True, None)
+    assert [str(task.title) for task in panels.tasks(table.joris)] == ["Reageren op een voorstel voor een actie"]
+    was_and_is = "wat was ‘Opent het buurthuis.’ en is nu ‘Opent dag en nacht.’"
+    client.force_login(table.joris)
+    page = " ".join(client.get(plan.plan_url(table.round)).content.decode().split())
+    assert f"Gewijzigd na de toezegging: {was_and_is}" in page
+    assert "begindatum was ‘niets’" in page
+    assert "was ‘Opent het buurthuis.’, is nu ‘Opent dag en nacht.’" in str(state_cell(effort))
+    with pytest.raises(PermissionDenied):
+        efforts.accept_effort(by=table.samira, effort=effort)
+    with pytest.raises(PermissionDenied):
+        efforts.edit_effort(by=table.noor, effort=effort, version=3, what="x")
+
+    efforts.accept_effort(by=table.joris, effort=effort)
+
+    assert not effort.is_proposal
+    assert effort.changes_since_accepted == []
+    assert "Gewijzigd na de toezegging" not in client.get(plan.plan_url(table.round)).content.decode()
+
+
+def test_a_new_date_or_first_sign_by_another_is_a_proposal_again_and_by_its_own_organisation_is_not(table):
+    renewed, reported = agreed_effort(table, table.result), agreed_effort(table, table.result)
+    state = {"state": "loopt", "since": TODAY()}
+    day = TODAY() + timedelta(days=90)
+
+    efforts.report_effort(by=table.samira, effort=reported, version=1, first_sign="20 bezoekers", **state)
+    assert not reported.is_proposal  # only where it stands changed
+    efforts.report_effort(by=table.joris, effort=reported, version=2, first_sign="30 bezoekers", **state)
+    efforts.renew_effort(by=table.joris, effort=renewed, version=1, renew_by=day)
+    assert not reported.is_proposal
+    assert not renewed.is_proposal
+
+    efforts.report_effort(by=table.samira, effort=reported, version=3, first_sign="90 bezoekers", **state)
+    efforts.renew_effort(by=table.samira, effort=renewed, version=2, renew_by=day + timedelta(days=1))
+    assert reported.is_proposal
+    assert renewed.is_proposal

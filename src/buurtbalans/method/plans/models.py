@@ -3,13 +3,20 @@
 from typing import Any, Self
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from buurtbalans.method.base.choices import MarkedChoices
 from buurtbalans.method.base.models import ActiveManager, Text
+from buurtbalans.method.base.versions import ERASED, field_words, value_words
 from buurtbalans.method.people.models import Organisation, Person
 from buurtbalans.method.plans.interventions.evidence import EvidenceClass
 from buurtbalans.method.rounds.models import Claim, CoreQuerySet, Round
+
+PROMISED_FIELDS = (
+    *("what", "together_with", "first_sign", "starts_on", "ends_on", "renew_by"),
+    *("where", "area", "longitude", "latitude"),
+)
 
 
 class EffortState(MarkedChoices):
@@ -152,6 +159,25 @@ class Effort(Text):
     def is_proposal(self) -> bool:
         """Whether its organisation has not accepted it yet."""
         return self.accepted_at is None
+
+    @property
+    def changes_since_accepted(self) -> list[tuple[str, str, str]]:
+        """What differs from what its organisation accepted before, of a proposal: the field, the old and new words."""
+        old: dict[str, Any] = {}
+        for past in self.past if self.is_proposal else ():
+            old |= {name: ERASED if past.erased_at else value for name, value in past.fields.items()}
+            if past.fields.get("accepted_at"):
+                return [
+                    (field_words(Effort, name), was, now)
+                    for name in PROMISED_FIELDS
+                    if name in old
+                    and (was := self._words(name, old[name])) != (now := self._words(name, getattr(self, name)))
+                ]
+        return []
+
+    def _words(self, name: str, value: Any) -> str:
+        field: Any = self._meta.get_field(name)
+        return value_words(self, name, value if value is ERASED else field.to_python(value)) or gettext("niets")
 
     @property
     def was_declined(self) -> bool:

@@ -116,15 +116,17 @@ def _effort(effort: Effort, reports: Sequence[ProgressReport]) -> tuple[Cell, ..
     return (
         Cell(effort.organisation.name, tuple(who)),
         Cell(effort.what, tuple(filter(None, what))),
-        _state_cell(effort),
+        state_cell(effort),
         Cell(str(EvidenceClass(effort.evidence_class).label), ("snel zichtbaar",) if effort.quick_win else ()),
     )
 
 
-def _state_cell(effort: Effort) -> Cell:
+def state_cell(effort: Effort) -> Cell:
     """Return how an effort stands, since when, and the dates that belong to it; of a proposal only that it is one."""
     if effort.is_proposal:
-        return Cell("voorstel: nog geen ja", ())
+        changes = effort.changes_since_accepted
+        notes = [f"gewijzigd na de toezegging: {field} was ‘{was}’, is nu ‘{now}’" for field, was, now in changes]
+        return Cell("voorstel: nog geen ja", tuple(notes))
     since = "sinds" if effort.state == EffortState.RUNS else "op"
     dates = (
         ("klaar op", effort.ends_on),

@@ -14,8 +14,9 @@ from buurtbalans.method.base.trash import text_pair
 from buurtbalans.method.people.models import Organisation, Person
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.plans.interventions.evidence import EvidenceClass
-from buurtbalans.method.plans.models import Effort, EffortState, Result
+from buurtbalans.method.plans.models import PROMISED_FIELDS, Effort, EffortState, Result
 from buurtbalans.method.plans.rules import (
+    may_accept,
     require_active,
     require_catalogue_evidence,
     require_in_order,
@@ -126,13 +127,16 @@ def decline_effort(*, by: Person, effort: Effort, reason: str) -> Effort:
 
 @action(gettext_lazy("heeft een actie aangepast"))
 def edit_effort(*, by: Person, effort: Effort, version: int, **fields: Any) -> Effort:
-    """Change what was agreed: the words, the owner, the dates, the place; what it rests on stays."""
+    """Change what was agreed: the words, the owner, the dates, the place; what it rests on stays.
+
+    What an organisation accepted becomes a proposal again when somebody changes it who may not accept for it.
+    """
     _require_may_write(by, effort)
     require_owner(fields.get("owner"), effort.organisation)
     require_in_order(fields.get("starts_on"), fields.get("ends_on"))
     place = (fields.get("longitude", effort.longitude), fields.get("latitude", effort.latitude))
     require_place_in_area(effort.result.round, fields.get("area", effort.area), place)
-    effort.change(by=by, version=version, **fields)
+    effort.change(by=by, version=version, **fields, **_asks_again(by, effort, fields))
     record(by=by, verb="plans.edit_effort", about=effort, version=effort.version, fields=sorted(fields))
     return effort
 
@@ -154,6 +158,7 @@ def report_effort(
         first_sign=first_sign,
         state_reason=state_reason.strip(),
         confirmed_on=timezone.localdate(),
+        **_asks_again(by, effort, {"first_sign": first_sign}),
     )
     record(by=by, verb="plans.report_effort", about=effort, state=state)
     return effort
@@ -175,7 +180,9 @@ def renew_effort(*, by: Person, effort: Effort, version: int, renew_by: date, en
     if renew_by <= timezone.localdate():
         raise ValidationError(_("Deze datum is al geweest. Kies een dag in de toekomst."), code="past")
     require_in_order(effort.starts_on, ends_on)
-    effort.change(by=by, version=version, renew_by=renew_by, ends_on=ends_on, confirmed_on=timezone.localdate())
+    dates = {"renew_by": renew_by, "ends_on": ends_on}
+    again = _asks_again(by, effort, dates)
+    effort.change(by=by, version=version, **dates, confirmed_on=timezone.localdate(), **again)
     record(by=by, verb="plans.renew_effort", about=effort)
     return effort
 
@@ -196,6 +203,14 @@ def _forget_refusal(by: Person, effort: Effort) -> None:
     """Turn a declined effort that was restored into a proposal again."""
     if effort.withdrawn_at is None and effort.accepted_at is None and effort.state_reason:
         effort.change(by=by, version=effort.version, state_reason="")
+
+
+def _asks_again(by: Person, effort: Effort, fields: dict[str, Any]) -> dict[str, None]:
+    """Return the fields that turn an accepted effort into a proposal, when another changes what was promised."""
+    rewritten = any(name in fields and fields[name] != getattr(effort, name) for name in PROMISED_FIELDS)
+    if effort.is_proposal or not rewritten or may_accept(by, effort):
+        return {}
+    return {"accepted_at": None, "accepted_by": None}
 
 
 def _require_own(by: Person, effort: Effort) -> None:
