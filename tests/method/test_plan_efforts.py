@@ -10,10 +10,10 @@ from buurtbalans.method.base.models import AuditRow, PastVersion
 from buurtbalans.method.plans import panels, rules
 from buurtbalans.method.plans.actions import conditions, efforts, results
 from buurtbalans.method.plans.interventions import intervention_catalogue
-from buurtbalans.method.plans.models import Effort
-from buurtbalans.method.plans.queries import plan, presence
+from buurtbalans.method.plans.models import Effort, PlanVersion
+from buurtbalans.method.plans.queries import plan, presence, versions
 from buurtbalans.method.rounds.models import Round
-from buurtbalans.site.papers.plan import state_cell
+from buurtbalans.site.papers.plan import missing_lines, state_cell
 from tests.method.table import agreed_effort, agreed_result, judged_claim, lay_table, organisation, ring_member
 
 pytestmark = pytest.mark.django_db
@@ -328,3 +328,15 @@ def test_a_new_date_or_first_sign_by_another_is_a_proposal_again_and_by_its_own_
     efforts.renew_effort(by=table.samira, effort=renewed, version=2, renew_by=day + timedelta(days=1))
     assert reported.is_proposal
     assert renewed.is_proposal
+
+
+def test_the_paper_says_which_action_its_own_organisation_changed_since_the_plan_was_agreed(table):
+    effort = agreed_effort(table, table.result)
+    content = versions.plan_content(table.round)
+    version = PlanVersion(round=table.round, number=1, content=content)
+    assert not any("Gewijzigd" in line for line in missing_lines(table.round, [table.result], version))
+
+    efforts.edit_effort(by=table.joris, effort=effort, version=1, what="Opent vaker.")
+
+    assert not effort.is_proposal
+    assert "Gewijzigd: ‘Opent vaker.’ (wat)." in missing_lines(table.round, [table.result], version)

@@ -16,6 +16,7 @@ from buurtbalans.method.plans.models import (
 )
 from buurtbalans.method.plans.queries import plan, progress, versions
 from buurtbalans.method.plans.queries.progress import ProgressReport
+from buurtbalans.method.plans.queries.versions import PlanChange
 from buurtbalans.method.rounds.models import Round
 from buurtbalans.method.rounds.queries.round import organisations_of
 from buurtbalans.site.papers.capacity_and_support import carrying
@@ -34,7 +35,7 @@ def plan_paper(round: Round, viewer: Viewer) -> Paper:
     version = versions.versions_of(round, viewer).first()
     reports, place = progress.progress_reports(round, viewer), round.neighbourhood.name
     blocks: list[Block] = [
-        *notice("Dit plan is nog niet af", _missing(round, results, version)),
+        *notice("Dit plan is nog niet af", missing_lines(round, results, version)),
         Words(round.question, lead="Onze vraag:", look="intro"),
     ]
     if results:
@@ -67,15 +68,24 @@ def plan_paper(round: Round, viewer: Viewer) -> Paper:
     )
 
 
-def _missing(round: Round, results: Sequence[Result], version: PlanVersion | None) -> list[str]:
+def missing_lines(round: Round, results: Sequence[Result], version: PlanVersion | None) -> list[str]:
+    """Return what stands on top of the paper: what the plan lacks, and what changed since it was agreed."""
     if not results:
         return ["Er is nog geen resultaat afgesproken. De kerngroep doet dat in stap 5, Afspreken."]
     lines = [one.words for one in versions.missing_items(round)]
     if version is None:
         return ["Het plan is nog niet vastgesteld.", *lines]
-    if versions.plan_changes(version.content, versions.plan_content(round)):
-        lines.insert(0, f"Na versie {version.number} is er iets veranderd. Dit papier toont het plan van nu.")
+    if changes := versions.plan_changes(version.content, versions.plan_content(round)):
+        first = f"Na versie {version.number} is er iets veranderd. Dit papier toont het plan van nu."
+        return [first, *map(_change_words, changes), *lines]
     return lines
+
+
+def _change_words(change: PlanChange) -> str:
+    """Return which line of the plan changed since it was agreed, and what of it."""
+    kind = {"new": "Toegevoegd", "gone": "Verwijderd", "changed": "Gewijzigd"}[change.kind]
+    fields = ", ".join(str(label) for label, _before, _after in change.fields)
+    return f"{kind}: ‘{change.what}’{f' ({fields})' if fields else ''}."
 
 
 def _result(result: Result, viewer: Viewer, reports: Reports) -> Iterable[Block]:
