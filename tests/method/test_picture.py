@@ -470,4 +470,4 @@ def test_the_sheet_keeps_the_text_of_a_claim_from_the_ring_and_says_whose_conclu
     assert agreed.claim.text in core
     assert agreed.claim.text not in ring
     for page in (core, ring):
-        assert page.count("Conclusie over de stelling:") == 2
+        assert page.count("Stelling:") == 2
