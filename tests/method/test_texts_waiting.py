@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from importlib import import_module
 from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.apps import apps
 from django.test import Client
 from django.urls import reverse
 
@@ -223,6 +225,21 @@ def test_who_is_only_involved_is_not_asked_to_sign(table: SimpleNamespace) -> No
     terms = TextSharingTerm.objects.active().filter(organisation=table.huub.organisation_id)
 
     assert set(terms.values_list("circle", flat=True)) == {table.round.core_id, table.round.ring_id}
+
+
+@pytest.mark.parametrize("state", ["before signing", "signed", "taken back", "ended", "signed again"])
+def test_a_database_of_before_is_filled_as_the_agreement_says(table: SimpleNamespace, state: str) -> None:
+    STATES[state][0](table)
+    terms = TextSharingTerm.objects.filter(circle__in=table.round.circles).values_list(
+        "organisation", "circle", "until"
+    )
+    written = set(terms)
+    assert bool(written) is (state != "ended")
+    TextSharingTerm.objects.all().delete()
+
+    import_module("buurtbalans.method.rounds.migrations.0002_text_sharing_terms").fill(apps, None)
+
+    assert set(terms.all()) == written
 
 
 @pytest.mark.parametrize("state", ["before signing", "signed", "taken back", "expired", "ended"])
