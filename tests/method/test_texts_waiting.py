@@ -25,7 +25,7 @@ from buurtbalans.method.stories.actions.ratings import create_rating_sheet
 from buurtbalans.method.stories.models import Feeling, RatingSheet, Story
 from buurtbalans.method.stories.queries.ratings import sheets_counted
 from tests.method import table as table_parts
-from tests.method.agreements import proposed, today
+from tests.method.agreements import proposed, signed, today, written
 
 pytestmark = [pytest.mark.django_db, pytest.mark.unsigned]
 
@@ -208,6 +208,31 @@ def test_the_core_group_sees_how_many_texts_wait(table: SimpleNamespace, client:
     assert CANARY not in page
     sign(table)
     assert agreement_queries.waiting_texts(table.round) == {}
+
+
+NO_AGREEMENT = ("Tot die er is, kan niemand", "want zonder afspraak kan niemand")
+STANDING: dict[str, tuple[Callable[[SimpleNamespace], Any] | None, tuple[str, ...]]] = {
+    "none": (None, NO_AGREEMENT),
+    "draft": (lambda made: written(made.round), ("Tot die is voorgelegd en ondertekend, kan niemand",)),
+    "waiting": (lambda made: signed(made.round, made.samira), ("Van organisaties die nog niet hebben ondertekend",)),
+}
+
+
+@pytest.mark.parametrize("standing", STANDING)
+def test_what_the_page_says_of_an_agreement_that_does_not_hold_yet_is_so(client: Client, standing: str) -> None:
+    made = table_parts.lay_table()
+    reach, sentences = STANDING[standing]
+    if reach:
+        reach(made)
+    story = table_parts.story(made.joris, made.round, f"Verhaal {CANARY}")
+    client.force_login(made.samira)
+    pages = (reverse(name, args=[made.round.slug]) for name in ("rounds:round", "rounds:agreement"))
+    shown = "".join(client.get(page).content.decode() for page in pages)
+
+    for sentence in sentences:
+        assert sentence in " ".join(shown.split())
+    assert not Story.objects.visible_to(made.samira).filter(pk=story.pk).exists()
+    assert Story.objects.visible_to(made.joris).filter(pk=story.pk).exists()
 
 
 def test_a_line_keeps_the_claims_that_wait_when_somebody_edits_it(table: SimpleNamespace, client: Client) -> None:
