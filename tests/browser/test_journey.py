@@ -24,6 +24,8 @@ def fits(page: Page) -> None:
     expect(page.get_by_role("main")).to_be_visible()
     width = page.viewport_size["width"] if page.viewport_size else 0
     assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
+    high = page.evaluate("document.documentElement.scrollHeight - Math.max(document.body.offsetHeight, innerHeight)")
+    assert high <= 1, f"{page.url} ends in {high} pixels of nothing"
 
 
 def walk(page: Page, seen: Callable[[str], None]) -> None:

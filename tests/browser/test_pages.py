@@ -61,6 +61,7 @@ GUIDED: Final = (
     "kaart/?deel=avond&kies=verhaal-2",
     "kaart/plekken/",
     "kaart/plekken/bestand/",
+    "gevoelens/",
 )
 PAGES: Final = {
     "": [
