@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from buurtbalans.method.base.models import AuditRow, EditConflict
 from buurtbalans.method.rounds import panels
-from buurtbalans.method.rounds.actions import claims, gaps, picture, round, versions
+from buurtbalans.method.rounds.actions import claims, gaps, picture, publication, round, versions
 from buurtbalans.method.rounds.models import Comment, PictureLine, PictureVersion
 from buurtbalans.method.rounds.queries import claims as claims_queries
 from buurtbalans.method.rounds.queries import picture as picture_queries
@@ -16,6 +16,7 @@ from buurtbalans.method.rounds.queries import round as round_queries
 from buurtbalans.method.rounds.queries import versions as versions_queries
 from buurtbalans.site.papers.picture import unknown_blocks
 from buurtbalans.site.papers.picture_content import picture_content
+from tests.method.publishing import published
 from tests.method.table import figure, judged_claim, lay_table, ring_member, story
 
 pytestmark = pytest.mark.django_db
@@ -266,13 +267,13 @@ def agreed(table):
 
 def test_everybody_reads_an_agreed_version_only_and_it_can_be_taken_back(agreed, client):
     version, public = agreed.version, reverse("rounds:public_picture", args=[agreed.round.slug])
-    refused("not_agreed", versions.publish_version, by=agreed.samira, picture=version)
+    refused("not_agreed", publication.publish_version, by=agreed.samira, picture=version)
     versions.agree_version(by=agreed.samira, picture=version)
     with pytest.raises(PermissionDenied):
-        versions.publish_version(by=agreed.joris, picture=version)
+        publication.publish_version(by=agreed.joris, picture=version)
     assert client.get(public).status_code == 404
 
-    versions.publish_version(by=agreed.samira, picture=version)
+    published(agreed.samira, version, agreed.joris)
 
     page = client.get(public)
     assert page.status_code == 200
@@ -280,11 +281,11 @@ def test_everybody_reads_an_agreed_version_only_and_it_can_be_taken_back(agreed,
     assert "Onderbouwing" not in page.content.decode()
     assert client.get(versions_queries.version_url(version)).status_code == 302  # all else asks to sign in
 
-    versions.unpublish_version(by=agreed.samira, picture=version)
+    publication.unpublish_version(by=agreed.samira, picture=version)
     assert client.get(public).status_code == 404
-    refused("not_public", versions.unpublish_version, by=agreed.samira, picture=version)
+    refused("not_public", publication.unpublish_version, by=agreed.samira, picture=version)
     with pytest.raises(PermissionDenied):
-        versions.unpublish_version(by=agreed.joris, picture=version)
+        publication.unpublish_version(by=agreed.joris, picture=version)
     assert [row.verb for row in AuditRow.objects.order_by("-sequence")[:2]] == [
         "rounds.unpublish_version",
         "rounds.publish_version",
@@ -294,7 +295,8 @@ def test_everybody_reads_an_agreed_version_only_and_it_can_be_taken_back(agreed,
 def test_words_that_lead_to_a_person_are_never_published(agreed):
     versions.agree_version(by=agreed.samira, picture=agreed.version)
     agreed.version.voices.update(words="Bel 06 12345678.")
-    refused("traces", versions.publish_version, by=agreed.samira, picture=agreed.version)
+    refused("traces", published, guide=agreed.samira, picture=agreed.version)
+    assert not agreed.version.is_public
 
 
 def test_a_comment_of_a_resident_gets_an_answer(agreed):
@@ -347,7 +349,7 @@ def test_what_the_ring_said_before_publishing_stays_in_the_ring(agreed, client):
     early = versions.comment(by=agreed.gp, picture=agreed.version, who="bewoner", text="Voor de kring bedoeld.")
     versions.answer_comment(by=agreed.samira, comment=early, version=1, answer="Dank.")
     versions.agree_version(by=agreed.samira, picture=agreed.version)
-    version = versions.publish_version(by=agreed.samira, picture=agreed.version)
+    version = published(agreed.samira, agreed.version, agreed.joris)
     late = versions.comment(by=agreed.gp, picture=version, who="bewoner", text="Voor iedereen bedoeld.")
     url = reverse("rounds:public_picture", args=[agreed.round.slug])
     assert "bedoeld" not in client.get(url).content.decode()  # not answered yet
@@ -385,6 +387,8 @@ def test_the_buttons_of_the_sheet_and_the_version_do_what_they_say(table, client
     said = Comment.objects.get()
     press("answer_comment", said.pk, answer="Dank.", version=1)
     press("agree_version", 1)
+    press("ask_consent", 1)
+    press("publication", 1, answer="heel", version=1)
     press("publish_version", 1)
     page = client.get(reverse("rounds:version", args=[table.round.slug, 1])).content.decode()
     assert all(words in page for words in ("Vastgesteld op", "Fijne buurt.", "Dank.", "geen mening gedeeld"))
@@ -450,7 +454,7 @@ def test_ring_and_public_read_how_many_questions_are_open_and_not_which(agreed, 
     version = versions_queries.newest(agreed.round)
     versions.give_version_opinion(by=agreed.joris, picture=version, stance="eens", words="")
     versions.agree_version(by=agreed.samira, picture=version)
-    versions.publish_version(by=agreed.samira, picture=version)
+    published(agreed.samira, version, agreed.joris)
     pages = [client.get(reverse("rounds:public_picture", args=[agreed.round.slug])).content.decode()]
     client.force_login(agreed.gp)
     pages.append(client.get(versions_queries.version_url(version)).content.decode())

@@ -50,6 +50,8 @@ def test_the_agreement(action: str, expected: list[str]) -> None:
         ("share", ["open", "agreed", "public"]),
         ("give_opinion", ["open", "!agreed", "!agreed"]),
         ("agree", ["agreed", "!agreed", "!agreed"]),
+        ("ask_consent", ["!not_agreed", "agreed", "public"]),
+        ("answer_consent", ["!not_agreed", "agreed", "public"]),
         ("publish", ["!not_agreed", "public", "public"]),
         ("unpublish", ["!not_public", "!not_public", "agreed"]),
     ],
@@ -70,7 +72,7 @@ def test_who_may_do_what_stands_in_the_tables() -> None:
     opinions = {
         row.action for table in (AGREEMENT, PICTURE) for row in table if row.permission is Permission.GIVE_OPINION
     }
-    assert opinions == {"sign", "withdraw_signature", "give_opinion"}
+    assert opinions == {"sign", "withdraw_signature", "give_opinion", "answer_consent"}
     rest = [row for table in (AGREEMENT, PICTURE, PLAN) for row in table if row.action not in opinions]
     assert {row.permission for row in rest} == {Permission.EDIT_ROUND}
 

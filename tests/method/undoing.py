@@ -27,7 +27,7 @@ from buurtbalans.method.places.models import Landmark
 from buurtbalans.method.plans.actions import conditions, efforts, progress, results
 from buurtbalans.method.plans.models import Condition, Effort, Progress, Result
 from buurtbalans.method.rounds.actions import agreement as agreement_actions
-from buurtbalans.method.rounds.actions import claims, meetings, onward, priorities, team, versions
+from buurtbalans.method.rounds.actions import claims, meetings, onward, priorities, publication, team, versions
 from buurtbalans.method.rounds.actions import picture as picture_actions
 from buurtbalans.method.rounds.models import (
     Agreement,
@@ -45,6 +45,7 @@ from buurtbalans.method.stories.actions import codebook, feelings, interview, ra
 from buurtbalans.method.stories.actions import stories as stories_actions
 from buurtbalans.method.stories.models import Code, Feeling, PublishedFeelings, RatingSheet, Story
 from buurtbalans.site.texts import KINDS
+from tests.method.publishing import published
 from tests.site.content_fixtures import Content
 
 # How the name of an action begins that takes something away, ends it, or puts another in its place.
@@ -118,7 +119,7 @@ def own_round(content: Content) -> Any:
 def agreed_version(content: Content) -> PictureVersion:
     picture = PictureVersion.objects.get(round=own_round(content), number=put("core_version")(content))
     versions.agree_version(by=guide(content), picture=picture)
-    return versions.publish_version(by=guide(content), picture=picture)
+    return published(guide(content), picture, writer(content))
 
 
 def signed(content: Content) -> Agreement:
@@ -313,8 +314,8 @@ ACTS: Final = (
     Act(
         "rounds.unpublish_version",
         agreed_version,
-        both(versions.unpublish_version, "picture", guide),
-        both(versions.publish_version, "picture", guide),
+        both(publication.unpublish_version, "picture", guide),
+        both(publication.publish_version, "picture", guide),
         ("shared_at",),
     ),
     Act(

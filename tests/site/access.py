@@ -210,6 +210,8 @@ row("rounds:voice", "GET", within(CORE), of="core_version")
 row("rounds:voice", "POST", within(CORE, status=422), of="core_version")
 for decision in ("agree", "publish", "unpublish"):
     row(f"rounds:{decision}_version", "POST", within(CORE, GUIDE, 302), of="core_version")
+form("rounds:publication", RING, CORE, of="version")
+row("rounds:ask_consent", "POST", within(CORE, GUIDE, 302), of="core_version")
 row("rounds:comment", "GET", within(RING, (*CORE, "ring_member")), of="version")
 row("rounds:comment", "POST", within(RING, (*CORE, "ring_member"), 422), of="version")
 form("rounds:answer_comment", RING, GUIDE, of="comment")

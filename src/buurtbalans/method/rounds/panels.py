@@ -52,6 +52,7 @@ from buurtbalans.method.rounds.queries import agreement as agreement_queries
 from buurtbalans.method.rounds.queries import claims as claims_queries
 from buurtbalans.method.rounds.queries import contrast, heard, missing, partner
 from buurtbalans.method.rounds.queries import picture as picture_queries
+from buurtbalans.method.rounds.queries import publication as publication_queries
 from buurtbalans.method.rounds.queries import round as round_queries
 from buurtbalans.method.rounds.queries import versions as versions_queries
 from buurtbalans.method.rounds.rules import allowed, core_reads, may_in, may_withdraw, speaks_for
@@ -104,7 +105,14 @@ class SharingAgreements:
 def tasks(viewer: Person) -> list[Task]:
     """Return what the rounds ask of a person: opinions that are missing, and questions to fetch an answer to."""
     asked = [*_missing_opinions(viewer), *_open_gaps(viewer), *_open_voices(viewer), *_open_comments(viewer)]
-    return [*asked, *_of_partners(viewer), *_sent_back(viewer), *_to_review(viewer)]
+    return [
+        *asked,
+        *_open_consents(viewer),
+        *_to_publish(viewer),
+        *_of_partners(viewer),
+        *_sent_back(viewer),
+        *_to_review(viewer),
+    ]
 
 
 def _to_review(viewer: Person) -> list[Task]:
@@ -226,6 +234,44 @@ def _open_comments(viewer: Person) -> list[Task]:
         )
         for comment in waiting.select_related("picture__round__neighbourhood", "picture__round__core")
         if may_in(viewer, Permission.EDIT_ROUND, comment.picture.round)
+    ]
+
+
+def _open_consents(viewer: Person) -> list[Task]:
+    """Return the opinions of a person's organisation of which it did not say yet whether everybody may read them."""
+    return [
+        Task(
+            icon="vraag",
+            title=_("Mening openbaar maken?"),
+            button=_("Antwoord geven"),
+            text=_(
+                "Versie %(number)s van het gedeelde beeld wordt misschien openbaar. Bepaal of iedereen de mening van uw organisatie mag lezen."
+            )
+            % {"number": picture.number},
+            where=picture.round.neighbourhood.name,
+            url=f"{publication_queries.publication_url(picture)}#antwoord",
+        )
+        for picture in publication_queries.versions_asked_about(viewer)
+        if (row := publication_queries.own_row(picture, viewer)) and row.is_waiting
+    ]
+
+
+def _to_publish(viewer: Person) -> list[Task]:
+    """Return the versions about which all organisations answered and that are not public, for who guides the round."""
+    return [
+        Task(
+            icon="bestand",
+            title=_("Beeld openbaar maken"),
+            button=_("Voorbeeld bekijken"),
+            text=_("Alle organisaties hebben geantwoord over versie %(number)s van het gedeelde beeld.")
+            % {"number": picture.number},
+            where=picture.round.neighbourhood.name,
+            url=publication_queries.publication_url(picture),
+        )
+        for picture in publication_queries.versions_asked_about(viewer)
+        if not picture.is_public
+        and may_in(viewer, Permission.EDIT_ROUND, picture.round)
+        and all(row.is_answered for row in publication_queries.consent_rows(picture))
     ]
 
 

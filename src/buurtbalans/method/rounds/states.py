@@ -57,6 +57,18 @@ PICTURE: Final = Transitions(
     Transition("give_opinion", (PictureState.OPEN,), Permission.GIVE_OPINION, refusals=_NOT_OPEN),
     Transition("agree", (PictureState.OPEN,), Permission.EDIT_ROUND, PictureState.AGREED, _NOT_OPEN),
     Transition(
+        "ask_consent",
+        (PictureState.AGREED, PictureState.PUBLIC),
+        Permission.EDIT_ROUND,
+        refusals={PictureState.OPEN: _NOT_AGREED},
+    ),
+    Transition(
+        "answer_consent",
+        (PictureState.AGREED, PictureState.PUBLIC),
+        Permission.GIVE_OPINION,
+        refusals={PictureState.OPEN: _NOT_AGREED},
+    ),
+    Transition(
         "publish",
         (PictureState.AGREED, PictureState.PUBLIC),
         Permission.EDIT_ROUND,

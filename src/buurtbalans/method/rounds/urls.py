@@ -17,6 +17,7 @@ from buurtbalans.method.rounds.views import (
     partner,
     picture,
     priorities,
+    publication,
     round,
     team,
     versions,
@@ -103,14 +104,16 @@ def _lines() -> list[URLPattern]:
 def _versions(on_version: Makers) -> list[URLPattern]:
     one = "<slug:slug>/beeld/versies/<int:number>/"
     return [
-        path("<slug:slug>/beeld/openbaar/", versions.public_picture, {"panels": on_version}, name="public_picture"),
+        path("<slug:slug>/beeld/openbaar/", publication.public_picture, {"panels": on_version}, name="public_picture"),
         path("<slug:slug>/beeld/voorleggen/", versions.submit_version, name="submit_version"),
         path("<slug:slug>/beeld/delen/", versions.share_picture, name="share_picture"),
         path(one, versions.version, {"panels": on_version}, name="version"),
         path(f"{one}mening/", versions.voice, name="voice"),
         path(f"{one}vaststellen/", versions.agree_version, name="agree_version"),
-        path(f"{one}openbaar/", versions.publish_version, name="publish_version"),
-        path(f"{one}terug/", versions.unpublish_version, name="unpublish_version"),
+        path(f"{one}openbaar/", publication.publication, {"panels": on_version}, name="publication"),
+        path(f"{one}openbaar/vragen/", publication.ask_consent, name="ask_consent"),
+        path(f"{one}openbaar/maken/", publication.publish_version, name="publish_version"),
+        path(f"{one}terug/", publication.unpublish_version, name="unpublish_version"),
         path(f"{one}reactie/", versions.comment, name="comment"),
         path("<slug:slug>/beeld/reacties/<int:pk>/", versions.answer_comment, name="answer_comment"),
         path("<slug:slug>/beeld/reacties/<int:pk>/weg/", versions.withdraw_comment, name="withdraw_comment"),

@@ -71,7 +71,8 @@ def _agree(table: Table) -> None:
         },
     )
     hear_residents(table, picture, {"Wij hebben wel een tuin, maar die is op slot.": ("ria", "Dat vragen wij na.")})
-    agree_and_publish(table, picture)
+    whole = dict.fromkeys(("samira", "lotte", "amina"), ("heel", ""))
+    agree_and_publish(table, picture, whole | {"fatima": ("ingekort", "Het gaat ook om jonge mensen.")})
     said = {"Vroeger zat er een koffiehuis. Dat mis ik.": ("ria", "Dat horen wij vaker. Het staat in het beeld.")}
     hear_residents(table, picture, said)
 

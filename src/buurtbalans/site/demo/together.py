@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from buurtbalans.method.rounds.actions import agenda, priorities, versions
+from buurtbalans.method.rounds.actions import agenda, priorities, publication, versions
 from buurtbalans.method.rounds.models import Claim, PictureLine, PictureVersion
 from buurtbalans.method.rounds.queries import contrast
 from buurtbalans.method.rounds.queries import priorities as priorities_queries
@@ -64,7 +64,14 @@ def hear_residents(table: Table, picture: PictureVersion, said: Mapping[str, tup
             versions.answer_comment(by=table.guide, comment=comment, version=1, answer=answer)
 
 
-def agree_and_publish(table: Table, picture: PictureVersion) -> None:
-    """Close a version as agreed, and let everybody read it."""
+def agree_and_publish(table: Table, picture: PictureVersion, answers: Mapping[str, tuple[str, str]]) -> None:
+    """Close a version as agreed, ask who gave an opinion on it, and let everybody read it.
+
+    `answers` says per person what their organisation answers and, when it shortens its words, the shorter ones.
+    """
     picture.refresh_from_db()
-    versions.publish_version(by=table.guide, picture=versions.agree_version(by=table.guide, picture=picture))
+    agreed = versions.agree_version(by=table.guide, picture=picture)
+    publication.ask_consent(by=table.guide, picture=agreed)
+    for name, (answer, shortened) in answers.items():
+        publication.answer_consent(by=table.people[name], picture=agreed, answer=answer, shortened=shortened, version=1)
+    publication.publish_version(by=table.guide, picture=agreed)

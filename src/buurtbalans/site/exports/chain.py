@@ -20,20 +20,18 @@ from buurtbalans.method.plans.queries.versions import versions_of as plan_versio
 from buurtbalans.method.rounds.agreement_parts import NAMES as AGREEMENT_TEXTS
 from buurtbalans.method.rounds.models import (
     Agreement,
-    Comment,
     Criterion,
     Evidence,
     Meeting,
     Parked,
     PictureVersion,
-    PictureVoice,
     Priority,
     Round,
     SubTeam,
     Weighing,
 )
 from buurtbalans.method.rounds.queries.evidence import told
-from buurtbalans.method.rounds.queries.versions import frozen_dissent, frozen_lines
+from buurtbalans.method.rounds.queries.versions import comments_of, frozen_dissent, frozen_lines, voices_of
 from buurtbalans.method.stories.models import Story
 from buurtbalans.method.stories.queries.stories import stories_of
 from buurtbalans.site.papers.facts import Viewer
@@ -207,8 +205,8 @@ def _circles(viewer: Viewer) -> Any:
 
 def _picture_items(round: Round, viewer: Viewer) -> Chain:
     versions = list(PictureVersion.objects.visible_to(viewer).filter(round=round).order_by("number"))
-    voices = PictureVoice.objects.within_agreement(viewer).filter(picture__in=versions).select_related("organisation")
-    comments = Comment.objects.within_agreement(viewer).filter(picture__in=versions)
+    voices = [voice for version in versions for voice in voices_of(version, viewer)]
+    comments = [comment for version in versions for comment in comments_of(version, viewer)]
     return {
         "picture_versions": [_version(version, viewer) for version in versions],
         "picture_voices": [

@@ -1,4 +1,4 @@
-"""Writes of the versions of a picture: laid before the organisations, shared wider, agreed, and commented on."""
+"""Writes of the versions of a picture: laid before the organisations, shared with the ring, agreed, and commented on."""
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -10,7 +10,6 @@ from buurtbalans.method.base.rules import require_no_traces
 from buurtbalans.method.base.trash import text_pair
 from buurtbalans.method.people.models import Organisation, Person
 from buurtbalans.method.people.permissions import Permission
-from buurtbalans.method.people.queries import public_circle
 from buurtbalans.method.rounds.models import Comment, PictureLine, PictureVersion, PictureVoice, Round, Stance
 from buurtbalans.method.rounds.queries.versions import content_of, newest, silent, texts_in
 from buurtbalans.method.rounds.rules import require_in, require_may_comment, require_newest, require_organisation
@@ -52,30 +51,6 @@ def share_picture(*, by: Person, round: Round) -> int:
         line.change(by=by, version=line.version, circle=round.ring)
     record(by=by, verb="rounds.share_picture", about=round, lines=len(lines))
     return len(lines)
-
-
-@action(gettext_lazy("heeft het gedeelde beeld openbaar gemaakt"))
-def publish_version(*, by: Person, picture: PictureVersion) -> PictureVersion:
-    """Let everybody read a version that was agreed, with the dissent that belongs to it."""
-    require_in(by, PICTURE["publish"].permission, picture.round)
-    PICTURE.require("publish", picture.state)
-    for text in [*texts_in(picture.content), *picture.voices.values_list("words", flat=True)]:
-        require_no_traces(text)
-    picture.circle, picture.shared_at = public_circle(), timezone.now()
-    picture.save(update_fields=["circle", "shared_at"])
-    record(by=by, verb="rounds.publish_version", about=picture, circle=picture.circle_id)
-    return picture
-
-
-@action(gettext_lazy("heeft het openbare gedeelde beeld ingetrokken"))
-def unpublish_version(*, by: Person, picture: PictureVersion) -> PictureVersion:
-    """Take a version back from everybody; the ring keeps reading it."""
-    require_in(by, PICTURE["unpublish"].permission, picture.round)
-    PICTURE.require("unpublish", picture.state)
-    picture.circle = picture.round.ring
-    picture.save(update_fields=["circle"])
-    record(by=by, verb="rounds.unpublish_version", about=picture, circle=picture.circle_id)
-    return picture
 
 
 @action(gettext_lazy("heeft de mening van een organisatie over het gedeelde beeld gegeven"))

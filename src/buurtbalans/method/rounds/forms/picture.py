@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from buurtbalans.method.base.forms import GuardedForm, VersionedForm
-from buurtbalans.method.rounds.models import Claim, LineKind, Stance
+from buurtbalans.method.rounds.models import Claim, ConsentAnswer, LineKind, Stance
 
 
 class PictureForm(VersionedForm):
@@ -75,6 +75,29 @@ class VoiceForm(VersionedForm):
         widget=forms.Textarea(attrs={"rows": 3, "class": "verhaal-veld"}),
         help_text=_("Nodig als u het oneens bent of een kanttekening hebt. Deze woorden komen bij het beeld te staan."),
     )
+
+
+class ConsentForm(VersionedForm):
+    """Whether everybody may read the opinion of one's own organisation, whole, shorter or not."""
+
+    answer = forms.ChoiceField(
+        label=_("Mag iedereen de mening van uw organisatie lezen?"), choices=ConsentAnswer, widget=forms.RadioSelect
+    )
+    shortened = forms.CharField(
+        label=_("Kortere tekst"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "class": "verhaal-veld"}),
+        help_text=_("Dit telt alleen als u inkort. U kunt woorden weglaten, maar geen andere woorden gebruiken."),
+    )
+
+    def __init__(self, *args: Any, has_words: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not has_words:  # a bare stance cannot be shortened
+            del self.fields["shortened"]
+            self.fields["answer"].choices = [  # type: ignore[attr-defined]
+                choice for choice in ConsentAnswer.choices if choice[0] != ConsentAnswer.SHORTENED
+            ]
 
 
 class CommentForm(GuardedForm):

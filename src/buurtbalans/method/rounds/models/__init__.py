@@ -23,6 +23,7 @@ from buurtbalans.method.rounds.models.picture import (
     Priority,
     Weighing,
 )
+from buurtbalans.method.rounds.models.publication import ConsentAnswer, PublicationConsent
 from buurtbalans.method.rounds.models.round import (
     CoreQuerySet,
     Meeting,
@@ -40,6 +41,7 @@ __all__ = [
     "Agreement",
     "Claim",
     "Comment",
+    "ConsentAnswer",
     "CoreQuerySet",
     "Criterion",
     "Evidence",
@@ -56,6 +58,7 @@ __all__ = [
     "PictureVoice",
     "Pledge",
     "Priority",
+    "PublicationConsent",
     "Round",
     "RoundQuerySet",
     "RoundStep",

@@ -195,6 +195,8 @@ class PictureVoice(Text):
     words = models.CharField(_("in eigen woorden"), max_length=300, blank=True)
     given_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 
+    is_shortened = False  # whether the words on this row in memory are the shorter ones, for everybody
+
     objects = ActiveManager.from_queryset(PictureVoiceQuerySet)()
 
     class Meta:

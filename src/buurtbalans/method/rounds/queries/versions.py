@@ -15,7 +15,7 @@ A frozen figure and a told story keep their own audience: the content holds thei
 version that is shared wider takes nothing along that was meant for the core group.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,6 +38,7 @@ from buurtbalans.method.rounds.models import (
     Stance,
 )
 from buurtbalans.method.rounds.queries.picture import NUMBERED
+from buurtbalans.method.rounds.queries.publication import public_voices
 from buurtbalans.method.rounds.queries.round import Viewer, organisations_of
 from buurtbalans.method.stories.models import Story
 
@@ -133,9 +134,18 @@ def latest_version(round: Round, viewer: Viewer) -> tuple[PictureVersion | None,
 
 
 def voices_of(picture: PictureVersion, viewer: Viewer) -> list[PictureVoice]:
-    """Return what organisations think of a version, by name, as far as the sharing agreement covers them."""
+    """Return what organisations think of a version, by name, as far as the sharing agreement covers them.
+
+    Somebody outside the round reads the opinions that were made public, in the words that were agreed to.
+    """
+    if not _takes_part(picture, viewer):
+        return public_voices(picture) if picture.is_public else []
     voices = PictureVoice.objects.within_agreement(viewer).filter(picture=picture)
     return list(voices.select_related("organisation"))
+
+
+def _takes_part(picture: PictureVersion, viewer: Viewer) -> bool:
+    return Round.objects.visible_to(viewer).filter(pk=picture.round_id).exists()
 
 
 def silent(picture: PictureVersion) -> list[tuple[int, str]]:
@@ -157,7 +167,14 @@ class VersionOpinionRow:
 def version_opinions(picture: PictureVersion, viewer: Viewer) -> list[VersionOpinionRow]:
     """Return for each organisation that was asked, and each that answered, what it says of a version."""
     mine = viewer.organisation_id if viewer.is_authenticated else None
-    given = {voice.organisation_id: voice for voice in voices_of(picture, viewer)}
+    return opinion_rows(picture, voices_of(picture, viewer), mine)
+
+
+def opinion_rows(
+    picture: PictureVersion, voices: Iterable[PictureVoice], mine: int | None = None
+) -> list[VersionOpinionRow]:
+    """Return a row for each organisation that was asked and for each of these opinions; `mine` is the own one."""
+    given = {voice.organisation_id: voice for voice in voices}
     names = {each["id"]: each["name"] for each in picture.content["asked"]}
     names |= {pk: voice.organisation.name for pk, voice in given.items() if pk not in names}
     waiting = PictureVoice.objects.waiting_for_signature().filter(picture=picture, organisation__in=given)
@@ -267,9 +284,9 @@ def _rests(line: dict[str, Any]) -> tuple[Any, ...]:
 def comments_of(picture: PictureVersion, viewer: Viewer) -> list[Comment]:
     """Return what residents say of a version; outside the ring only what was answered after everybody could read it."""
     standing = Comment.objects.within_agreement(viewer).filter(picture=picture).select_related("author")
-    if Round.objects.visible_to(viewer).filter(pk=picture.round_id).exists():
+    if _takes_part(picture, viewer):
         return list(standing)
-    if picture.shared_at is None:
+    if not picture.is_public:
         return []
     return list(standing.filter(created_at__gte=picture.shared_at).exclude(answer=""))
 

@@ -1,10 +1,10 @@
-"""Pages of the versions of a picture: laid before organisations, shared wider, agreed, and what residents say of it."""
+"""Pages of the versions of a picture: laid before organisations, shared with the ring, agreed, and what residents say of it."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ from buurtbalans.method.rounds.actions import versions as versions_actions
 from buurtbalans.method.rounds.forms import picture as picture_forms
 from buurtbalans.method.rounds.models import Comment, PictureVersion, PictureVoice, Round
 from buurtbalans.method.rounds.queries import picture as picture_queries
+from buurtbalans.method.rounds.queries import publication as publication_queries
 from buurtbalans.method.rounds.queries import versions as versions_queries
 from buurtbalans.method.rounds.views.round import button_view, enter, step_crumb, trail
 
@@ -57,6 +58,8 @@ def version(request: HttpRequest, slug: str, number: int, panels: Sequence[Panel
         "may": rules.allowed(request.user, round),
         "may_comment": rules.may_comment(request.user, picture),
         "comments": versions_queries.comments_of(picture, request.user),
+        "is_shared": picture.is_shared,
+        "consent": publication_queries.own_row(picture, request.user),
         **_sheet(request, round, picture),
         "crumbs": crumbs_of(round),
         "panels": gather(request, picture, panels),
@@ -71,24 +74,6 @@ def _sheet(request: HttpRequest, round: Round, picture: PictureVersion) -> dict[
         "questions": versions_queries.open_questions(picture, request.user),
         "reads": rules.may_in(request.user, Permission.READ, round),
     }
-
-
-@read_only
-def public_picture(request: HttpRequest, slug: str, panels: Sequence[PanelMaker] = ()) -> HttpResponse:
-    """Show the newest version that everybody may read, with dissent and answers; without one there is no such page."""
-    picture = versions_queries.public_version(slug).first()
-    if picture is None:
-        raise Http404
-    context = {
-        "picture": picture,
-        "round": picture.round,
-        "version_opinions": versions_queries.version_opinions(picture, request.user),
-        "silent": versions_queries.silent(picture),
-        "comments": versions_queries.comments_of(picture, request.user),
-        **_sheet(request, picture.round, picture),
-        "panels": gather(request, picture, panels),
-    }
-    return render(request, "rounds/public_picture.html", context)
 
 
 @require_POST
@@ -130,34 +115,6 @@ def agree_version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         lambda: versions_actions.agree_version(by=request.user, picture=picture),
         done=_("Het gedeelde beeld is vastgesteld, en afwijkende meningen blijven erbij staan."),
         to=lambda: versions_queries.version_url(picture),
-    )
-
-
-@require_POST
-@login_required
-def publish_version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """Let everybody read a version that was agreed."""
-    _round, picture = enter_version(request, slug, number)
-    return handle_button(
-        request,
-        lambda: versions_actions.publish_version(by=request.user, picture=picture),
-        done=_("Iedereen kan dit gedeelde beeld nu lezen, ook zonder account."),
-        to=lambda: versions_queries.version_url(picture),
-        undo=reverse("rounds:unpublish_version", args=[slug, number]),
-    )
-
-
-@require_POST
-@login_required
-def unpublish_version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """Take a version back from everybody."""
-    _round, picture = enter_version(request, slug, number)
-    return handle_button(
-        request,
-        lambda: versions_actions.unpublish_version(by=request.user, picture=picture),
-        done=_("Alleen de kerngroep en de betrokkenen kunnen dit gedeelde beeld nu lezen."),
-        to=lambda: versions_queries.version_url(picture),
-        undo=reverse("rounds:publish_version", args=[slug, number]),
     )
 
 
