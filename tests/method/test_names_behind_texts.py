@@ -105,7 +105,9 @@ def test_what_was_said_of_a_public_picture_opens_for_its_writer_and_the_core_gro
     round_actions.edit_round(by=table.samira, round=table.round, version=1, finding="Stil")
     versions_actions.share_picture(by=table.samira, round=table.round)
     version = PictureVersion.objects.get(round=table.round)
-    comment = versions_actions.comment(by=ring, picture=version, who="een bewoner", text="Dit klopt niet.")
+    comment = versions_actions.comment(
+        by=ring, picture=version, who="een bewoner", text="Dit klopt niet.", for_everybody=version.is_public
+    )
     voice = versions_actions.give_version_opinion(by=table.joris, picture=version, stance="eens")
     PictureVersion.objects.filter(pk=version.pk).update(circle=public_circle())
     for label, text, writer in (("rounds.comment", comment, ring), ("rounds.picturevoice", voice, table.joris)):

@@ -350,7 +350,9 @@ def test_what_the_ring_said_before_publishing_stays_in_the_ring(agreed, client):
     versions.answer_comment(by=agreed.samira, comment=early, version=1, answer="Dank.")
     versions.agree_version(by=agreed.samira, picture=agreed.version)
     version = published(agreed.samira, agreed.version, agreed.joris)
-    late = versions.comment(by=agreed.gp, picture=version, who="bewoner", text="Voor iedereen bedoeld.")
+    about = {"by": agreed.gp, "picture": version, "who": "bewoner", "text": "Voor iedereen bedoeld."}
+    refused("public", versions.comment, **about)  # the writer read that the ring reads it
+    late = versions.comment(**about, for_everybody=True)
     url = reverse("rounds:public_picture", args=[agreed.round.slug])
     assert "bedoeld" not in client.get(url).content.decode()  # not answered yet
 

@@ -27,7 +27,17 @@ from buurtbalans.method.plans.actions.results import agree_result
 from buurtbalans.method.plans.actions.versions import agree_plan
 from buurtbalans.method.plans.models import Effort
 from buurtbalans.method.rounds.actions import agreement as agreement_actions
-from buurtbalans.method.rounds.actions import claims, gaps, meetings, onward, picture, priorities, team, versions
+from buurtbalans.method.rounds.actions import (
+    claims,
+    gaps,
+    meetings,
+    onward,
+    picture,
+    priorities,
+    publication,
+    team,
+    versions,
+)
 from buurtbalans.method.rounds.actions import round as round_actions
 from buurtbalans.method.rounds.models import Claim, PictureLine, Round, RoundStep
 from buurtbalans.method.stories.actions.codebook import create_code, tag_story
@@ -242,7 +252,10 @@ class Content:
         round, slug = line.round, line.round.slug
         for_ring, for_core = canary(round.ring), canary(round.core)
         shared = round.versions.get()
-        versions.give_version_opinion(by=writer, picture=shared, stance="oneens", words=for_ring)
+        versions.give_version_opinion(by=writer, picture=shared, stance="oneens", words=f"{for_ring}, {for_ring}")
+        versions.agree_version(by=guide, picture=shared)
+        publication.ask_consent(by=guide, picture=shared)
+        publication.answer_consent(by=writer, picture=shared, answer="ingekort", shortened=for_ring, version=1)
         said = versions.comment(by=writer, picture=shared, who=for_ring, text=for_ring)
         versions.answer_comment(by=guide, comment=said, version=1, answer=for_ring)
         (criterion,) = priorities.add_criteria(by=guide, round=round, texts=[for_core])

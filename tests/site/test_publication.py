@@ -92,9 +92,15 @@ def take_signature_back(table: SimpleNamespace) -> None:
     agreement_actions.withdraw_signature(by=table.joris, agreement=table.agreement, reason="Wij stoppen.")
 
 
+def say_otherwise(table: SimpleNamespace, words: str) -> None:
+    """Change the opinion of the neighbourhood team, which an agreed version does not allow on the site."""
+    voice = PictureVoice.objects.get(organisation=table.team)
+    voice.change(by=table.joris, version=voice.version, words=words)
+
+
 def change_words(table: SimpleNamespace) -> None:
     publish(table)
-    PictureVoice.objects.filter(organisation=table.team).update(words=f"{WORDS} En meer.")
+    say_otherwise(table, f"{WORDS} En meer.")
 
 
 def unpublish(table: SimpleNamespace) -> None:
@@ -242,8 +248,8 @@ def test_only_who_speaks_for_the_organisation_answers(table: SimpleNamespace, cl
                 write(by=not_guide, picture=table.picture)
     answer(table.samira, table.picture)
 
-    assert not PublicationConsent.objects.get(organisation=table.team).answer
-    assert PublicationConsent.objects.get(organisation=table.town).answer == "heel"
+    assert not PublicationConsent.objects.get(voice__organisation=table.team).answer
+    assert PublicationConsent.objects.get(voice__organisation=table.town).answer == "heel"
 
 
 def test_somebody_of_an_organisation_without_an_opinion_answers_for_nobody(table: SimpleNamespace) -> None:
@@ -303,7 +309,7 @@ def test_an_answer_before_the_question_or_the_agreement_is_refused(table: Simple
 
 def test_other_words_make_an_answer_void_and_are_asked_about_again(table: SimpleNamespace) -> None:
     answers(table)
-    PictureVoice.objects.filter(organisation=table.team).update(words="Toch anders.")
+    say_otherwise(table, "Toch anders.")
     with pytest.raises(ValidationError) as refused:
         publication.publish_version(by=table.samira, picture=table.picture)
     assert refused.value.code == "waiting"
@@ -366,3 +372,54 @@ def test_a_picture_that_was_public_before_keeps_its_page_and_asks_about_its_opin
     assert "Mening openbaar maken?" in [str(task.title) for task in panels.tasks(table.joris)]
     answer(table.joris, table.picture)
     assert any(TAIL in each for each in outside(table, client)[0])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("given", "shortened", "note"),
+    [
+        ("heel", "", ""),
+        ("ingekort", SHORTER, "Op de openbare pagina staat een kortere tekst"),
+        ("niet", "", "Deze mening staat niet op de openbare pagina"),
+    ],
+)
+def test_page_and_paper_of_the_round_say_what_everybody_does_not_read(
+    table: SimpleNamespace, client: Client, given: str, shortened: str, note: str
+) -> None:
+    publish(table, given, shortened)
+    client.force_login(table.samira)
+    sources = (
+        client.get(version_url(table.picture)).content.decode(),
+        " ".join(texts(paper_of("picture", table.round, table.samira))),
+    )
+
+    for source in sources:
+        assert TAIL in source
+        assert ("openbare pagina staat" in source or "op de openbare pagina" in source) is bool(note)
+        assert note in source
+
+
+def test_an_organisation_whose_accounts_are_closed_is_not_waited_for(table: SimpleNamespace) -> None:
+    table.joris.is_active = False
+    table.joris.save()
+
+    assert publication.ask_consent(by=table.samira, picture=table.picture) == ["Gemeente"]
+
+
+def test_a_comment_says_that_everybody_reads_it_before_it_is_written(table: SimpleNamespace, client: Client) -> None:
+    url = reverse("rounds:comment", args=[table.round.slug, 1])
+    client.force_login(table.huub)
+    given = {"who": "bewoner", "text": "Zaterdag is er markt.", "for_everybody": "False"}
+    assert "Iedereen kan deze reactie lezen" not in client.get(url).content.decode()
+    publish(table)
+
+    late = client.post(url, given)
+    assert late.status_code == 422
+    assert "net openbaar geworden" in late.content.decode()
+    assert 'name="for_everybody" value="True"' in late.content.decode()
+    assert "afgedrukt of gedownload" in late.content.decode()
+    assert client.post(url, given | {"for_everybody": "True"}).status_code == 302
+    said = table.picture.comments.get(text="Zaterdag is er markt.")
+    client.force_login(table.samira)
+    answering = client.get(reverse("rounds:answer_comment", args=[table.round.slug, said.pk])).content.decode()
+    assert "iedereen leest hierna de reactie en dit antwoord" in answering

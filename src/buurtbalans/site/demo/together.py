@@ -59,7 +59,9 @@ def lay_before(table: Table, voices: Mapping[str, tuple[str, str]]) -> PictureVe
 def hear_residents(table: Table, picture: PictureVersion, said: Mapping[str, tuple[str, str]]) -> None:
     """Write down what residents say of a version; one with an answer gets it."""
     for text, (by, answer) in said.items():
-        comment = versions.comment(by=table.people[by], picture=picture, who="bewoner", text=text)
+        comment = versions.comment(
+            by=table.people[by], picture=picture, who="bewoner", text=text, for_everybody=picture.is_public
+        )
         if answer:
             versions.answer_comment(by=table.guide, comment=comment, version=1, answer=answer)
 

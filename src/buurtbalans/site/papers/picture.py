@@ -151,13 +151,19 @@ def _absent_figure_items(claims: Sequence[Claim]) -> Iterable[Item]:
 
 def _dissent(shown: PictureContent, viewer: Viewer) -> Iterable[Block]:
     blocks: list[Block] = [Quote(_bare(words), by) for words, by in shown.dissent]
-    voices = versions.voices_of(shown.version, viewer) if shown.version else []
+    opinions = versions.version_opinions(shown.version, viewer) if shown.version else []
     blocks += [
-        Quote(_bare(voice.words), f"{voice.organisation}, over dit beeld: {voice.get_stance_display()}")
-        for voice in voices
-        if voice.stance != Stance.AGREE
+        Quote(_bare(row.voice.words), _about_picture(row))
+        for row in opinions
+        if row.voice is not None and row.voice.stance != Stance.AGREE
     ]
     return blocks or [Words("Er zijn geen afwijkende meningen gegeven.", look="klein")]
+
+
+def _about_picture(row: versions.VersionOpinionRow) -> str:
+    """Return whose opinion it is, and for the round what everybody reads of it when that is not all."""
+    stance = row.voice.get_stance_display() if row.voice else ""
+    return ". ".join(filter(None, (f"{row.name}, over dit beeld: {stance}", row.public_note.rstrip("."))))
 
 
 def _comments(shown: PictureContent, viewer: Viewer) -> list[Block]:

@@ -28,11 +28,9 @@ def ask_consent(*, by: Person, picture: PictureVersion) -> list[str]:
         raise ValidationError(_("Alle organisaties met een mening zijn al gevraagd."), code="asked")
     for row in rows:
         require_no_traces(row.voice.words)
-        about = {"stance": row.voice.stance, "words": row.voice.words, "asked_at": timezone.now()}
+        about = {"version": row.voice.version, "asked_at": timezone.now()}
         nothing = {"answer": "", "shortened": "", "answered_at": None}
-        PublicationConsent.objects.update_or_create(
-            picture=picture, organisation=row.organisation, defaults=about | nothing
-        )
+        PublicationConsent.objects.update_or_create(voice=row.voice, defaults=about | nothing)
     names = [row.organisation.name for row in rows]
     record(by=by, verb="rounds.ask_consent", about=picture, organisations=names)
     return names

@@ -95,9 +95,17 @@ def agree_version(*, by: Person, picture: PictureVersion) -> PictureVersion:
 
 
 @action(gettext_lazy("heeft een reactie op het gedeelde beeld genoteerd"))
-def comment(*, by: Person, picture: PictureVersion, who: str, text: str) -> Comment:
-    """Write down what a resident says of a version that was shared with the ring or wider."""
+def comment(*, by: Person, picture: PictureVersion, who: str, text: str, for_everybody: bool = False) -> Comment:
+    """Write down what a resident says of a version that was shared with the ring or wider.
+
+    `for_everybody` says that the writer knows that everybody reads it once it is answered, as on a public version.
+    """
     require_may_comment(by, picture)
+    if picture.is_public and not for_everybody:
+        raise ValidationError(
+            _("Dit beeld is net openbaar geworden, dus iedereen leest deze reactie. Voeg de reactie opnieuw toe."),
+            code="public",
+        )
     for given in (who, text):
         if not given.strip():
             raise ValidationError(_("Schrijf op wie de reactie heeft gegeven en wat er is gezegd."), code="empty")

@@ -113,6 +113,7 @@ class CommentForm(GuardedForm):
         max_length=600,
         widget=forms.Textarea(attrs={"rows": 4, "class": "verhaal-veld"}),
     )
+    for_everybody = forms.BooleanField(widget=forms.HiddenInput, required=False)
 
 
 class AnswerCommentForm(VersionedForm):

@@ -15,8 +15,7 @@ def ask(apps: Any, editor: Any) -> None:
     consents = apps.get_model("rounds", "PublicationConsent").objects
     voices = apps.get_model("rounds", "PictureVoice").objects
     for voice in voices.filter(picture__circle__kind="public", withdrawn_at=None):
-        about = {"stance": voice.stance, "words": voice.words}
-        consents.get_or_create(picture=voice.picture, organisation=voice.organisation, defaults=about)
+        consents.get_or_create(voice=voice, defaults={"version": voice.version})
 
 
 class Migration(migrations.Migration):

@@ -4,9 +4,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from buurtbalans.method.people.models import Organisation
-from buurtbalans.method.rounds.models.claims import Stance
-from buurtbalans.method.rounds.models.picture import PictureVersion, PictureVoice
+from buurtbalans.method.rounds.models.picture import PictureVoice
 from buurtbalans.method.rounds.models.round import CoreQuerySet
 
 
@@ -16,34 +14,31 @@ class ConsentAnswer(models.TextChoices):
     HELD_BACK = "niet", _("Niet openbaar: deze mening blijft binnen de ronde.")
 
 
-class OfVersionQuerySet(CoreQuerySet):
-    """Rows of a version of the picture that only the core group reads."""
+class OfVoiceQuerySet(CoreQuerySet):
+    """What is asked about opinions on a version of the picture; only the core group reads it."""
 
-    through = "picture__round"
+    through = "voice__picture__round"
 
 
 class PublicationConsent(models.Model):
-    """Whether everybody may read the opinion of an organisation on a version: asked, answered, and for which words.
+    """Whether everybody may read an opinion of an organisation on a version of the picture: asked, and answered.
 
-    It counts only for the opinion exactly as it was asked about: `stance` and `words`. `shortened` is what everybody
-    reads in place of the words, which stay as they are for the round.
+    It counts only for the words that were asked about: `version` is that of the opinion, which every change raises.
+    `shortened` is what everybody reads in place of the words, which stay as they are for the round.
     """
 
-    picture = models.ForeignKey(PictureVersion, on_delete=models.CASCADE, related_name="consents")
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
-    stance = models.CharField(max_length=12, choices=Stance)
-    words = models.CharField(max_length=300, blank=True)
+    voice = models.OneToOneField(PictureVoice, on_delete=models.CASCADE, related_name="consent")
+    version = models.PositiveIntegerField()
     asked_at = models.DateTimeField(default=timezone.now)
     answer = models.CharField(max_length=8, choices=ConsentAnswer, blank=True)
     shortened = models.CharField(max_length=300, blank=True)
     answered_at = models.DateTimeField(null=True)
 
-    objects = OfVersionQuerySet.as_manager()
+    objects = OfVoiceQuerySet.as_manager()
 
     class Meta:
-        ordering = ("organisation__name",)
+        ordering = ("pk",)
         constraints = [
-            models.UniqueConstraint(name="publication_consent_once", fields=["picture", "organisation"]),
             models.CheckConstraint(
                 name="publication_consent_answered",
                 condition=models.Q(answer="", answered_at__isnull=True)
@@ -57,7 +52,12 @@ class PublicationConsent(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.picture_id}/{self.organisation_id}: {self.answer or 'asked'}"
+        return f"{self.voice_id} v{self.version}: {self.answer or 'asked'}"
+
+    @property
+    def is_about_these_words(self) -> bool:
+        """Whether the opinion still reads as it did when its organisation was asked."""
+        return self.version == self.voice.version
 
     @property
     def is_held_back(self) -> bool:
@@ -68,12 +68,3 @@ class PublicationConsent(models.Model):
     def is_shortened(self) -> bool:
         """Whether everybody reads fewer words than the round."""
         return self.answer == ConsentAnswer.SHORTENED
-
-    @property
-    def public_words(self) -> str:
-        """The words that everybody reads when the organisation agreed."""
-        return self.shortened or self.words
-
-    def is_about(self, voice: PictureVoice) -> bool:
-        """Return whether the opinion is still exactly what the organisation was asked about."""
-        return (self.stance, self.words) == (voice.stance, voice.words)

@@ -45,6 +45,16 @@ class ConsentRow:
         return self.is_asked and not self.is_answered
 
     @property
+    def is_shortened(self) -> bool:
+        """Whether everybody reads fewer words than the round."""
+        return self.consent is not None and self.consent.is_shortened
+
+    @property
+    def is_public(self) -> bool:
+        """Whether everybody may read the opinion, whole or shorter."""
+        return self.consent is not None and self.is_answered and not self.consent.is_held_back
+
+    @property
     def status(self) -> str:
         """Where it stands, in words."""
         if self.consent is None:
@@ -54,7 +64,7 @@ class ConsentRow:
             return _("gevraagd op %(day)s, nog niet geantwoord") % {"day": asked}
         if self.consent.is_held_back:
             return _("niet openbaar")
-        return _("akkoord met een kortere tekst") if self.consent.is_shortened else _("akkoord")
+        return _("akkoord met een kortere tekst") if self.is_shortened else _("akkoord")
 
 
 def consent_rows(picture: PictureVersion) -> list[ConsentRow]:
@@ -63,12 +73,11 @@ def consent_rows(picture: PictureVersion) -> list[ConsentRow]:
     An opinion that the sharing agreement does not cover reaches nobody, so it is not asked about. Neither is that of
     an organisation without anybody in the core group who can answer: without an answer it stays within the round.
     """
-    consents = {consent.organisation_id: consent for consent in picture.consents.all()}
     speaking = {organisation.pk for organisation in organisations_of(picture.round)}
     rows = []
-    for voice in PictureVoice.objects.agreed().filter(picture=picture).select_related("organisation"):
-        consent = consents.get(voice.organisation_id)
-        row = ConsentRow(voice, consent if consent and consent.is_about(voice) else None)
+    for voice in PictureVoice.objects.agreed().filter(picture=picture).select_related("organisation", "consent"):
+        consent: PublicationConsent | None = getattr(voice, "consent", None)
+        row = ConsentRow(voice, consent if consent and consent.is_about_these_words else None)
         if row.is_answered or voice.organisation_id in speaking:
             rows.append(row)
     return rows
@@ -82,17 +91,28 @@ def own_row(picture: PictureVersion, viewer: Viewer) -> ConsentRow | None:
     return next((row for row in rows if row.organisation == viewer.organisation), None)
 
 
+def public_notes(picture: PictureVersion) -> dict[int, str]:
+    """Return for each organisation whose opinion a public version does not show whole what it shows, in words."""
+    notes = {}
+    for row in consent_rows(picture) if picture.is_public else ():
+        if not row.is_public:
+            notes[row.organisation.pk] = _("Deze mening staat niet op de openbare pagina.")
+        elif row.is_shortened:
+            notes[row.organisation.pk] = _("Op de openbare pagina staat een kortere tekst.")
+    return notes
+
+
 def answer_fields(row: ConsentRow) -> dict[str, Any]:
     """Return what the form about an opinion starts with: what was answered, and until then the words to shorten."""
     consent = row.consent
     if consent is None or not consent.answer:
         return {"version": row.voice.version, "shortened": row.voice.words}
-    return {"version": row.voice.version, "answer": consent.answer, "shortened": consent.public_words}
+    return {"version": row.voice.version, "answer": consent.answer, "shortened": consent.shortened or row.voice.words}
 
 
 def versions_asked_about(viewer: Viewer) -> list[PictureVersion]:
     """Return the newest version of each round of the viewer, where organisations were asked about it."""
-    asked = PictureVersion.objects.filter(pk__in=PublicationConsent.objects.visible_to(viewer).values("picture"))
+    asked = PictureVersion.objects.filter(pk__in=PublicationConsent.objects.visible_to(viewer).values("voice__picture"))
     newest: dict[int, PictureVersion] = {}
     for picture in asked.select_related("round__neighbourhood", "round__core", "circle"):
         newest.setdefault(picture.round_id, picture)
@@ -106,15 +126,13 @@ def public_voices(picture: PictureVersion, *, expected: bool = False) -> list[Pi
     The rows are for reading and are never saved: their words may be shortened.
     """
     return [
-        _in_public_words(row)
-        for row in consent_rows(picture)
-        if (row.is_answered or expected) and not (row.consent and row.consent.is_held_back)
+        _in_public_words(row) for row in consent_rows(picture) if row.is_public or (expected and not row.is_answered)
     ]
 
 
 def _in_public_words(row: ConsentRow) -> PictureVoice:
-    if row.consent is not None and row.consent.is_shortened:
-        row.voice.words, row.voice.is_shortened = row.consent.public_words, True
+    if row.consent is not None and row.is_shortened:
+        row.voice.words, row.voice.is_shortened = row.consent.shortened, True
     return row.voice
 
 

@@ -110,6 +110,7 @@ def organisations_of(round: Round) -> list[Organisation]:
     speaking = {
         "people__memberships__circle": round.core,
         "people__memberships__role__in": roles_with(Permission.GIVE_OPINION),
+        "people__is_active": True,
     }
     return list(Organisation.objects.filter(**speaking).distinct())
 

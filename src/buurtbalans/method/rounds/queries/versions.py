@@ -15,8 +15,9 @@ A frozen figure and a told story keep their own audience: the content holds thei
 version that is shared wider takes nothing along that was meant for the core group.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from django.db.models import QuerySet
@@ -38,7 +39,7 @@ from buurtbalans.method.rounds.models import (
     Stance,
 )
 from buurtbalans.method.rounds.queries.picture import NUMBERED
-from buurtbalans.method.rounds.queries.publication import public_voices
+from buurtbalans.method.rounds.queries.publication import public_notes, public_voices
 from buurtbalans.method.rounds.queries.round import Viewer, organisations_of
 from buurtbalans.method.stories.models import Story
 
@@ -162,16 +163,21 @@ class VersionOpinionRow:
     voice: PictureVoice | None
     own: bool
     only_own: bool  # whether nobody outside the organisation reads what it says
+    public_note: str = ""  # for the round: what everybody reads of it, when that is not all
 
 
 def version_opinions(picture: PictureVersion, viewer: Viewer) -> list[VersionOpinionRow]:
     """Return for each organisation that was asked, and each that answered, what it says of a version."""
     mine = viewer.organisation_id if viewer.is_authenticated else None
-    return opinion_rows(picture, voices_of(picture, viewer), mine)
+    notes = public_notes(picture) if _takes_part(picture, viewer) else {}
+    return opinion_rows(picture, voices_of(picture, viewer), mine, notes)
 
 
 def opinion_rows(
-    picture: PictureVersion, voices: Iterable[PictureVoice], mine: int | None = None
+    picture: PictureVersion,
+    voices: Iterable[PictureVoice],
+    mine: int | None = None,
+    notes: Mapping[int, str] = MappingProxyType({}),
 ) -> list[VersionOpinionRow]:
     """Return a row for each organisation that was asked and for each of these opinions; `mine` is the own one."""
     given = {voice.organisation_id: voice for voice in voices}
@@ -179,7 +185,10 @@ def opinion_rows(
     names |= {pk: voice.organisation.name for pk, voice in given.items() if pk not in names}
     waiting = PictureVoice.objects.waiting_for_signature().filter(picture=picture, organisation__in=given)
     only_own = set(waiting.values_list("organisation", flat=True))
-    return [VersionOpinionRow(name, given.get(pk), pk == mine, pk in only_own) for pk, name in names.items()]
+    return [
+        VersionOpinionRow(name, given.get(pk), pk == mine, pk in only_own, notes.get(pk, ""))
+        for pk, name in names.items()
+    ]
 
 
 def kinds_of(picture: PictureVersion, viewer: Viewer) -> list[tuple[LineKind, list[dict[str, Any]]]]:

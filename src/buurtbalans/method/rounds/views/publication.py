@@ -68,7 +68,10 @@ def publication(request: HttpRequest, slug: str, number: int, panels: Sequence[P
         "waiting": [row.organisation.name for row in rows if row.is_waiting],
         "unasked": [row.organisation.name for row in rows if not row.is_asked],
         "may": rules.allowed(request.user, round),
-        "crumbs": [*crumbs_of(round), (str(picture.number), versions_queries.version_url(picture))],
+        "crumbs": [
+            *crumbs_of(round),
+            (_("versie %(number)s") % {"number": number}, versions_queries.version_url(picture)),
+        ],
         "sheet": public_sheet(request, picture, panels),
     }
     return handle_form(
