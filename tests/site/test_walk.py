@@ -31,6 +31,7 @@ from tests.site.canaries import CODES, kinds, mark, searches, throw_away
 from tests.site.content_fixtures import Content
 from tests.site.gate_parts import COUNTED, RESTRICTED, SMALL, SURVEYED, Planted, guard, let_through, plant
 from tests.site.judges import QUERIES, Bench, Canaries, Gate, Logged, Numbers, Statuses, Versions
+from tests.site.name_canaries import ALONE, NAME, Names, unnamed_kinds, write_unnamed
 from tests.site.walk import FAULTS, NAMES, WHOLE, Walk, plain_refusals, signed_in, viewer_of
 from tests.snapshots import standing
 
@@ -68,6 +69,7 @@ class Walked:
 
     complaints: list[str]
     canaries: Canaries
+    names: Names
     versions: Versions
 
 
@@ -113,6 +115,7 @@ def town(
         def make() -> Town:
             content = Content()
             secret = Secret(content)
+            write_unnamed(content)
             marked = mark(content)
             for round in content.rounds.values():
                 agree_plan(by=round.started_by, round=round)  # of the texts as they are now
@@ -138,18 +141,18 @@ def walk(town: Town, who: str) -> Walked:
 
 def make_walk(town: Town, who: str, *, whole: bool) -> Walked:
     """Walk as somebody, by the matrix and, when it is whole, by links too; let every judge read every answer."""
-    content, canaries, versions = town.content, Canaries.of(town.content, who), Versions()
+    content, canaries, names, versions = town.content, Canaries.of(town.content, who), Names(), Versions()
     forms = town.planted.forms | {str(int(value)): value for value in town.secret.of(who)}
     with Logged(town.planted.forms) as logged:
         numbers = Numbers(forms, own=who in VIEWERS)
-        bench = Bench(Statuses(), canaries, numbers, town.gate, logged, versions)
+        bench = Bench(Statuses(), canaries, names, numbers, town.gate, logged, versions)
         round = Walk(signed_in(viewer_of(content, who)), bench.read, who, MOST)
         links = round.matrix(content, NAMES, whole=whole)
         if whole and connection.vendor == "sqlite":
             first = figure_addresses(content)
             first = first if FAULTS or who == "anonymous" else first[::7]  # what is open to all was read by nobody
             round.follow([*first, *town.secret.paths(), *searches(content)], links)
-    return Walked(bench.complaints, canaries, versions)
+    return Walked(bench.complaints, canaries, names, versions)
 
 
 def figure_addresses(content: Content) -> list[str]:
@@ -169,6 +172,12 @@ def figure_addresses(content: Content) -> list[str]:
         "/geen-pagina/",
         "/api/v1/figures?level=x",
     ]
+
+
+def written_by(name: str, text: Any) -> bool:
+    """Return whether somebody of this name wrote a text, or changed it last."""
+    people = (getattr(text, field, None) for field in ("author", "edited_by"))
+    return any(person is not None and person.first_name == name for person in people)
 
 
 def walkers(who: tuple[str, ...], twice: tuple[str, ...] = ()) -> list[Any]:
@@ -197,6 +206,7 @@ def test_everybody_gets_what_the_matrix_says_and_nothing_of_others(town: Town, w
     if who == "core_member":  # a walk that reads nothing would find no leak either
         assert len(canaries.kinds) >= 40, sorted(canaries.kinds)
         assert len(town.gate.values) > 500
+        assert walked.names.kinds == unnamed_kinds() - ALONE
 
 
 @pytest.mark.once
@@ -221,6 +231,14 @@ def test_what_was_thrown_away_is_found_by_nobody_else(town: Town, who: str) -> N
     links = round.matrix(town.content, NAMES, whole=FAULTS)
     round.follow(searches(town.content), links)
     assert not bench.complaints, "\n".join(bench.complaints[:20])
+
+
+@pytest.mark.once
+def test_who_wrote_without_a_name_wrote_every_kind_that_names_nobody(town: Town) -> None:
+    written = {
+        label for label, kind in KINDS.items() if any(written_by(NAME, text) for text in kind.model._base_manager.all())
+    }
+    assert written == unnamed_kinds()
 
 
 @pytest.mark.once

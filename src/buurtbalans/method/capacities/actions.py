@@ -125,7 +125,7 @@ def edit_capacity(
 
 @action(gettext_lazy("heeft de mening van een organisatie over de plaatsingsruimte gegeven"))
 def answer_capacity(*, by: Person, capacity: Capacity, stance: str, words: str = "", version: int = 0) -> CapacityVoice:
-    """ProgressCallback for the own organisation what it thinks of a proposal; the first that agrees makes it hold.
+    """Say for the own organisation what it thinks of a proposal; the first that agrees makes it hold.
 
     `version` 0 is a first answer.
     """
@@ -160,7 +160,7 @@ def _hold(by: Person, capacity: Capacity) -> None:
 
 @action(gettext_lazy("heeft de plaatsingsruimte opnieuw bekeken"))
 def review_capacity(*, by: Person, capacity: Capacity, version: int, review_on: date) -> Capacity:
-    """ProgressCallback that what was agreed still holds, until another day of looking again."""
+    """Say that what was agreed still holds, until another day of looking again."""
     require_in(by, Permission.AGREE_EFFORT, capacity.round)
     require_active(capacity)
     rules.require_agreed(capacity)

@@ -158,7 +158,7 @@ def edit_capacity(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @form_page
 @login_required
 def answer_capacity(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """ProgressCallback what the own organisation thinks of a proposal."""
+    """Say what the own organisation thinks of a proposal."""
     round = enter_plan(request, slug)
     capacity = _find(request, round, pk)
     if not rules.may_answer(request.user, capacity):
@@ -196,7 +196,7 @@ def answer_capacity(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @form_page
 @login_required
 def review_capacity(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """ProgressCallback that what was agreed still holds, until another day."""
+    """Say that what was agreed still holds, until another day."""
     round = enter_plan(request, slug)
     capacity = _find(request, round, pk)
     return handle_form(
