@@ -109,7 +109,7 @@ WHOLE = paper(
         (Heading("Krachten"), Items((Item("Buren helpen elkaar.", "1", "kracht", ("bevestigd · 2 cijfers",)),))),
         (Heading("Kansen"), Items((Item("De school blijft open."), Item("Er is plek.", "2", "kans")))),
     ),
-    Heading("Waarop dit rust", 3),
+    Heading("Onderbouwing", 3),
     Fact("45 tot 53 van de 100 mensen.", "Bron: onderzoek 2025", Drawing(BAR, "Van 45 tot 53", 0.5), says="Zegt ja."),
     Fact("Eenzaam, 65 jaar en ouder.", "Bron: onderzoek 2023", absence="Geen cijfer: te weinig mensen.", note="Let op"),
     Quote("Ik loop dan om.", "Bewoner, 60 tot 75 jaar"),

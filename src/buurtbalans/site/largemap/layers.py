@@ -134,7 +134,7 @@ def _kinds(counts: Counter[str]) -> Iterator[Kind]:
         "zorg": _("Zorg"),
         "gebeurtenis": _("Gebeurtenis"),
         "vraag": _("Vraag"),
-        "werk": _("Werk op komst"),
+        "werk": _("Geplande werkzaamheden"),
     }
     yield from (Kind(kind, said, counts[kind]) for kind, said in words.items())
     yield Kind("blij", _("Prettig gevoel"), sum(counts[mood] for mood in PLEASANT))
@@ -147,4 +147,4 @@ def _kinds(counts: Counter[str]) -> Iterator[Kind]:
     }
     yield from (Kind(f"{FELT}{kind}", said, counts[f"{FELT}{kind}"]) for kind, said in fields.items())
     yield Kind("voorziening", _("Voorziening"), counts["voorziening"])
-    yield Kind("inzet", _("Wie doet hier wat"), counts["inzet"])
+    yield Kind("inzet", _("Acties uit het plan"), counts["inzet"])

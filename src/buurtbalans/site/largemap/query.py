@@ -19,8 +19,8 @@ class MapLayer(models.TextChoices):
     STORIES = "verhalen", _("Verhalen")
     FEELINGS = "gevoelens", _("Gevoelens")
     LANDMARKS = "voorzieningen", _("Voorzieningen")
-    WORKS = "werk", _("Werk op komst")
-    EFFORTS = "inzet", _("Wie doet hier wat")
+    WORKS = "werk", _("Geplande werkzaamheden")
+    EFFORTS = "inzet", _("Acties uit het plan")
 
 
 FIRST: Final = tuple(layer for layer in MapLayer if layer is not MapLayer.EFFORTS)  # what the map opens with

@@ -123,7 +123,7 @@ KINDS = (
     ("zorg", _("Zorg")),
     ("gebeurtenis", _("Gebeurtenis")),
     ("vraag", _("Vraag")),
-    ("werk", _("Werk op komst")),
+    ("werk", _("Geplande werkzaamheden")),
 )
 FEELINGS = (
     ("blij", _("blij")),

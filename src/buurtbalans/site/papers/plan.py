@@ -157,7 +157,7 @@ def _went(report: ProgressReport) -> str:
 def _grounds(result: Result, viewer: Viewer) -> Iterable[Block]:
     grounds = plan.grounds_of(result, viewer)
     if grounds:
-        yield Heading("Waarop dit rust", 3)
+        yield Heading("Onderbouwing", 3)
     for ground in grounds:
         verdict = f" ({ground.claim.get_verdict_display()})" if ground.claim.verdict else " (nog niet getoetst)"
         yield Words(ground.claim.reason, lead=f"‘{ground.claim.text}’{verdict}.")
