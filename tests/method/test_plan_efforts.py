@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
 from django.utils import timezone
 
 from buurtbalans.method.base.models import AuditRow, PastVersion
@@ -196,6 +197,35 @@ def test_an_effort_that_goes_on_is_decided_on_again(table):
     assert last("renew_effort").about == f"plans.effort:{effort.pk}"
     with pytest.raises(PermissionDenied):
         efforts.renew_effort(by=table.noor, effort=effort, version=2, renew_by=TODAY() + timedelta(300))
+
+
+def test_what_another_organisation_promised_is_taken_away_and_put_back_by_itself_alone(table, client):
+    effort = proposed(table)
+    efforts.accept_effort(by=table.joris, effort=effort)
+    button = reverse("plans:withdraw_effort", args=[table.round.slug, effort.pk])
+    page = reverse("plans:plan", args=[table.round.slug])
+
+    client.force_login(table.samira)  # the guide
+    assert button not in client.get(page).content.decode()
+    assert client.post(button).status_code == 403
+    client.force_login(table.joris)
+    assert button in client.get(page).content.decode()
+    efforts.withdraw_effort(by=table.joris, effort=effort)
+    assert plan.withdrawn_lines(table.round, table.samira) == []
+    with pytest.raises(PermissionDenied):
+        efforts.restore_effort(by=table.samira, effort=effort)
+    efforts.restore_effort(by=table.joris, effort=effort)
+
+
+def test_the_guide_takes_a_proposal_back_and_what_is_promised_for_somebody_without_a_seat(table):
+    effort = proposed(table)
+    efforts.withdraw_effort(by=table.samira, effort=effort)
+    outside = agreed_effort(table, table.result, by=table.samira, organisation=organisation("Kerk"))
+    efforts.accept_effort(by=table.samira, effort=outside)
+    efforts.withdraw_effort(by=table.samira, effort=outside)
+
+    assert (effort.withdrawn_by, outside.withdrawn_by) == (table.samira, table.samira)
+    assert outside in plan.withdrawn_lines(table.round, table.samira)
 
 
 def test_what_is_taken_away_comes_back_whole(table):

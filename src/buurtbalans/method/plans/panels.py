@@ -170,6 +170,7 @@ TEXTS = (
         ),
         round_path="result__round",
         parts=("plans.progress",),
+        may_withdraw=rules.may_withdraw,
         withdraw=by_action(efforts_actions.withdraw_effort, "effort"),
         restore=by_action(efforts_actions.restore_effort, "effort"),
         names=core_reads("result.round"),

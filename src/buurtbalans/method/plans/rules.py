@@ -114,6 +114,18 @@ def may_write(person: "Person | AnonymousUser", effort: "Effort") -> bool:
     return may_in(person, Permission.AGREE_EFFORT, round) and speaks_for(person, effort.organisation, round)
 
 
+def may_withdraw(person: "Person | AnonymousUser", effort: "Effort") -> bool:
+    """Return whether a person may take an effort away and put it back: what was promised, only for who promised it."""
+    return may_write(person, effort) if effort.is_proposal else may_accept(person, effort)
+
+
+def require_may_withdraw(person: "Person", effort: "Effort") -> None:
+    """Refuse a person who may not take this effort away, or put it back."""
+    require_in(person, Permission.AGREE_EFFORT, effort.result.round)
+    if not may_withdraw(person, effort):
+        raise PermissionDenied("alleen de organisatie die een actie heeft toegezegd, verwijdert of herstelt die")
+
+
 def require_active(line: Any) -> None:
     """Refuse a change to a withdrawn line."""
     if line.withdrawn_at is not None:

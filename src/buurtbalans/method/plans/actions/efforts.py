@@ -21,6 +21,7 @@ from buurtbalans.method.plans.rules import (
     require_catalogue_evidence,
     require_in_order,
     require_may_accept,
+    require_may_withdraw,
     require_owner,
     require_participant,
     require_place_in_area,
@@ -190,7 +191,7 @@ def renew_effort(*, by: Person, effort: Effort, version: int, renew_by: date, en
 withdraw_effort, restore_effort = text_pair(
     Effort,
     "effort",
-    require=lambda by, effort: _require_own(by, effort),
+    require=require_may_withdraw,
     withdrawn=gettext_lazy("heeft een actie verwijderd"),
     restored=gettext_lazy("heeft een actie hersteld"),
     require_active=require_active,
@@ -213,11 +214,7 @@ def _asks_again(by: Person, effort: Effort, fields: dict[str, Any]) -> dict[str,
     return {"accepted_at": None, "accepted_by": None}
 
 
-def _require_own(by: Person, effort: Effort) -> None:
+def _require_may_write(by: Person, effort: Effort) -> None:
     require_in(by, Permission.AGREE_EFFORT, effort.result.round)
     require_speaks_for(by, effort.organisation, effort.result.round)
-
-
-def _require_may_write(by: Person, effort: Effort) -> None:
-    _require_own(by, effort)
     require_active(effort)

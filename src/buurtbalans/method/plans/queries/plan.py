@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from buurtbalans.method.people.models import Organisation, Person
 from buurtbalans.method.people.permissions import Permission, roles_with
 from buurtbalans.method.plans.models import Condition, Effort, EffortState, Result
+from buurtbalans.method.plans.rules import may_withdraw
 from buurtbalans.method.rounds.models import Claim, Evidence, Round
 from buurtbalans.method.rounds.queries.claims import Pill, claims_of, split
 from buurtbalans.method.rounds.queries.evidence import line_of, range_of, range_words, told
@@ -64,12 +65,13 @@ def declined_efforts(round: Round, viewer: Viewer) -> "QuerySet[Effort]":
 
 
 def withdrawn_lines(round: Round, viewer: Viewer) -> list[Any]:
-    """Return the withdrawn results, efforts and conditions, the last one first; each can be restored."""
+    """Return the withdrawn results, efforts and conditions, the last one first; the viewer can restore each."""
     results = Result.objects.with_withdrawn().visible_to(viewer).withdrawn().filter(round=round)
     efforts = Effort.objects.with_withdrawn().visible_to(viewer).withdrawn().filter(result__round=round)
     conditions = Condition.objects.with_withdrawn().visible_to(viewer).withdrawn().filter(round=round)
     efforts = efforts.select_related("organisation", "result__round")
-    lines = [*results, *(effort for effort in efforts if not effort.was_declined), *conditions]
+    own = [effort for effort in efforts if not effort.was_declined and may_withdraw(viewer, effort)]
+    lines = [*results, *own, *conditions]
     return sorted(lines, key=lambda line: line.withdrawn_at, reverse=True)
 
 

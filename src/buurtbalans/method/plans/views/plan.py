@@ -77,6 +77,7 @@ def effort_row(
     return {
         "effort": effort,
         "can_edit": rules.may_write(request.user, effort),
+        "can_withdraw": rules.may_withdraw(request.user, effort),
         "can_answer": effort.is_proposal and rules.may_accept(request.user, effort),
         "traces": [traces[claim.pk] for claim in effort.claims.all() if claim.pk in traces],
         "reports": reports.get(effort.pk, []),
