@@ -419,7 +419,24 @@ def test_a_comment_says_that_everybody_reads_it_before_it_is_written(table: Simp
     assert 'name="for_everybody" value="True"' in late.content.decode()
     assert "afgedrukt of gedownload" in late.content.decode()
     assert client.post(url, given | {"for_everybody": "True"}).status_code == 302
-    said = table.picture.comments.get(text="Zaterdag is er markt.")
     client.force_login(table.samira)
-    answering = client.get(reverse("rounds:answer_comment", args=[table.round.slug, said.pk])).content.decode()
-    assert "iedereen leest hierna de reactie en dit antwoord" in answering
+    for text, everybody in (("Zaterdag is er markt.", True), (f"Reactie {ELSEWHERE}", False)):
+        said = table.picture.comments.get(text=text)
+        answering = client.get(reverse("rounds:answer_comment", args=[table.round.slug, said.pk])).content.decode()
+        assert ("iedereen leest hierna de reactie en dit antwoord" in answering) is everybody
+        versions.answer_comment(by=table.samira, comment=said, version=said.version, answer="Dank.")
+    client.logout()
+    public = client.get(reverse("rounds:public_picture", args=[table.round.slug])).content.decode()
+    assert "Zaterdag is er markt." in public
+    assert ELSEWHERE not in public
+
+
+def test_the_page_of_the_round_does_not_say_that_everybody_reads_all_that_is_on_it(
+    table: SimpleNamespace, client: Client
+) -> None:
+    client.force_login(table.joris)
+    publish(table)
+    page = client.get(version_url(table.picture)).content.decode()
+
+    assert "Iedereen ziet dit" not in page
+    assert reverse("rounds:public_picture", args=[table.round.slug]) in page

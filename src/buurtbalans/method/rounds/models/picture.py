@@ -236,3 +236,9 @@ class Comment(Text):
 
     def __str__(self) -> str:
         return self.text[:60]
+
+    @property
+    def is_for_everybody(self) -> bool:
+        """Whether everybody reads it once it is answered: it was written after its version became public."""
+        shared = self.picture.shared_at
+        return self.picture.is_public and shared is not None and self.created_at >= shared

@@ -297,7 +297,7 @@ def comments_of(picture: PictureVersion, viewer: Viewer) -> list[Comment]:
         return list(standing)
     if not picture.is_public:
         return []
-    return list(standing.filter(created_at__gte=picture.shared_at).exclude(answer=""))
+    return [comment for comment in standing.exclude(answer="") if comment.is_for_everybody]
 
 
 def public_version(slug: str) -> "QuerySet[PictureVersion]":
