@@ -5,8 +5,9 @@ from django.test import Client
 from django.urls import reverse
 
 from buurtbalans.method.base.models import AuditRow
-from buurtbalans.method.people.models import Person
+from buurtbalans.method.people.models import Organisation, Person
 from buurtbalans.method.people.permissions import Role
+from buurtbalans.method.people.queries import public_circle
 from tests.site.people_fixtures import World
 
 NEW = {
@@ -70,6 +71,44 @@ def test_an_account_that_cannot_be_is_explained(
     assert words in page
     assert NEW["password"] not in page
     assert (Person.objects.count(), AuditRow.objects.count()) == before
+
+
+@pytest.mark.parametrize("kind", ["ggd", "school", "huisarts", "ondernemers", "vrijwilligers", "anders"])
+def test_an_organisation_of_any_kind_is_added_on_the_page_and_gets_people(
+    signed_in: Client, world: World, kind: str
+) -> None:
+    said = signed_in.post(reverse("new_organisation"), {"name": "De Vlieger", "kind": kind}, follow=True)
+    assert "De Vlieger is toegevoegd." in said.content.decode()
+    made = Organisation.objects.get(name="De Vlieger")
+    assert (made.slug, made.kind, made.circle.within) == ("de-vlieger", kind, public_circle())
+    signed_in.post(reverse("new_account"), given(world, organisation=str(made.pk)))
+    assert Person.objects.get(username="sanne").organisation == made
+
+
+def test_two_organisations_whose_names_are_alike_get_short_names_of_their_own(signed_in: Client) -> None:
+    for name in ("De Vlieger", "De vlieger!", "???"):
+        signed_in.post(reverse("new_organisation"), {"name": name, "kind": "school"})
+    assert set(Organisation.objects.filter(kind="school").values_list("slug", flat=True)) == {
+        "de-vlieger",
+        "de-vlieger-2",
+        "organisatie",
+    }
+
+
+@pytest.mark.parametrize("changed", [{"name": "Gemeente"}, {"name": " "}, {"kind": "circus"}, {"name": "x" * 121}])
+def test_an_organisation_that_cannot_be_is_explained(signed_in: Client, world: World, changed: dict[str, str]) -> None:
+    before = (Organisation.objects.count(), AuditRow.objects.count())
+    answer = signed_in.post(reverse("new_organisation"), {"name": "De Vlieger", "kind": "school"} | changed)
+    assert answer.status_code == 422
+    assert 'class="fout' in answer.content.decode() or "veld--fout" in answer.content.decode()
+    assert (Organisation.objects.count(), AuditRow.objects.count()) == before
+
+
+@pytest.mark.parametrize("who", ["member", "process_guide", "auditor"])
+def test_nobody_else_adds_an_organisation(client: Client, world: World, who: str) -> None:
+    client.force_login(world[who])
+    assert client.post(reverse("new_organisation"), {"name": "De Vlieger", "kind": "school"}).status_code == 403
+    assert not Organisation.objects.filter(name="De Vlieger").exists()
 
 
 def test_an_account_is_closed_after_a_question(signed_in: Client, world: World) -> None:

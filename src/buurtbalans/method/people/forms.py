@@ -11,7 +11,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from buurtbalans.method.people.models import Organisation
+from buurtbalans.method.people.models import Organisation, OrganisationKind
 from buurtbalans.method.people.permissions import IN_ROUND, Role
 
 WRONG_CODE = _("Deze code klopt niet. Open de app en typ de nieuwste code die u daar ziet.")
@@ -97,6 +97,16 @@ class FirstCodeForm(OurWords, totp.ActivateTOTPForm):
     """The first code of an app that was just connected."""
 
     words = {"code": _("Code uit uw app")}
+
+
+class NewOrganisationForm(forms.Form):
+    """Which organisation joins, and of what kind."""
+
+    name = forms.CharField(label=_("Naam van de organisatie"), max_length=120)
+    kind = forms.ChoiceField(label=_("Soort organisatie"), choices=OrganisationKind)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
 
 
 class NewAccountForm(forms.Form):

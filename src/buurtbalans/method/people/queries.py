@@ -1,7 +1,10 @@
 """Reads about people: accounts, organisations, roles, and who decides about a circle."""
 
+from itertools import count
+
 from django.db import models
 from django.utils.functional import Promise
+from django.utils.text import slugify
 
 from buurtbalans.figures.protection.audience import Audience
 from buurtbalans.method.people.models import Circle, Membership, Organisation, Person
@@ -83,6 +86,13 @@ def organisations() -> "list[tuple[Organisation, int]]":
         (organisation, organisation.number)
         for organisation in Organisation.objects.annotate(number=open_accounts).order_by("slug")
     ]
+
+
+def free_slug(name: str) -> str:
+    """Return a short name for a new organisation that no other has: made of its name, with a number when needed."""
+    base = slugify(name)[:46].strip("-") or "organisatie"
+    taken = set(Organisation.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    return next(slug for number in count(1) if (slug := base if number == 1 else f"{base}-{number}") not in taken)
 
 
 def role_words(permission: Permission) -> "list[str | Promise]":

@@ -24,6 +24,7 @@ urlpatterns = [
     path("account/tweede-stap/noodcodes/nieuw/", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
     path("beheer/", views.accounts, name="accounts"),
     path("beheer/nieuw/", views.new_account, name="new_account"),
+    path("beheer/organisaties/nieuw/", views.new_organisation, name="new_organisation"),
     path("beheer/<int:pk>/sluiten/", views.close_account, name="close_account"),
     path("beheer/<int:pk>/openen/", views.open_account, name="open_account"),
     path("controle/", views.audit, name="audit"),

@@ -23,7 +23,13 @@ from django.views.defaults import page_not_found
 from buurtbalans.method.base.audit import audit_head, verify_audit
 from buurtbalans.method.base.pages import back_or, form_page
 from buurtbalans.method.people import actions, queries
-from buurtbalans.method.people.forms import AuditFilterForm, LanguageForm, NewAccountForm, RemindersForm
+from buurtbalans.method.people.forms import (
+    AuditFilterForm,
+    LanguageForm,
+    NewAccountForm,
+    NewOrganisationForm,
+    RemindersForm,
+)
 from buurtbalans.method.people.models import Person, Reminder
 from buurtbalans.method.people.panels import Desk
 from buurtbalans.method.people.permissions import Permission, Role
@@ -92,7 +98,28 @@ def administrator(request: HttpRequest) -> Person:
 def accounts(request: HttpRequest) -> HttpResponse:
     """Show every account to who manages them; what people do in rounds is not shown."""
     administrator(request)
-    return render(request, "people/accounts.html", {"accounts": queries.accounts()})
+    return render(
+        request, "people/accounts.html", {"accounts": queries.accounts(), "organisations": queries.organisations()}
+    )
+
+
+@form_page
+@login_required
+def new_organisation(request: HttpRequest) -> HttpResponse:
+    """Ask for a new organisation, and make it."""
+    by = administrator(request)
+    form = NewOrganisationForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        name = form.cleaned_data["name"]
+        try:
+            actions.add_organisation(by=by, slug=queries.free_slug(name), name=name, kind=form.cleaned_data["kind"])
+        except ValidationError as error:
+            form.add_error("name", error)
+        else:
+            messages.success(request, _("%(name)s is toegevoegd. Geef nu mensen een account.") % {"name": name})
+            return redirect("accounts")
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+    return render(request, "people/new_organisation.html", {"form": form}, status=status)
 
 
 @form_page

@@ -24,6 +24,12 @@ class OrganisationKind(models.TextChoices):
     WORK_AND_INCOME = "werk_en_inkomen", _("werk en inkomen")
     POLICE = "politie", _("politie")
     RESIDENTS = "bewoners", _("bewoners")
+    PUBLIC_HEALTH = "ggd", _("GGD")
+    SCHOOL = "school", _("school")
+    FAMILY_DOCTOR = "huisarts", _("huisarts")
+    BUSINESSES = "ondernemers", _("ondernemers")
+    VOLUNTEERS = "vrijwilligers", _("vrijwilligers")
+    OTHER = "anders", _("een andere organisatie")
 
 
 class Organisation(models.Model):
