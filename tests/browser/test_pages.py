@@ -62,6 +62,7 @@ GUIDED: Final = (
     "kaart/plekken/",
     "kaart/plekken/bestand/",
     "gevoelens/",
+    "beeld/versies/1/openbaar/",
 )
 PAGES: Final = {
     "": [
@@ -77,10 +78,12 @@ PAGES: Final = {
         "/gebied/weverskwartier/overzicht/",
         "/balans/",
         "/buurt/2025/GM9999/gewichten/?gewichten=green_near-0",
+        f"{DONE}beeld/openbaar/",
     ],
     "samira": ["/mijn-buurten/", "/rondes/nieuw/", *(ROUND + path for path in GUIDED), f"{DONE}beeld/"],
     "noor": [DONE, f"{DONE}evaluatie/", f"{DONE}vervolg/"],
-    "fatima": [f"/cijfers/aanleveren/{path}" for path in ("", "nieuw/", "2/", "2/delen/")],
+    "fatima": [f"/cijfers/aanleveren/{path}" for path in ("", "nieuw/", "2/", "2/delen/")]
+    + [f"{DONE}beeld/versies/1/openbaar/", f"{DONE}beeld/versies/1/"],
     "kees": [ROUND, f"{ROUND}bijeenkomsten/", f"{ROUND}stap/2/", f"{ROUND}plan/"],
     "pim": ["/plaatsen/", "/plaatsen/1/ruimte/", *(f"/plaatsen/eerlijkheid/{path}" for path in ("", "nieuw/", "1/"))],
     "daan": ["/cijfers/", "/cijfers/aanleveren/"],
