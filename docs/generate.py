@@ -17,7 +17,8 @@ from buurtbalans.placing.settings import FILE
 from buurtbalans.site.terms import TERMS, Term
 
 BETTER: Final = {Direction.UP: "more is better", Direction.DOWN: "less is better", Direction.NONE: "no judgement"}
-HIDDEN: Final = {"help"}
+BAR: Final = r"\|"  # in a table a bar would begin the next cell
+HIDDEN: Final = {"help", "quiet"}
 
 
 def on_page_markdown(markdown: str, **_: Any) -> str:
@@ -65,47 +66,34 @@ def _term(term: Term) -> list[str]:
 
 
 def commands() -> str:
-    """Return the command line: a heading per command, a row per argument or option."""
-    return "\n".join(_group(get_command(_app()), "buurtbalans"))
-
-
-def _app() -> Any:
+    """Return the command line in English: a heading per command, a row per argument or option."""
     from buurtbalans.cli.app import app
+    from buurtbalans.cli.language import in_language
 
-    return app
+    with in_language("en"):
+        return "\n".join(_group(get_command(app), "buurtbalans"))
 
 
 def _group(command: Any, name: str) -> Iterator[str]:
+    from buurtbalans.cli.form import usage
+    from buurtbalans.figures.text import gettext
+
     found = getattr(command, "commands", None)
     if found:
         for each in found.values():
             yield from _group(each, f"{name} {each.name}")
         return
+    yield from [f"## {name}", "", gettext(str(command.help or "")), "", "```", usage(command, name), "```", ""]
     options = [each for each in command.params if each.name not in HIDDEN]
-    asked = " ".join(_usage(each) for each in options)
-    yield from [f"## {name}", "", str(command.help or ""), "", "```", f"{name} {asked}".rstrip(), "```", ""]
     if options:
-        yield from _table(["", "meaning", "when absent"], map(_option, options))
+        yield from _table(["", "meaning"], map(_option, options))
         yield ""
 
 
-def _usage(option: Any) -> str:
-    if _is_argument(option):
-        return f"{option.metavar or option.name.upper()}{' …' if option.nargs == -1 else ''}"
-    words = f"{option.opts[0]} {option.metavar or option.name.upper()}{' …' if option.multiple else ''}"
-    return words if option.required else f"[{words}]"
-
-
 def _option(option: Any) -> list[str]:
-    name = (option.metavar or option.name.upper()) if _is_argument(option) else option.opts[0]
-    default = "" if option.default in (None, "") else f"`{option.default}`"
-    if option.envvar:
-        default = f"`{option.envvar}`, else {default}"
-    return [f"`{name}`", option.help or "", "required" if option.required else default]
+    from buurtbalans.cli.form import explanation, names
 
-
-def _is_argument(option: Any) -> bool:
-    return bool(option.param_type_name == "argument")
+    return [f"`{names(option)}`", explanation(option)]
 
 
 def absences() -> str:
@@ -144,7 +132,7 @@ def balance_limits() -> str:
 
 def _table(heads: list[str], rows: Any) -> list[str]:
     lines = [f"| {' | '.join(heads)} |", "|---" * len(heads) + "|"]
-    return lines + [f"| {' | '.join(cell.replace('|', '/') for cell in row)} |" for row in rows]
+    return lines + [f"| {' | '.join(cell.replace('|', BAR) for cell in row)} |" for row in rows]
 
 
 PARTS: Final[dict[str, Callable[[], str]]] = {

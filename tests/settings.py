@@ -10,6 +10,7 @@ from tests.shell import WITHIN, forgotten
 for name in forgotten():
     del os.environ[name]
 os.environ[WITHIN] = "1"
+os.environ["LANGUAGE"] = "nl"  # a command speaks the language of its terminal; the suite reads Dutch
 os.environ.setdefault("BUURTBALANS_SECRET_KEY", "only-for-tests-" + "0123456789abcdef" * 4)
 if "BUURTBALANS_DATA" not in os.environ:
     os.environ["BUURTBALANS_DATA"] = tempfile.mkdtemp(prefix="buurtbalans-test-")

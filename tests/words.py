@@ -20,11 +20,14 @@ LINK: Final = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 ITEM: Final = re.compile(r"\s*(?:-|\d+\.)\s+")
 
 
-def dutch_texts() -> list[str]:
-    """Return every Dutch text of the screens, once; Django must be set up."""
+def dutch_texts(*, terminal: bool = True) -> list[str]:
+    """Return every Dutch text of the product, once, with or without those of the terminal; Django must be set up."""
     from tests.site.test_english import of_python, of_templates
 
-    return sorted({text for _path, (_context, texts) in [*of_python(), *of_templates()] for text in texts})
+    found = [
+        each for each in [*of_python(), *of_templates()] if terminal or "/buurtbalans/cli/" not in each[0].as_posix()
+    ]
+    return sorted({text for _path, (_context, texts) in found for text in texts})
 
 
 def method_texts() -> list[str]:
@@ -79,7 +82,7 @@ def main() -> None:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
     django.setup()
-    for name, texts in (("screens", dutch_texts()), ("method pages", method_texts())):
+    for name, texts in (("screens", dutch_texts(terminal=False)), ("method pages", method_texts())):
         short, mean = lengths(texts)
         print(f"{name}: {len(texts)} texts; sentences of six words or fewer {short:.1%}; mean {mean:.1f} words")
         for rule, lines in broken(texts).items():

@@ -50,21 +50,21 @@ def test_publish_list_verify_and_undo(store: ReleaseStore) -> None:
     for id in (first, second):
         assert run("check", id).exit_code == 0
         done = run("publish", id)
-        assert (done.exit_code, done.stderr) == (0, f"Uitgave {id} is gepubliceerd.\n")
+        assert (done.exit_code, done.stderr) == (0, f"Cijferset {id} is gepubliceerd.\n")
     assert store.published_id() == second
     listed = run("list")
     assert [line.split()[0] for line in listed.stdout.splitlines()[1:]] == [second, first]
     assert "eerder gepubliceerd" in listed.stdout
     assert "16 cijfers, 2 indicatoren (land 1, gemeente 1, wijk 2, buurt 4)" in listed.stdout
     assert run("verify", second).exit_code == 0
-    assert f"Uitgave {first} is weer te zien." in run("undo").stderr
+    assert f"Cijferset {first} is weer te zien." in run("undo").stderr
     careful = run("undo")
     assert careful.exit_code == 2
     assert "geen cijfers meer" in careful.stderr
-    assert "release undo --yes" in careful.stderr
-    assert "geen cijferset gepubliceerd" in run("undo", "--yes").stderr
+    assert "release undo --confirm" in careful.stderr
+    assert "geen cijferset gepubliceerd" in run("undo", "--confirm").stderr
     refused = run("undo")
-    assert refused.exit_code == 2
+    assert refused.exit_code == 3
     assert "nog niets gepubliceerd" in refused.stderr
 
 
@@ -76,26 +76,26 @@ def test_publishing_twice_is_no_mistake(store: ReleaseStore) -> None:
 def test_the_data_folder_can_be_named(store: ReleaseStore, tmp_path: Path) -> None:
     add(store)
     assert "klaargezet" in run("list", "--data", tmp_path).stdout
-    assert "nog geen uitgaven" in run("list", "--data", tmp_path / "elsewhere").stderr
+    assert "nog geen cijfersets" in run("list", "--data", tmp_path / "elsewhere").stderr
 
 
 @pytest.mark.parametrize("command", ["check", "publish", "verify"])
 @pytest.mark.parametrize("id", ["2020-01-01-1", "..", "x"])
 def test_a_release_that_is_not_there_is_refused(command: str, id: str) -> None:
     refused = run(command, id)
-    assert refused.exit_code == 2
+    assert refused.exit_code == 3
     assert f"Er is geen uitgave ‘{id}’" in refused.stderr
 
 
-def test_a_damaged_release_is_our_fault_and_is_not_published(store: ReleaseStore) -> None:
+def test_a_damaged_release_is_refused_and_not_published(store: ReleaseStore) -> None:
     id = add(store)
     file = store.root / id / "observations.parquet"
     file.chmod(0o644)
     file.write_bytes(b"broken")
-    assert run("verify", id).exit_code == 1
+    assert run("verify", id).exit_code == 3
     for command in ("check", "publish"):
         refused = run(command, id)
-        assert refused.exit_code == 2
+        assert refused.exit_code == 3
         assert "beschadigd" in refused.stderr
     file.unlink()
     assert str(State.DAMAGED) in run("list").stdout
@@ -119,10 +119,10 @@ def test_import_of_bad_files_says_everything_and_keeps_nothing(store: ReleaseSto
     (tmp_path / "odd.csv").write_text("a,b\n1,2\n")
     (tmp_path / "map.json").write_text("{")
     refused = run("import", tmp_path / "empty.csv", tmp_path / "odd.csv")
-    assert refused.exit_code == 2
+    assert refused.exit_code == 3
     assert {"empty.csv", "odd.csv"} <= set(refused.stderr.split())
     refused = run("import", tmp_path / "empty.csv", "--areas", tmp_path / "map.json", "--areas", tmp_path / "gone.json")
-    assert refused.exit_code == 2
+    assert refused.exit_code == 3
     assert "map.json" in refused.stderr
     assert "gone.json" in refused.stderr
     assert store.states() == {}
@@ -131,7 +131,7 @@ def test_import_of_bad_files_says_everything_and_keeps_nothing(store: ReleaseSto
 def test_doubled_figures_are_refused_at_import(store: ReleaseStore, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sources, "read_files", lambda files, **how: delivery(rows(indicators=["population"])))
     refused = run("import", "a.csv", "a.csv")
-    assert refused.exit_code == 2
+    assert refused.exit_code == 3
     assert "twee keer" in refused.stderr
     assert store.states() == {}
 
@@ -159,12 +159,12 @@ def test_a_mapping_says_what_the_columns_of_any_table_are(store: ReleaseStore, t
     assert found["value"].to_list() == [41.0]
     mapping.write_text('id = "eigen"\narea = "plek"\nonzin = 1\n')
     refused = run("import", str(table), "--mapping", str(mapping))
-    assert refused.exit_code == 2
+    assert refused.exit_code == 3
     assert "onzin" in refused.stderr
 
 
 def test_deliveries_need_a_site(store: ReleaseStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sources, "read_files", lambda files, **how: delivery(rows(indicators=["population"])))
-    refused = run("import", "x.csv", "--shipment", "1")
-    assert refused.exit_code == 2
+    refused = run("import", "x.csv", "--delivery", "1")
+    assert refused.exit_code == 4
     assert "buurtbalans migrate" in refused.stderr

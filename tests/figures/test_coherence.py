@@ -228,14 +228,14 @@ def test_the_command_prints_both_for_people(tmp_path):
     )
     rows = "".join(f"{area:02d},{year},{area},{(area * 7) % 13}\n" for area in range(13) for year in (2020, 2021))
     (tmp_path / "in.csv").write_text(f"area,period,rust,schuld\n{rows}")
-    call = ["index", str(tmp_path / "spec.toml"), "--data", str(tmp_path / "in.csv")]
+    call = ["index", str(tmp_path / "spec.toml"), "--figures", str(tmp_path / "in.csv")]
     done = CliRunner().invoke(app, [*call, "--coherence", "--influence"])
     assert done.exit_code == 0, done.output
     for part in (
         "2021, het laatste jaar",
         "top: alfa",
         "over 13 gebieden",
-        "Hangen de delen samen?",
+        "Passen de delen bij elkaar?",
         "zonder rust",
         "schalen met rangen",
         "Welke keuze maakt het meeste uit?",

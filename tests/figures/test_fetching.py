@@ -83,15 +83,15 @@ def test_a_map_of_another_city_is_refused(service: fake.Service, tmp_path: Path)
 
 
 def test_the_command(service: fake.Service, tmp_path: Path) -> None:
-    how = ["fetch", "pdok-buurten", "--gemeente", "GM9901", "--period", "2018", "--base", service.base]
-    first = CliRunner().invoke(app, [*how, "--to", str(tmp_path)])
+    how = ["fetch", "pdok-buurten", "--municipality", "GM9901", "--period", "2018", "--base", service.base]
+    first = CliRunner().invoke(app, [*how, "--out", str(tmp_path)])
     assert first.exit_code == 0, first.output
     assert "Opgehaald" in first.output
-    assert "niets nieuws" in CliRunner().invoke(app, [*how, "--to", str(tmp_path)]).output
+    assert "niets nieuws" in CliRunner().invoke(app, [*how, "--out", str(tmp_path)]).output
 
 
 def test_the_command_refuses(tmp_path: Path) -> None:
-    done = CliRunner().invoke(app, ["fetch", "cbs-kwb", "--gemeente", "Amsterdam", "--to", str(tmp_path)])
-    assert done.exit_code == 2
+    done = CliRunner().invoke(app, ["fetch", "cbs-kwb", "--municipality", "Amsterdam", "--out", str(tmp_path)])
+    assert done.exit_code == 3
     assert "geen code van een gemeente" in done.output
     assert list(tmp_path.iterdir()) == []

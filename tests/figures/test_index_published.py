@@ -19,7 +19,7 @@ def outcome(tmp_path: Path, name: str, table: str, *more: str) -> tuple[pl.DataF
     folder = shared_data() / "reproduction"
     out = tmp_path / "uit.csv"
     spec = str(DEFINITIONS / f"{name}.toml")
-    done = CliRunner().invoke(app, ["index", spec, "--data", str(folder / table), "--out", str(out), *more])
+    done = CliRunner().invoke(app, ["index", spec, "--figures", str(folder / table), "--out", str(out), *more])
     assert done.exit_code == 0, done.output
     return pl.read_csv(out), folder
 

@@ -239,10 +239,10 @@ def test_the_command_writes_the_publication_where_there_is_a_site(beside: Path) 
     assert careful.exit_code == 2
     assert "geen cijfers meer" in careful.stderr
     assert releases.store().published_id() == id
-    assert CliRunner().invoke(app, ["release", "undo", "--yes"]).exit_code == 0
+    assert CliRunner().invoke(app, ["release", "undo", "--confirm"]).exit_code == 0
     assert last()[0] == "datasets.undo_release"
     refused = CliRunner().invoke(app, ["release", "undo"])
-    assert refused.exit_code == 2
+    assert refused.exit_code == 3
     assert Publication.objects.count() == 2
 
 

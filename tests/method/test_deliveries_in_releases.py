@@ -221,7 +221,7 @@ def test_the_command_takes_deliveries_along(
     monkeypatch.setattr(sources, "read_files", lambda files, **how: delivery([row(BUURTEN[0], "population", 5.0)]))
 
     def run(*numbers: int) -> Result:
-        asked = [text for number in numbers for text in ("--shipment", str(number))]
+        asked = [text for number in numbers for text in ("--delivery", str(number))]
         return CliRunner().invoke(app, ["release", "import", "x.csv", "--data", str(data), *asked])
 
     refused = run(one.pk, own.pk)

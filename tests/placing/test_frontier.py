@@ -147,7 +147,7 @@ def test_the_command_writes_the_plans_and_the_same_bytes_for_shuffled_rows(tmp_p
     tables, told = invented(4, 50, 40), []
     for shuffle in range(2):
         case = written(tmp_path / f"case{shuffle}", tables, shuffle=shuffle)
-        result, out = place(case, "--plans", out=f"o{shuffle}")
+        result, out = place(case, "--variants", out=f"o{shuffle}")
         assert result.exit_code == 0, result.stderr
         told.append({path.name: path.read_bytes() for path in out.iterdir()})
     assert told[0] == told[1]

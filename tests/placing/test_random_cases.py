@@ -114,7 +114,7 @@ def test_the_same_bytes_whatever_the_number_of_threads(tmp_path: Path, kind: str
     if kind == "full":
         tables = agreed(invented(11, 24, 20, buurten=4, share=0.8), 11)
     folder = expecting(tmp_path / "case", tables) if kind == "weekly" else written(tmp_path / "case", tables)
-    more = {"core": ["--plans", "--pairs"], "full": ["--plans", "--pairs"], "weekly": ["--mode", "weekly"]}[kind]
+    more = {"core": ["--variants", "--pairs"], "full": ["--variants", "--pairs"], "weekly": ["--mode", "weekly"]}[kind]
     made = []
     for threads in (ONE, MORE):
         out = tmp_path / f"t{threads}"

@@ -68,7 +68,7 @@ def test_a_buurt_of_new_borders_says_that_the_old_year_is_not_comparable(client:
     assert old.wider is not None
     assert old.wider.code == TOWN
     page = client.get("/buurt/2024/BU0363NK01/overzicht/").content.decode()
-    assert "buurtbalans fetch cbs-kwb --gemeente GM0363" in page
+    assert "buurtbalans fetch cbs-kwb --municipality GM0363" in page
     assert "niet vergelijkbaar" in page
 
 

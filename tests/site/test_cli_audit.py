@@ -25,14 +25,14 @@ def run_audit(*arguments: str) -> Result:
 
 def test_a_whole_trail() -> None:
     answer = run_audit("verify")
-    assert (answer.exit_code, answer.stdout) == (0, "Het logboek klopt. 3 regels nagelopen.\n")
+    assert (answer.exit_code, answer.stdout) == (0, "Het logboek klopt. Alle 3 regels zijn gecontroleerd.\n")
 
 
 def test_a_broken_trail_names_the_row() -> None:
     append_only.unlock(connection)
     AuditRow.objects.filter(sequence=2).update(verb="people.other")
     answer = run_audit("verify")
-    assert answer.exit_code == 1
+    assert answer.exit_code == 3
     assert "Regel 2: deze regel is veranderd." in answer.stderr
 
 
@@ -41,7 +41,7 @@ def test_a_kept_seal() -> None:
     assert head.startswith("3:")
     record(by=None, verb="people.test")
     assert run_audit("verify", "--head", head).exit_code == 0
-    assert run_audit("verify", "--head", f"3:{'0' * 64}").exit_code == 1
+    assert run_audit("verify", "--head", f"3:{'0' * 64}").exit_code == 3
 
 
 @pytest.mark.parametrize("head", ["3", "drie:" + "0" * 64, "3:kort"])

@@ -48,12 +48,12 @@ def test_it_goes_on_after_a_failure_and_stops_when_told(monkeypatch: pytest.Monk
 
 
 def test_the_command_says_what_it_erased(world: World, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from buurtbalans.cli import site
+    from buurtbalans.cli import environment
     from buurtbalans.cli.app import app
 
-    monkeypatch.setattr(site, "load_site", lambda: None)
+    monkeypatch.setattr(environment, "load_site", lambda: None)
     one = draft(world["core_member"])
     Draft.objects.filter(pk=one.pk).update(at=one.at - DRAFTS_KEPT)
     done = CliRunner().invoke(app, ["tidy"])
     assert done.exit_code == 0, done.output
-    assert "Gewist: 1 concepten" in done.output
+    assert "Gewiste concepten: 1" in done.output

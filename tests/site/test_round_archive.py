@@ -278,7 +278,7 @@ def test_what_cannot_be_kept_is_refused(content: Content, tmp_path: Path) -> Non
 def test_it_is_said_what_to_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.delenv("BUURTBALANS_SECRET_KEY", raising=False)
     answer = run("rietoever", "--out", str(tmp_path / "nieuw"))
-    assert answer.exit_code == 2
+    assert answer.exit_code == 4
     for word in ("BUURTBALANS_SECRET_KEY", "BUURTBALANS_DATA", "--data buurtbalans-data/demo"):
         assert word in answer.stderr
 

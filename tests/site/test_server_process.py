@@ -17,7 +17,7 @@ import pytest
 from rich.console import Console
 from typer.testing import CliRunner
 
-from buurtbalans.cli import demo, environment, site
+from buurtbalans.cli import demo, environment
 from buurtbalans.cli.app import app
 from buurtbalans.cli.console import exit_refused
 from buurtbalans.method.datasets.queries import releases
@@ -69,7 +69,7 @@ def test_the_secret_is_made_once_and_for_its_owner_only(tmp_path: Path) -> None:
 def test_check_names_every_unsafe_setting(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
     settings.SECRET_KEY, settings.ALLOWED_HOSTS = "weak", ["*"]
     result = CliRunner().invoke(app, ["check"])
-    assert result.exit_code == 2
+    assert result.exit_code == 4
     assert "BUURTBALANS_SECRET_KEY" in result.stderr
     assert "BUURTBALANS_HOSTS" in result.stderr
 
@@ -78,7 +78,7 @@ def test_a_data_folder_that_cannot_be_made_is_refused(settings: Any, tmp_path: P
     (tmp_path / "file").write_text("in the way")
     settings.DATA = tmp_path / "file" / "data"
     result = CliRunner().invoke(app, ["migrate"])
-    assert result.exit_code == 2
+    assert result.exit_code == 4
     assert "BUURTBALANS_DATA" in result.stderr
 
 
@@ -94,7 +94,7 @@ def test_a_database_of_an_unreleased_version_is_refused_and_left_as_it_is(
     settings.DATA = tmp_path
     monkeypatch.setattr("buurtbalans.site.checks.refuse_if_unsafe", lambda **_: None)  # of the suite's own database
     result = CliRunner().invoke(app, ["migrate"])
-    assert result.exit_code == 2
+    assert result.exit_code == 4
     assert "nooit is uitgebracht" in result.stderr
     assert str(tmp_path) in result.stderr.replace("\n", "")
 
@@ -136,10 +136,10 @@ def test_the_demo_speaks_before_it_works(monkeypatch: pytest.MonkeyPatch, tmp_pa
 
 @pytest.mark.parametrize(("waiting", "words"), [(1, "loopt 1 stap achter"), (3, "loopt 3 stappen achter")])
 def test_serve_counts_the_steps(monkeypatch: pytest.MonkeyPatch, waiting: int, words: str) -> None:
-    monkeypatch.setattr(site, "load_site", lambda: None)
+    monkeypatch.setattr(environment, "load_site", lambda: None)
     monkeypatch.setattr(server_process, "waiting_migrations", lambda: waiting)
     result = CliRunner().invoke(app, ["serve", "--port", "0"])
-    assert result.exit_code == 2
+    assert result.exit_code == 4
     assert words in result.stderr
 
 

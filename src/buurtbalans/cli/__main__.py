@@ -1,6 +1,6 @@
 """Runs the command line as `python -m buurtbalans.cli`."""
 
-from buurtbalans.cli.app import app
+from buurtbalans.cli.app import main
 
 if __name__ == "__main__":
-    app()
+    main()

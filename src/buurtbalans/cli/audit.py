@@ -4,42 +4,62 @@ from typing import Annotated
 
 import typer
 
-from buurtbalans.cli.console import err, exit_refused, out
+from buurtbalans.cli.console import DATA, exit_refused, out, print_json
 from buurtbalans.cli.environment import load_site
+from buurtbalans.cli.form import Command, command_group
+from buurtbalans.cli.options import AsJson
+from buurtbalans.figures.text import gettext as _
+from buurtbalans.figures.text import gettext_noop as noop
 
-commands = typer.Typer(no_args_is_help=True, help="Het logboek: wie deed wat, en is er niets veranderd?")
+commands = command_group(noop("Controleer het logboek: is er sinds het schrijven niets veranderd?"))
 
 
-@commands.command()
+@commands.command(
+    cls=Command, help=noop("Controleer het hele logboek: is er een regel veranderd, verwijderd of tussengevoegd?")
+)
 def verify(
     head: Annotated[
-        str, typer.Option(help="Zegel dat u eerder bewaarde; vindt ook een logboek dat geheel is herschreven.")
+        str,
+        typer.Option(
+            metavar="SEAL",
+            help=noop("Zegel dat u eerder hebt bewaard. Daarmee valt ook een geheel herschreven logboek op"),
+        ),
     ] = "",
+    as_json: AsJson = False,
 ) -> None:
-    """Loop het hele logboek na: is er een regel veranderd, weg of tussengevoegd?"""
+    """Verify the whole trail, and exit with the code of the data when a row was changed, removed or inserted."""
     seal = _parse_seal(head) if head else None
     load_site()
     from buurtbalans.method.base.audit import audit_head, verify_audit
 
-    if broken := verify_audit(head=seal):
-        err.print(f"Het logboek klopt niet. Regel {broken.sequence}: {broken.why}.", style="bold")
-        raise typer.Exit(1)
-    out.print(f"Het logboek klopt. {audit_head()[0]} regels nagelopen.")
+    broken = verify_audit(head=seal)
+    if as_json:
+        found = {"row": broken.sequence, "why": str(broken.why)} if broken else None
+        print_json({"intact": broken is None, "rows": audit_head()[0], "broken": found})
+    if broken:
+        facts = {"number": broken.sequence, "why": broken.why}
+        exit_refused(_("Het logboek klopt niet. Regel %(number)s: %(why)s.") % facts, DATA)
+    if not as_json:
+        out.print(_("Het logboek klopt. Alle %(number)s regels zijn gecontroleerd.") % {"number": audit_head()[0]})
 
 
-@commands.command()
-def head() -> None:
-    """Geef het zegel van de laatste regel. Laat een partner het bewaren."""
+@commands.command(cls=Command, help=noop("Geef het zegel van de laatste regel. Laat een partner dit zegel bewaren."))
+def head(as_json: AsJson = False) -> None:
+    """Print the seal of the last row."""
     load_site()
     from buurtbalans.method.base.audit import audit_head
 
     number, seal = audit_head()
-    out.print(f"{number}:{seal}", soft_wrap=True)
+    if as_json:
+        print_json({"row": number, "hash": seal, "seal": f"{number}:{seal}"})
+    else:
+        out.print(f"{number}:{seal}", soft_wrap=True)
 
 
 def _parse_seal(text: str) -> tuple[int, str]:
     """Return the row number and hash of a seal, `number:hash`, or refuse it."""
-    number, _, seal = text.partition(":")
+    number, _colon, seal = text.partition(":")
     if not number.isdigit() or len(seal) != 64:
-        exit_refused("Een zegel ziet er zo uit: 120:9f86d0… Maak er een met: buurtbalans audit head")
+        sentence = _("Een zegel ziet er zo uit: 120:9f86d0… Maak een zegel met: %(command)s")
+        exit_refused(sentence % {"command": "buurtbalans audit head"})
     return int(number), seal

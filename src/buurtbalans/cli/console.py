@@ -1,18 +1,36 @@
-"""What every command prints with: the two consoles, a refusal in words, and the progress of long work."""
+"""What every command prints with: the two consoles, exit codes, a refusal in words, and the progress of long work."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import NoReturn
+from dataclasses import dataclass
+from typing import Any, Final, NoReturn
 
 import typer
+from rich import box
 from rich.console import Console
 from rich.progress import Progress, ProgressColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
 
-REFUSED = 2  # exit code: the input or the call is refused, and nothing has been written
+FAULT: Final = 1  # our fault or the machine's
+USE: Final = 2  # the call is refused: an option, a value or a name that cannot be
+DATA: Final = 3  # the data are refused: a file, a release or a record that is missing, damaged or unfit
+CONFIGURATION: Final = 4  # the settings, the database or the data folder are not ready for this command
 PIPE_WIDTH = 2_000  # characters: wide enough that a row of a table stays on one line
 
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
+
+
+@dataclass(slots=True)
+class Volume:
+    """How much a command says: when quiet only its result, and what is refused or goes wrong."""
+
+    quiet: bool = False
+
+
+volume = Volume()
 
 
 def stdout_console() -> Console:
@@ -22,14 +40,46 @@ def stdout_console() -> Console:
 
 def stderr_console() -> Console:
     """Return a console on standard error; in a pipe, each row of a table stays on one line."""
-    console = Console(stderr=True)
-    return console if console.is_terminal else Console(stderr=True, width=PIPE_WIDTH)
+    console = Console(stderr=True, highlight=False)
+    return console if console.is_terminal else Console(stderr=True, highlight=False, width=PIPE_WIDTH)
 
 
-def exit_refused(message: str) -> NoReturn:
-    """Print why the call is refused and exit with code 2."""
-    err.print(message, style="bold", soft_wrap=True)
-    raise typer.Exit(REFUSED)
+def say(sentence: str) -> None:
+    """Print on standard error what was done; nothing with `--quiet`."""
+    if not volume.quiet:
+        err.print(sentence, markup=False, soft_wrap=True)
+
+
+def print_json(data: object) -> None:
+    """Print data on standard output as JSON, in the order it has."""
+    out.print(json.dumps(data, ensure_ascii=False, indent=2, default=str), markup=False, soft_wrap=True)
+
+
+def print_table(headings: Mapping[str, str], rows: Sequence[Mapping[str, Any]], when_empty: str, as_json: bool) -> None:
+    """Print rows on standard output, as JSON or as a table with a heading for each name; say so when there are none."""
+    if as_json:
+        print_json(rows)
+        return
+    if not rows:
+        say(when_empty)
+        return
+    console = stdout_console()
+    table = Table(box=box.SIMPLE_HEAD if console.is_terminal else None, pad_edge=False)
+    for heading in headings.values():
+        table.add_column(heading, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(_cell(row[name])) for name in headings))
+    console.print(table)
+
+
+def _cell(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+
+
+def exit_refused(message: str, code: int = USE) -> NoReturn:
+    """Print why nothing is done and exit; the code says whether the call, the data or the configuration is why."""
+    err.print(message, style="bold", markup=False, soft_wrap=True)
+    raise typer.Exit(code)
 
 
 class StepReporter:
@@ -47,9 +97,10 @@ class StepReporter:
 def progress(*columns: ProgressColumn) -> Iterator[StepReporter]:
     """Show the progress of long work on a terminal, with the elapsed time unless other columns are given.
 
-    Nothing is printed in a pipe.
+    Nothing is printed in a pipe, or with `--quiet`.
     """
     console = stderr_console()
     all_columns = (SpinnerColumn(), TextColumn("{task.description}"), *(columns or (TimeElapsedColumn(),)))
-    with Progress(*all_columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+    silent = volume.quiet or not console.is_terminal
+    with Progress(*all_columns, console=console, transient=True, disable=silent) as bar:
         yield StepReporter(bar)

@@ -3,25 +3,36 @@
 import signal
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
-from buurtbalans.cli.console import err, exit_refused, out
+from buurtbalans.cli.console import FAULT, err, exit_refused, out, say
 from buurtbalans.cli.environment import load_site, set_demo_environment
+from buurtbalans.figures.text import gettext as _
+from buurtbalans.figures.text import gettext_noop as noop
 from buurtbalans.site import server_process
+
+HELP: Final = noop("Start de demo: een verzonnen stad, alleen op deze computer, zonder wachtwoord.")
 
 
 def demo(
-    port: Annotated[int, typer.Option(help="Poort op deze computer; 0 kiest zelf een vrije poort.")] = 8000,
-    data: Annotated[Path, typer.Option(help="Map waarin de demo haar gegevens bewaart.")] = Path(
+    port: Annotated[
+        int, typer.Option(metavar="PORT", help=noop("Poort op deze computer. Bij 0 wordt een vrije poort gekozen"))
+    ] = 8000,
+    data: Annotated[Path, typer.Option(metavar="DIR", help=noop("Map met de gegevens van de demo"))] = Path(
         "buurtbalans-data/demo"
     ),
 ) -> None:
-    """Start de demo: een verzonnen stad, alleen op deze computer, zonder wachtwoord."""
+    """Start the demo: an invented town on this computer only."""
     if (free_port := server_process.free_port(port)) is None:
-        exit_refused(f"Poort {port} is bezet. Kies een andere poort, bijvoorbeeld: buurtbalans demo --port {port + 1}")
-    data.mkdir(parents=True, exist_ok=True)
+        sentence = _("Poort %(port)s is bezet. Kies een andere poort, bijvoorbeeld: buurtbalans demo --port %(next)s")
+        exit_refused(sentence % {"port": port, "next": port + 1})
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        sentence = _("De map %(folder)s kan niet worden gebruikt: %(why)s. Kies een andere met --data.")
+        exit_refused(sentence % {"folder": data, "why": error.strerror})
     set_demo_environment(data)
     for stop in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(stop, signal.default_int_handler)
@@ -29,18 +40,18 @@ def demo(
         _prepare()
         _run(free_port)
     except KeyboardInterrupt:
-        err.print("De demo is gestopt.")
+        say(_("De demo is gestopt."))
 
 
 def _prepare() -> None:
     """Make the database ready and load the demo town into it."""
-    with server_process.stages(err) as say:
-        say("De demo wordt klaargezet. De eerste keer duurt dat een minuut of langer")
+    with server_process.stages(err) as step:
+        step(_("De demo wordt klaargezet. De eerste keer duurt dat een minuut of langer"))
         load_site()
-        server_process.prepare(say)
+        server_process.prepare(step)
         from buurtbalans.site.demo.load import load_demo
 
-        load_demo(progress=lambda stage, done, total: say(stage))
+        load_demo(progress=lambda stage, done, total: step(_(stage)))
 
 
 def _run(port: int) -> None:
@@ -48,13 +59,13 @@ def _run(port: int) -> None:
     from buurtbalans.site.demo.accounts import print_accounts
 
     with server_process.server(port) as process:
-        with server_process.stages(err) as say:
-            say("De site wordt gestart")
+        with server_process.stages(err) as step:
+            step(_("De site wordt gestart"))
             ready = server_process.answers(f"http://127.0.0.1:{port}/healthz", process)
         if not ready:
-            err.print("De site antwoordt niet. Kijk hierboven wat er misging.", style="bold")
-            raise typer.Exit(1)
+            err.print(_("De site antwoordt niet. Kijk hierboven waarom niet."), style="bold")
+            raise typer.Exit(FAULT)
         out.print(f"Ready: http://127.0.0.1:{port}")
         print_accounts(out)
         sys.stdout.flush()
-        raise typer.Exit(1 if process.wait() else 0)
+        raise typer.Exit(FAULT if process.wait() else 0)

@@ -4,7 +4,10 @@ import os
 import secrets
 from pathlib import Path
 
-from buurtbalans.cli.console import exit_refused
+from buurtbalans.cli.console import CONFIGURATION, USE, exit_refused
+from buurtbalans.cli.language import speak_language_of_terminal
+from buurtbalans.figures.text import gettext as _
+from buurtbalans.figures.text import ngettext
 from buurtbalans.site import server_process
 
 
@@ -16,8 +19,9 @@ def load_django() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "buurtbalans.site.settings")
     try:
         django.setup()
+        speak_language_of_terminal()
     except ImproperlyConfigured as error:
-        exit_refused(str(error))
+        exit_refused(str(error), CONFIGURATION)
 
 
 def load_site() -> None:
@@ -32,23 +36,29 @@ def load_site() -> None:
         settings.DATA.mkdir(parents=True, exist_ok=True)
         refuse_if_unsafe()
     except OSError as error:
-        exit_refused(f"De map {settings.DATA} kan niet worden gebruikt: {error.strerror}. Zet BUURTBALANS_DATA anders.")
+        sentence = _("De map %(folder)s kan niet worden gebruikt: %(why)s. Zet BUURTBALANS_DATA op een andere map.")
+        exit_refused(sentence % {"folder": settings.DATA, "why": error.strerror}, CONFIGURATION)
     except UnsafeSettings as error:
-        exit_refused(
-            "De site start niet.\n" + "\n".join(f"- {problem.msg} {problem.hint or ''}" for problem in error.errors)
-        )
+        problems = [f"- {problem.msg} {problem.hint or ''}".rstrip() for problem in error.errors]
+        exit_refused("\n".join([_("Met deze instellingen start de site niet."), *problems]), CONFIGURATION)
     if server_process.has_unknown_migrations():
-        exit_refused(
-            f"De database van {settings.DATA} is gemaakt door een eerdere versie die nooit is uitgebracht. "
+        sentence = _(
+            "De database van %(folder)s is gemaakt door een eerdere versie die nooit is uitgebracht. "
             "Deze versie kan die niet omzetten. Kies een andere map, of verwijder de database. Er is niets gewijzigd."
         )
+        exit_refused(sentence % {"folder": settings.DATA}, CONFIGURATION)
 
 
 def load_migrated_site() -> None:
     """Load the site, and refuse a database that is not ready for this version."""
     load_site()
-    if server_process.waiting_migrations():
-        exit_refused("De database is nog niet klaar voor deze versie. Voer eerst uit: buurtbalans migrate")
+    if waiting := server_process.waiting_migrations():
+        sentence = ngettext(
+            "De database loopt %(number)s stap achter. Voer eerst uit: %(command)s",
+            "De database loopt %(number)s stappen achter. Voer eerst uit: %(command)s",
+            waiting,
+        )
+        exit_refused(sentence % {"number": waiting, "command": "buurtbalans migrate"}, CONFIGURATION)
 
 
 def get_or_create_secret_key(folder: Path) -> str:
@@ -79,5 +89,6 @@ def set_demo_environment(data: Path) -> None:
 def use_existing_demo(data: Path) -> None:
     """Set the environment to that of a demo that was started before; refuse a folder without one, creating nothing."""
     if not (data / "secret").is_file():
-        exit_refused(f"In {data} staat geen demo. Start haar eerst: buurtbalans demo --data {data}")
+        sentence = _("In %(folder)s staat geen demo. Start de demo eerst: buurtbalans demo --data %(folder)s")
+        exit_refused(sentence % {"folder": data}, USE)
     set_demo_environment(data)

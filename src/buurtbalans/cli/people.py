@@ -2,69 +2,84 @@
 
 import secrets
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich import box
-from rich.table import Table
-from rich.text import Text
 
-from buurtbalans.cli.console import err, exit_refused, out, stdout_console
+from buurtbalans.cli.console import exit_refused, out, print_table, say
 from buurtbalans.cli.environment import load_migrated_site
+from buurtbalans.cli.form import Command, command_group
+from buurtbalans.cli.options import AsJson
+from buurtbalans.figures.text import gettext as _
+from buurtbalans.figures.text import gettext_noop as noop
 
 if TYPE_CHECKING:
-    from buurtbalans.method.people.models import Person
+    from buurtbalans.method.people.models import OrganisationKind, Person
     from buurtbalans.method.people.permissions import Role
 
-organisation_commands = typer.Typer(no_args_is_help=True, help="Organisaties: toevoegen en noemen.")
-account_commands = typer.Typer(no_args_is_help=True, help="Accounts: toevoegen, sluiten, wachtwoord en rol.")
-Username = Annotated[str, typer.Argument(metavar="USERNAME", help="De naam waarmee iemand inlogt.")]
+organisation_commands = command_group(noop("Organisaties toevoegen en tonen."))
+account_commands = command_group(noop("Accounts toevoegen, tonen en sluiten; wachtwoord en rol wijzigen."))
+Username = Annotated[str, typer.Argument(metavar="USERNAME", help=noop("De naam waarmee iemand inlogt"))]
 PASSWORD_BYTES = 15  # random bytes, which make twenty characters
 
 
-@organisation_commands.command("add")
+@organisation_commands.command("add", cls=Command, help=noop("Voeg een organisatie toe."))
 def add_organisation(
-    slug: Annotated[str, typer.Argument(metavar="SLUG", help="Korte naam: kleine letters, cijfers, streepjes.")],
-    name: Annotated[str, typer.Argument(metavar="NAME", help="De naam zoals mensen hem lezen.")],
-    kind: Annotated[str, typer.Option(help="Soort, zoals gemeente of woningcorporatie.")],
+    slug: Annotated[str, typer.Argument(metavar="SLUG", help=noop("Korte naam: kleine letters, cijfers en streepjes"))],
+    name: Annotated[str, typer.Argument(metavar="NAME", help=noop("De naam zoals mensen die lezen"))],
+    kind: Annotated[str, typer.Option(metavar="KIND", help=noop("Soort, zoals municipality of housing"))],
 ) -> None:
-    """Voeg een organisatie toe."""
+    """Add an organisation."""
     load_migrated_site()
     from buurtbalans.method.people import actions
     from buurtbalans.method.people.models import OrganisationKind
 
-    if kind not in OrganisationKind:
-        exit_refused(f"Deze soort is er niet: {kind}. Kies uit: {', '.join(OrganisationKind.values)}.")
+    kinds = {_kind_name(each): each for each in OrganisationKind}
+    if kind not in kinds:
+        choices = ", ".join(f"{word} ({each.label})" for word, each in kinds.items())
+        exit_refused(_("Deze soort is er niet: %(kind)s. Kies uit: %(choices)s.") % {"kind": kind, "choices": choices})
     with exit_on_validation_error():
-        added = actions.add_organisation(by=None, slug=slug, name=name, kind=kind)
-    err.print(f"Toegevoegd: {added.name} ({added.slug}).", markup=False, soft_wrap=True)
+        added = actions.add_organisation(by=None, slug=slug, name=name, kind=kinds[kind])
+    say(_("Toegevoegd: %(name)s (%(code)s).") % {"name": added.name, "code": added.slug})
 
 
-@organisation_commands.command("list")
-def list_organisations() -> None:
-    """Noem alle organisaties."""
+@organisation_commands.command("list", cls=Command, help=noop("Toon alle organisaties."))
+def list_organisations(as_json: AsJson = False) -> None:
+    """Print all organisations."""
     load_migrated_site()
+    from buurtbalans.method.people.models import OrganisationKind
     from buurtbalans.method.people.queries import organisations
 
     rows = [
-        (organisation.slug, organisation.name, organisation.kind, str(accounts))
+        {
+            "slug": organisation.slug,
+            "name": organisation.name,
+            "kind": _kind_name(OrganisationKind(organisation.kind)),
+            "accounts": accounts,
+        }
         for organisation, accounts in organisations()
     ]
-    print_table(("korte naam", "naam", "soort", "accounts"), rows, "Er zijn nog geen organisaties.")
+    headings = {"slug": _("korte naam"), "name": _("naam"), "kind": _("soort"), "accounts": _("accounts")}
+    print_table(headings, rows, _("Er zijn nog geen organisaties."), as_json)
 
 
-@account_commands.command("add")
+@account_commands.command(
+    "add",
+    cls=Command,
+    help=noop("Voeg een account toe. U typt het wachtwoord; zonder terminal wordt er een gemaakt en één keer getoond."),
+)
 def add_account(
     username: Username,
-    name: Annotated[str, typer.Option(metavar="NAME", help="Voornaam en achternaam, tussen aanhalingstekens.")],
+    name: Annotated[str, typer.Option(metavar="NAME", help=noop("Voornaam en achternaam, tussen aanhalingstekens"))],
     organisation: Annotated[
-        str | None, typer.Option(metavar="SLUG", help="Korte naam van de organisatie; leeg voor wie er geen heeft.")
+        str | None,
+        typer.Option(metavar="SLUG", help=noop("Korte naam van de organisatie. Weglaten als iemand er geen heeft")),
     ] = None,
-    role: Annotated[list[str] | None, typer.Option(metavar="ROLE", help="Rol, zoals member. Mag vaker.")] = None,
+    role: Annotated[list[str] | None, typer.Option(metavar="ROLE", help=noop("Rol, zoals member"))] = None,
 ) -> None:
-    """Voeg een account toe. Vraagt om een wachtwoord; zonder scherm komt er een, eenmalig te lezen."""
+    """Add an account with its roles; a password is typed, or made when nobody sits at a terminal."""
     load_migrated_site()
     from django.db import transaction
 
@@ -73,7 +88,8 @@ def add_account(
 
     home = Organisation.objects.filter(slug=organisation).first() if organisation else None
     if organisation and home is None:
-        exit_refused(f"Deze organisatie is er niet: {organisation}. Kijk met: buurtbalans organisation list")
+        sentence = _("Deze organisatie is er niet: %(code)s. Alle organisaties staan in: %(command)s")
+        exit_refused(sentence % {"code": organisation, "command": "buurtbalans organisation list"})
     roles = [get_role(word) for word in role or []]
     first, _space, last = name.strip().partition(" ")
     with exit_on_validation_error():
@@ -85,43 +101,59 @@ def add_account(
         )
         for new_role in roles:
             grant(person, new_role)
-    err.print(f"Toegevoegd: {person} ({username}).", markup=False, soft_wrap=True)
+    say(_("Toegevoegd: %(name)s (%(code)s).") % {"name": person, "code": username})
     print_generated_password(password)
 
 
-@account_commands.command("list")
-def list_accounts() -> None:
-    """Noem alle accounts. Rollen in een ronde staan er niet bij."""
+@account_commands.command("list", cls=Command, help=noop("Toon alle accounts. Rollen in een ronde staan er niet bij."))
+def list_accounts(as_json: AsJson = False) -> None:
+    """Print all accounts."""
     load_migrated_site()
     from buurtbalans.method.people.queries import accounts
 
+    states = {True: _("open"), False: _("gesloten")}
     rows = [
-        (
-            person.username,
-            str(person),
-            person.organisation.slug if person.organisation else "",
-            roles,
-            "open" if person.is_active else "gesloten",
-        )
+        {
+            "username": person.username,
+            "name": str(person),
+            "organisation": person.organisation.slug if person.organisation else "",
+            "roles": str(roles),
+            "open": person.is_active if as_json else states[person.is_active],
+        }
         for person, roles in accounts()
     ]
-    print_table(("account", "naam", "organisatie", "rol", "staat"), rows, "Er zijn nog geen accounts.")
+    headings = {
+        "username": _("account"),
+        "name": _("naam"),
+        "organisation": _("organisatie"),
+        "roles": _("rol"),
+        "open": _("staat"),
+    }
+    print_table(headings, rows, _("Er zijn nog geen accounts."), as_json)
 
 
-@account_commands.command("close")
+@account_commands.command(
+    "close",
+    cls=Command,
+    help=noop("Sluit een account: niemand kan er meer mee inloggen. Teksten van deze persoon blijven bestaan."),
+)
 def close(username: Username) -> None:
-    """Sluit een account: niemand kan er meer mee inloggen. Wat iemand schreef, blijft staan."""
+    """Close an account; what the person wrote stays."""
     load_migrated_site()
     from buurtbalans.method.people import actions
 
     person = get_person(username)
     actions.close_account(by=None, person=person)
-    err.print(f"Gesloten: {person} ({username}).", markup=False, soft_wrap=True)
+    say(_("Gesloten: %(name)s (%(code)s).") % {"name": person, "code": username})
 
 
-@account_commands.command("password")
+@account_commands.command(
+    "password",
+    cls=Command,
+    help=noop("Geef een nieuw wachtwoord. Iemand die met het oude is ingelogd, moet opnieuw inloggen."),
+)
 def password(username: Username) -> None:
-    """Geef een nieuw wachtwoord; wie met het oude is ingelogd, moet opnieuw inloggen."""
+    """Set a new password; sessions with the old one end."""
     load_migrated_site()
     from buurtbalans.method.people import actions
 
@@ -129,37 +161,45 @@ def password(username: Username) -> None:
     new = ask_password()
     with exit_on_validation_error():
         actions.set_password(by=None, person=person, password=new)
-    err.print(f"Nieuw wachtwoord voor {person} ({username}).", markup=False, soft_wrap=True)
+    say(_("Nieuw wachtwoord voor %(name)s (%(code)s).") % {"name": person, "code": username})
     print_generated_password(new)
 
 
-@account_commands.command("role")
+@account_commands.command(
+    "role", cls=Command, help=noop("Geef een rol, of trek een rol in. Rollen in een ronde geeft de procesbegeleider.")
+)
 def change_role(
     username: Username,
-    role: Annotated[str, typer.Argument(metavar="ROLE", help="Rol, zoals member of data_steward.")],
-    take: Annotated[bool, typer.Option("--take", help="Neem de rol juist af.")] = False,
+    role: Annotated[str, typer.Argument(metavar="ROLE", help=noop("Rol, zoals member of data_steward"))],
+    withdraw: Annotated[bool, typer.Option("--withdraw", help=noop("Trek de rol juist in"))] = False,
 ) -> None:
-    """Geef een rol, of neem hem af. Rollen in een ronde geeft de procesbegeleider."""
+    """Grant a role, or withdraw it."""
     load_migrated_site()
     from buurtbalans.method.people import actions
 
     person, changed_role = get_person(username), get_role(role)
-    if not take:
+    facts = {"name": person, "role": changed_role.words}
+    if not withdraw:
         with exit_on_validation_error():
             grant(person, changed_role)
-        err.print(f"{person} is nu {changed_role.words}.", markup=False, soft_wrap=True)
+        say(_("%(name)s is nu %(role)s.") % facts)
         return
     memberships = list(person.memberships.filter(role=changed_role))
     if not memberships:
-        exit_refused(f"{person} heeft deze rol niet: {changed_role.words}.")
+        exit_refused(_("%(name)s heeft deze rol niet: %(role)s.") % facts)
     for membership in memberships:
         actions.withdraw(by=None, membership=membership)
-    err.print(f"{person} is geen {changed_role.words} meer.", markup=False, soft_wrap=True)
+    say(_("%(name)s is geen %(role)s meer.") % facts)
+
+
+def _kind_name(kind: "OrganisationKind") -> str:
+    """Return the English name of a kind of organisation, as it is typed."""
+    return kind.name.lower()
 
 
 @contextmanager
 def exit_on_validation_error() -> Iterator[None]:
-    """Turn the validation error of an action into its messages and exit code 2."""
+    """Turn the validation error of an action into its messages and the exit code of the call."""
     from django.core.exceptions import ValidationError
 
     try:
@@ -176,9 +216,10 @@ def get_role(word: str) -> "Role":
     if word in roles:
         return Role(word)
     if word in list(Role):
-        exit_refused(f"De rol {Role(word).words} hoort bij een ronde. De procesbegeleider geeft hem daar.")
+        sentence = _("De rol %(role)s hoort bij een ronde. De procesbegeleider geeft die rol daar.")
+        exit_refused(sentence % {"role": Role(word).words})
     choices = ", ".join(f"{role} ({role.words})" for role in roles)
-    exit_refused(f"Deze rol is er niet: {word}. Kies uit: {choices}.")
+    exit_refused(_("Deze rol is er niet: %(role)s. Kies uit: %(choices)s.") % {"role": word, "choices": choices})
 
 
 def grant(person: "Person", role: "Role") -> None:
@@ -187,9 +228,8 @@ def grant(person: "Person", role: "Role") -> None:
     from buurtbalans.method.people.permissions import IN_ORGANISATION
 
     if role in IN_ORGANISATION and person.organisation is None:
-        exit_refused(
-            f"Voor de rol {role.words} hoort iemand bij een organisatie. Voeg het account toe met --organisation."
-        )
+        sentence = _("Voor de rol %(role)s hoort iemand bij een organisatie. Voeg het account toe met --organisation.")
+        exit_refused(sentence % {"role": role.words})
     actions.grant(by=None, person=person, role=role, circle=queries.circle_for(role, person))
 
 
@@ -198,7 +238,10 @@ def get_person(username: str) -> "Person":
     from buurtbalans.method.people.models import Person
 
     person = Person.objects.filter(username=username).first()
-    return person or exit_refused(f"Dit account is er niet: {username}. Kijk met: buurtbalans account list")
+    if person is None:
+        sentence = _("Dit account is er niet: %(name)s. Alle accounts staan in: %(command)s")
+        exit_refused(sentence % {"name": username, "command": "buurtbalans account list"})
+    return person
 
 
 def is_interactive() -> bool:
@@ -211,9 +254,9 @@ def ask_password() -> str:
     if not is_interactive():
         return secrets.token_urlsafe(PASSWORD_BYTES)
     password: str = typer.prompt(
-        "Wachtwoord, minstens 12 tekens",
+        _("Wachtwoord, minstens 12 tekens"),
         hide_input=True,
-        confirmation_prompt="Nog een keer",
+        confirmation_prompt=_("Nog een keer"),
         err=True,
     )
     return password
@@ -223,20 +266,4 @@ def print_generated_password(password: str) -> None:
     """Print a random password; nothing for a typed one. It is stored nowhere as text, so this is the only time."""
     if not is_interactive():
         out.print(password, markup=False, soft_wrap=True)
-        err.print(
-            "Dit wachtwoord staat hier één keer. Laat de persoon het meteen wijzigen: Uw account.", soft_wrap=True
-        )
-
-
-def print_table(headings: tuple[str, ...], rows: Sequence[tuple[str, ...]], when_empty: str) -> None:
-    """Print a table on standard output, or the sentence for an empty one on standard error."""
-    if not rows:
-        err.print(when_empty)
-        return
-    console = stdout_console()
-    table = Table(box=box.SIMPLE_HEAD if console.is_terminal else None, pad_edge=False)
-    for heading in headings:
-        table.add_column(heading, overflow="fold")
-    for row in rows:
-        table.add_row(*map(Text, row))
-    console.print(table)
+        say(_("Dit wachtwoord wordt maar één keer getoond. Laat de persoon het meteen wijzigen onder Uw account."))

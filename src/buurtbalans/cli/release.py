@@ -6,14 +6,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich import box
-from rich.table import Table
-from rich.text import Text
 
-from buurtbalans.cli.console import REFUSED, out, progress, stderr_console, stdout_console
+from buurtbalans.cli.console import CONFIGURATION, DATA, exit_refused, out, print_json, print_table, progress, say
 from buurtbalans.cli.environment import load_django
-from buurtbalans.cli.findings import exit_on_refusal_or_disk_error, print_findings
-from buurtbalans.figures.findings import Finding, Refused, Severity, refuse
+from buurtbalans.cli.findings import exit_on_refusal_or_disk_error, findings_data, print_findings
+from buurtbalans.cli.form import Command, command_group
+from buurtbalans.cli.options import AsJson, DataFolder, Mapping, Period, read_stdin
+from buurtbalans.figures.findings import Finding, Refused, Severity
+from buurtbalans.figures.text import gettext as _
+from buurtbalans.figures.text import gettext_noop as noop
+from buurtbalans.figures.text import spoken_number
 
 if TYPE_CHECKING:
     from buurtbalans.figures.area.division import Division
@@ -24,82 +26,101 @@ if TYPE_CHECKING:
     from buurtbalans.figures.release.store import ReleaseStore
     from buurtbalans.figures.sources.delivery import SourceData
 
-commands = typer.Typer(
-    no_args_is_help=True, help="Uitgaven van cijfers: inlezen, controleren, publiceren, terugdraaien."
-)
-Data = Annotated[
-    Path,
-    typer.Option(envvar="BUURTBALANS_DATA", help="Map met de gegevens; de uitgaven staan in releases/."),
+commands = command_group(noop("Cijfersets inlezen, controleren, publiceren en terugdraaien."))
+Id = Annotated[
+    str, typer.Argument(metavar="ID", help=noop("De naam van de cijferset, zoals in buurtbalans release list"))
 ]
-Id = Annotated[str, typer.Argument(metavar="ID", help="De naam van de uitgave, zoals in buurtbalans release list.")]
+Note = Annotated[str, typer.Option("--note", metavar="TEXT", help=noop("Waarom, in één zin"))]
+Confirm = Annotated[
+    bool, typer.Option("--confirm", help=noop("U hebt gelezen wat er opvalt of verandert, en gaat toch door"))
+]
 DEFAULT_DATA = Path("buurtbalans-data")
 
 
-@commands.command("import")
+@commands.command(
+    "import", cls=Command, help=noop("Lees bestanden in en zet ze klaar als cijferset. Op de site verandert nog niets.")
+)
 def import_(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Bestanden van de bron.")],
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE|-", callback=read_stdin, help=noop("Bestanden van de bron")),
+    ],
     areas: Annotated[
         list[str] | None,
-        typer.Option(metavar="AREAS", help="Kaart met gebieden; met @JAAR erachter als het bestand geen jaar noemt."),
+        typer.Option(
+            metavar="FILE[@YEAR]",
+            help=noop("Kaart met gebieden, met het jaar erachter als het bestand dat niet noemt"),
+        ),
     ] = None,
-    title: Annotated[str, typer.Option(help="Hoe de uitgave heet.")] = "",
-    period: Annotated[int | None, typer.Option(help="Het jaar van de cijfers, als het bestand dat niet noemt.")] = None,
-    mapping: Annotated[Path | None, typer.Option(help="Koppeling (TOML): welke kolom wat is.")] = None,
+    title: Annotated[str, typer.Option(metavar="TEXT", help=noop("Hoe de cijferset heet"))] = "",
+    period: Period = None,
+    mapping: Mapping = None,
     delivery: Annotated[
         list[int] | None,
         typer.Option(
-            "--shipment", metavar="N", help="Nummer van een levering die met alle organisaties gedeeld is; mag vaker."
+            "--delivery",
+            metavar="N",
+            help=noop("Nummer van een levering die met alle organisaties is gedeeld"),
         ),
     ] = None,
-    data: Data = DEFAULT_DATA,
+    data: DataFolder = DEFAULT_DATA,
+    as_json: AsJson = False,
 ) -> None:
-    """Lees bestanden in en zet ze klaar als uitgave. Er verandert nog niets op de site."""
+    """Read files and make a release of them; nothing changes on the site."""
     store = _store(data)
-    with exit_on_refusal_or_disk_error(), progress() as say:
-        say("De kaarten worden gelezen")
+    with exit_on_refusal_or_disk_error(), progress() as step:
+        step(_("De kaarten worden gelezen"))
         maps, map_findings = _read_maps(areas or [])
-        say("De bestanden worden gelezen")
+        step(_("De bestanden worden gelezen"))
         source_data = _read_source_data(files, period, mapping)
         title = title or " + ".join(dict.fromkeys(table.source.title for table in source_data))
         has_site = _connect_database(data)
         source_data += _get_deliveries(delivery or [], has_site)
-        say("De uitgave wordt gemaakt en gecontroleerd")
+        step(_("De cijferset wordt gemaakt en gecontroleerd"))
         id = store.add(source_data, maps, title=title, shared=_get_shared_counts(source_data, has_site))
         if has_site:
             from buurtbalans.method.datasets.actions import note_import
 
             note_import(by=None, release=id, deliveries=delivery or [])
     manifest = store.get(id).manifest
-    print_findings([*map_findings, *manifest.findings])
-    stderr_console().print(f"Klaargezet: {_size(manifest)}. Publiceer met: buurtbalans release publish {id}")
+    findings = [*map_findings, *manifest.findings]
+    if as_json:
+        print_json({"id": id, **_contents(manifest), "findings": findings_data(findings)})
+        return
+    print_findings(findings)
+    facts = {"contents": _size(manifest), "command": f"buurtbalans release publish {id}"}
+    say(_("Klaargezet: %(contents)s. Publiceer met: %(command)s") % facts)
     out.print(id)
 
 
-@commands.command("check")
-def check(id: Id, data: Data = DEFAULT_DATA) -> None:
-    """Controleer een uitgave: alles wat opvalt, in één keer."""
-    with exit_on_refusal_or_disk_error(), progress() as say:
-        say("De uitgave wordt gecontroleerd")
+@commands.command("check", cls=Command, help=noop("Controleer een cijferset: alles wat opvalt, in één keer."))
+def check(id: Id, data: DataFolder = DEFAULT_DATA, as_json: AsJson = False) -> None:
+    """Say everything that stands out in a release, and exit with the code of the data when it cannot be published."""
+    with exit_on_refusal_or_disk_error(), progress() as step:
+        step(_("De cijferset wordt gecontroleerd"))
         findings = _store(data).check(id)
-    print_findings(findings)
-    if any(finding.weight is Severity.REFUSE for finding in findings):
-        raise typer.Exit(REFUSED)
-    stderr_console().print(
-        f"Uitgave {id} kan worden gepubliceerd." if findings else f"Uitgave {id} is in orde. Niets viel op."
-    )
+    is_refused = any(finding.weight is Severity.REFUSE for finding in findings)
+    if as_json:
+        print_json({"id": id, "publishable": not is_refused, "findings": findings_data(findings)})
+    else:
+        print_findings(findings)
+    if is_refused:
+        raise typer.Exit(DATA)
+    if not as_json:
+        sentence = (
+            _("Cijferset %(id)s kan worden gepubliceerd.")
+            if findings
+            else _("Cijferset %(id)s is in orde. Er valt niets op.")
+        )
+        say(sentence % {"id": id})
 
 
-@commands.command("publish")
-def publish(
-    id: Id,
-    note: Annotated[str, typer.Option(help="Waarom, in één zin.")] = "",
-    confirm: Annotated[bool, typer.Option("--confirm", help="U hebt de grote veranderingen bekeken.")] = False,
-    data: Data = DEFAULT_DATA,
-) -> None:
-    """Publiceer een uitgave: iedereen ziet daarna deze cijfers."""
+@commands.command("publish", cls=Command, help=noop("Publiceer een cijferset: iedereen ziet daarna deze cijfers."))
+def publish(id: Id, note: Note = "", confirm: Confirm = False, data: DataFolder = DEFAULT_DATA) -> None:
+    """Publish a release."""
     store = _store(data)
-    with exit_on_refusal_or_disk_error(), progress() as say:
-        say("De uitgave wordt gecontroleerd en gepubliceerd")
+    with exit_on_refusal_or_disk_error(), progress() as step:
+        step(_("De cijferset wordt gecontroleerd en gepubliceerd"))
         if store.published_id() == id:
             store.get(id)
         elif _connect_database(data):
@@ -113,21 +134,22 @@ def publish(
             store.publish(id)
         findings = store.check(id)
     print_findings(findings)
-    stderr_console().print(f"Uitgave {id} is gepubliceerd.")
+    say(_("Cijferset %(id)s is gepubliceerd.") % {"id": id})
 
 
-@commands.command("undo")
-def undo(
-    note: Annotated[str, typer.Option(help="Waarom, in één zin.")] = "",
-    yes: Annotated[bool, typer.Option("--yes", help="Ook als de site daarna geen cijfers heeft.")] = False,
-    data: Data = DEFAULT_DATA,
-) -> None:
-    """Draai terug: de uitgave die ervoor te zien was, is weer te zien."""
+@commands.command(
+    "undo", cls=Command, help=noop("Draai een publicatie terug: de cijferset van daarvoor is weer te zien.")
+)
+def undo(note: Note = "", confirm: Confirm = False, data: DataFolder = DEFAULT_DATA) -> None:
+    """Bring back the release that was published before."""
     store = _store(data)
     with exit_on_refusal_or_disk_error():
-        if store.published_id() and store.previous_id() is None and not yes:
-            what = "Er is geen eerdere uitgave. Na terugdraaien heeft de site geen cijfers meer."
-            raise refuse(what, "Wilt u dat? Voer dan uit: buurtbalans release undo --yes")
+        if store.published_id() and store.previous_id() is None and not confirm:
+            sentence = _(
+                "Er is geen eerdere cijferset. Na terugdraaien heeft de site geen cijfers meer. Wilt u dat? Voer dan "
+                "uit: %(command)s"
+            )
+            exit_refused(sentence % {"command": "buurtbalans release undo --confirm"})
         if _connect_database(data):
             from buurtbalans.method.datasets.actions import undo_release
 
@@ -135,41 +157,54 @@ def undo(
         else:
             store.undo()
         current = store.published_id()
-    stderr_console().print(
-        f"Uitgave {current} is weer te zien." if current else "Er is op dit moment geen cijferset gepubliceerd."
-    )
+    if current:
+        say(_("Cijferset %(id)s is weer te zien.") % {"id": current})
+    else:
+        say(_("Er is op dit moment geen cijferset gepubliceerd."))
 
 
-@commands.command("list")
-def list_(data: Data = DEFAULT_DATA) -> None:
-    """Noem alle uitgaven, de nieuwste eerst, en waar elk van hen staat."""
+@commands.command("list", cls=Command, help=noop("Toon alle cijfersets met hun status, de nieuwste eerst."))
+def list_(data: DataFolder = DEFAULT_DATA, as_json: AsJson = False) -> None:
+    """Print all releases, the newest first."""
     store = _store(data)
     with exit_on_refusal_or_disk_error():
         states = store.states()
-    if not states:
-        stderr_console().print("Er zijn nog geen uitgaven. Begin met: buurtbalans release import")
-        return
-    manifests = {manifest.id: manifest for manifest in store.releases()}
-    console = stdout_console()
-    table = Table(box=box.SIMPLE_HEAD if console.is_terminal else None, pad_edge=False)
-    for name in ("uitgave", "staat", "titel", "jaren", "inhoud"):
-        table.add_column(name, overflow="fold")
+        manifests = {manifest.id: manifest for manifest in store.releases()}
+    rows = []
     for id, state in states.items():
         manifest = manifests.get(id)
-        details = (manifest.title, ", ".join(map(str, manifest.periods)), _size(manifest)) if manifest else ("", "", "")
-        table.add_row(*(Text(cell) for cell in (id, str(state), *details)))
-    console.print(table)
+        row = {"id": id, "state": state.name.lower() if as_json else _(state.value)}
+        if as_json:
+            rows.append(row | (_contents(manifest) if manifest else {}))
+        else:
+            title, years = (manifest.title, manifest.periods) if manifest else ("", ())
+            rows.append(row | {"title": title, "years": years, "contents": _size(manifest) if manifest else ""})
+    headings = {
+        "id": _("cijferset"),
+        "state": _("staat"),
+        "title": _("titel"),
+        "years": _("jaren"),
+        "contents": _("inhoud"),
+    }
+    empty = _("Er zijn nog geen cijfersets. Begin met: %(command)s") % {"command": "buurtbalans release import"}
+    print_table(headings, rows, empty, as_json)
 
 
-@commands.command("verify")
-def verify(id: Id, data: Data = DEFAULT_DATA) -> None:
-    """Kijk of elk bestand van een uitgave nog precies is zoals het was."""
+@commands.command(
+    "verify", cls=Command, help=noop("Controleer of elk bestand van een cijferset nog precies is zoals het was.")
+)
+def verify(id: Id, data: DataFolder = DEFAULT_DATA, as_json: AsJson = False) -> None:
+    """Verify every file of a release, and exit with the code of the data when one was changed."""
     with exit_on_refusal_or_disk_error():
         problems = _store(data).verify(id)
-    if problems:
+    if as_json:
+        print_json({"id": id, "intact": not problems, "findings": findings_data(problems)})
+    else:
         print_findings(problems)
-        raise typer.Exit(1)
-    stderr_console().print(f"Uitgave {id} is heel: elk bestand is zoals het was.")
+    if problems:
+        raise typer.Exit(DATA)
+    if not as_json:
+        say(_("Cijferset %(id)s is ongewijzigd: elk bestand is zoals het was.") % {"id": id})
 
 
 def _store(data: Path) -> "ReleaseStore":
@@ -183,14 +218,18 @@ def _get_deliveries(numbers: list[int], has_site: bool) -> "list[SourceData]":
     if not numbers:
         return []
     if not has_site:
-        raise refuse("Er is nog geen site, dus ook geen levering.", "Voer eerst uit: buurtbalans migrate")
+        sentence = _("Er is nog geen site, dus ook geen levering. Voer eerst uit: %(command)s")
+        exit_refused(sentence % {"command": "buurtbalans migrate"}, CONFIGURATION)
     from buurtbalans.method.datasets.models import Delivery
     from buurtbalans.method.datasets.queries.deliveries import source_data_of
 
     deliveries = Delivery.objects.shared_with([]).in_bulk(numbers)
     if missing := [str(number) for number in numbers if number not in deliveries]:
-        what = f"Levering {', '.join(missing)} is niet met alle organisaties gedeeld, of bestaat niet."
-        raise refuse(what, "Vraag de leverancier om te delen met alle organisaties.")
+        sentence = _(
+            "Levering %(numbers)s is niet met alle organisaties gedeeld, of bestaat niet. Vraag de leverancier om te "
+            "delen met alle organisaties."
+        )
+        exit_refused(sentence % {"numbers": ", ".join(missing)})
     return [table for number in numbers for table in source_data_of(deliveries[number])]
 
 
@@ -245,7 +284,8 @@ def _with_year_hint(finding: Finding, argument: str) -> Finding:
     """Return a finding about a missing year with how to give it on the command line; others as they are."""
     if "jaar van de indeling" not in finding.todo:
         return finding
-    return replace(finding, todo=f"{finding.todo} Zet het achter de naam: --areas {argument}@JAAR.")
+    todo = _("Zet het achter de naam: %(option)s") % {"option": f"--areas {argument}@YEAR"}
+    return replace(finding, todo=f"{finding.todo} {todo}.")
 
 
 def _split_year(argument: str) -> tuple[Path, int | None]:
@@ -254,12 +294,28 @@ def _split_year(argument: str) -> tuple[Path, int | None]:
     return (Path(file), int(year)) if file and len(year) == 4 and year.isdecimal() else (Path(argument), None)
 
 
+def _contents(manifest: "Manifest") -> dict[str, object]:
+    """Return what a release holds, for JSON."""
+    return {
+        "title": manifest.title,
+        "periods": list(manifest.periods),
+        "observations": manifest.counts["observations"],
+        "indicators": list(manifest.indicators),
+        "areas": {str(level): count for level, count in manifest.regions.items()},
+    }
+
+
 def _size(manifest: "Manifest") -> str:
     """Return how many figures, indicators and areas a release holds."""
     from buurtbalans.figures.release.words import number
 
-    regions = ", ".join(f"{level} {number(count)}" for level, count in manifest.regions.items())
-    return f"{number(manifest.counts['observations'])} cijfers, {len(manifest.indicators)} indicatoren ({regions})"
+    regions = ", ".join(f"{_(str(level))} {spoken_number(number(count))}" for level, count in manifest.regions.items())
+    facts = {
+        "figures": spoken_number(number(manifest.counts["observations"])),
+        "indicators": len(manifest.indicators),
+        "areas": regions,
+    }
+    return _("%(figures)s cijfers, %(indicators)s indicatoren (%(areas)s)") % facts
 
 
 def _connect_database(data: Path) -> bool:

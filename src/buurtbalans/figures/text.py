@@ -27,6 +27,11 @@ def use_translations(
     _lent.find, _lent.find_many, _lent.language = find, find_many, language
 
 
+def lent_translations() -> tuple[Callable[[str], str], Callable[[str, str, int], str], Callable[[], str | None]]:
+    """Return the functions that find the texts now, in the order in which `use_translations` takes them."""
+    return _lent.find, _lent.find_many, _lent.language
+
+
 def gettext_noop(text: str) -> str:
     """Return the text as it stands; the list of translations holds it."""
     return text

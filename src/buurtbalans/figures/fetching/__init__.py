@@ -89,7 +89,7 @@ def _checked(request: FetchRequest) -> tuple[int, str]:
     wrong = [city for city in request.cities if not _CITY.fullmatch(city)]
     if wrong or not request.cities:
         what = f"“{wrong[0]}” is geen code van een gemeente." if wrong else "Er is geen gemeente genoemd."
-        raise refuse(what, "Een code is GM en vier cijfers: --gemeente GM0363.")
+        raise refuse(what, "Een code is GM en vier cijfers: --municipality GM0363.")
     if request.table and request.period:
         return request.period, request.table
     if request.table:
