@@ -284,8 +284,8 @@ def _with_year_hint(finding: Finding, argument: str) -> Finding:
     """Return a finding about a missing year with how to give it on the command line; others as they are."""
     if "jaar van de indeling" not in finding.todo:
         return finding
-    todo = _("Zet het achter de naam: %(option)s") % {"option": f"--areas {argument}@YEAR"}
-    return replace(finding, todo=f"{finding.todo} {todo}.")
+    todo = f"{finding.todo} Zet het achter de naam: --areas {argument}@YEAR."
+    return replace(finding, todo=todo)  # in Dutch, as the rest of the finding
 
 
 def _split_year(argument: str) -> tuple[Path, int | None]:
