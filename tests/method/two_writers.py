@@ -80,7 +80,7 @@ class Forms(HTMLParser):
         given = dict(attrs)
         name, value = given.get("name") or "", given.get("value")
         if tag == "form" and given.get("method") == "post":
-            self._sheet, self._radios = Sheet(given.get("action") or ""), {}
+            self._sheet, self._radios = Sheet((given.get("action") or "").partition("#")[0]), {}
         elif self._sheet is None:
             return
         elif tag == "option" and self._select:

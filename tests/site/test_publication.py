@@ -284,6 +284,8 @@ def test_each_organisation_is_asked_about_its_own_words_alone(table: SimpleNames
         ({"answer": "ingekort", "shortened": WORDS}, "shortened"),
         ({"answer": "ingekort", "shortened": "Het plein is fijn."}, "shortened"),
         ({"answer": "ingekort", "shortened": "plein Het is vol"}, "shortened"),
+        ({"answer": "heel", "shortened": SHORTER}, "shortened"),
+        ({"answer": "niet", "shortened": SHORTER}, "shortened"),
         ({"answer": "heel", "version": 2}, "changed"),
     ],
 )

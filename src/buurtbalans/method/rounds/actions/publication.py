@@ -55,10 +55,16 @@ def answer_consent(
         )
     if answer not in ConsentAnswer.values:
         raise ValidationError(_("Kies of iedereen de mening van uw organisatie mag lezen."), code="answer")
-    consent, fewer = row.consent, shortened.strip() if answer == ConsentAnswer.SHORTENED else ""
+    consent, fewer = row.consent, shortened.strip()
     if answer == ConsentAnswer.SHORTENED:
         _require_shortening(row.voice.words, fewer)
-    consent.answer, consent.shortened, consent.answered_at = answer, fewer, timezone.now()
+    elif fewer not in ("", row.voice.words.strip(), consent.shortened):
+        raise ValidationError(
+            _("U hebt een kortere tekst ingevuld. Kies dan ‘Akkoord met een kortere tekst’, of maak het veld leeg."),
+            code="shortened",
+        )
+    consent.answer, consent.answered_at = answer, timezone.now()
+    consent.shortened = fewer if answer == ConsentAnswer.SHORTENED else ""
     consent.save(update_fields=["answer", "shortened", "answered_at"])
     record(by=by, verb="rounds.answer_consent", about=consent, picture=picture.pk, answer=answer)
     return consent
