@@ -108,13 +108,24 @@ def looked_at(story: Story) -> Story:
     return story
 
 
+def opened(guide: Person, claim: Claim, answer: str = "genuanceerd") -> Claim:
+    """Return a claim whose opinions the guide opened, after one's own organisation gave its answer."""
+    claims.answer_claim(by=guide, claim=claim, answer=answer, answer_reason="Dat zien wij.")
+    claim.refresh_from_db()
+    if claim.opened_at is None:
+        claims.open_opinions(by=guide, claim=claim)
+        claim.refresh_from_db()
+    return claim
+
+
 def judged_claim(table: SimpleNamespace, verdict: str = "genuanceerd") -> Claim:
-    """Return a claim with a figure and a story, and a verdict of the group."""
+    """Return a claim with a figure and a story, opened opinions, and a verdict of the group."""
     claim = claims.create_claim(
         by=table.joris, round=table.round, text="Na negen uur is het plein te stil", quote="Stil hoor."
     )
     claims.add_figure(by=table.joris, claim=claim, figure=figure(), says="ja")
     claims.add_story(by=table.joris, claim=claim, story=story(table.joris, table.round), says="nee")
+    opened(table.samira, claim, verdict)
     return claims.judge(
         by=table.samira, claim=claim, version=claim.version, verdict=verdict, reason="In de winter wel."
     )

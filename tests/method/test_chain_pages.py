@@ -320,7 +320,7 @@ def test_an_opinion_from_the_page(table, client):
     assert client.post(url, {"stance": "oneens", "words": "", "version": 0}).status_code == 422
     assert client.post(url, {"stance": "oneens", "words": "Het plein is vol.", "version": 0}).status_code == 302
 
-    assert Opinion.objects.get().words == "Het plein is vol."
+    assert Opinion.objects.get(organisation=table.team).words == "Het plein is vol."
     assert "Het plein is vol." in client.get(claims.claim_url(table.claim)).content.decode()
 
 

@@ -10,7 +10,7 @@ from buurtbalans.method.rounds.models import Claim, Evidence, Opinion
 from buurtbalans.method.rounds.queries import claims as claims_queries
 from buurtbalans.method.rounds.queries import evidence
 from buurtbalans.method.stories.actions.stories import withdraw_story
-from tests.method.table import figure, judged_claim, lay_table, ring_member, story
+from tests.method.table import figure, judged_claim, lay_table, opened, ring_member, story
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +39,7 @@ def test_a_claim_can_be_reworded_until_it_is_judged():
     with pytest.raises(EditConflict):
         claims.edit_claim(by=table.samira, claim=claim, version=1, text="Het plein is leeg")
     claims.add_figure(by=table.joris, claim=claim, figure=figure(), says="ja")
+    opened(table.samira, claim)
     claims.judge(by=table.samira, claim=claim, version=2, verdict="bevestigd", reason="Zo is het.")
     with pytest.raises(ValidationError):
         claims.edit_claim(by=table.joris, claim=claim, version=3, text="Toch niet")
@@ -160,7 +161,7 @@ def test_who_did_not_add_it_cannot_take_evidence_away():
 def test_evidence_comes_before_the_verdict_and_a_verdict_has_a_reason():
     table = lay_table()
     claim = claims.create_claim(by=table.joris, round=table.round, text="Het plein is stil")
-    judge = {"by": table.samira, "claim": claim, "version": 1}
+    judge = {"by": table.samira, "claim": opened(table.samira, claim), "version": 1}
 
     with pytest.raises(ValidationError) as refusal:
         claims.judge(**judge, verdict="bevestigd", reason="Zo is het.")
@@ -173,10 +174,13 @@ def test_evidence_comes_before_the_verdict_and_a_verdict_has_a_reason():
         with pytest.raises(ValidationError) as refusal:
             claims.judge(**judge, **wrong)
         assert refusal.value.code == code
-    with pytest.raises(PermissionDenied):
-        claims.judge(**judge | {"by": table.joris}, verdict="bevestigd", reason="Zo is het.")
+    for stranger in (table.noor, ring_member(table)):
+        with pytest.raises(PermissionDenied):
+            claims.judge(**judge | {"by": stranger}, verdict="bevestigd", reason="Zo is het.")
 
     assert last("judge") is None
+    judged = claims.judge(**judge | {"by": table.joris}, verdict="bevestigd", reason="Zo is het.")
+    assert judged.judged_by == table.joris  # anybody in the core group
 
 
 def test_the_database_too_refuses_a_verdict_without_a_reason():
@@ -200,7 +204,7 @@ def test_two_verdicts_at_once_are_a_conflict():
 def test_each_organisation_gives_its_own_opinion_and_dissent_keeps_its_words():
     table = lay_table()
     claim = judged_claim(table)
-    claims.give_opinion(by=table.samira, claim=claim, stance="eens")
+    claims.give_opinion(by=table.samira, claim=claim, stance="eens", version=1)
     claims.give_opinion(by=table.joris, claim=claim, stance="oneens", words="Het plein is vol.")
 
     voices = claims_queries.voices(claims_queries.claims_of(table.round, table.joris)[0], table.joris)
@@ -227,7 +231,7 @@ def test_an_opinion_needs_a_verdict_and_a_dissent_needs_words():
         with pytest.raises(PermissionDenied):
             claims.give_opinion(by=stranger, claim=judged_claim(table), stance="eens")
 
-    assert not Opinion.objects.exists()
+    assert not Opinion.objects.exclude(stance="").exists()
 
 
 def test_an_opinion_on_an_earlier_verdict_says_so_and_colleagues_do_not_overwrite_each_other():

@@ -24,6 +24,7 @@ from buurtbalans.method.rounds.queries import chain
 from buurtbalans.method.rounds.queries import claims as claims_queries
 from buurtbalans.method.rounds.queries import evidence as evidence_queries
 from tests.method.deliveries import ANSWERS, CODES, agreed, kept, shared, table
+from tests.method.table import opened
 from tests.site.people_fixtures import World
 
 CANARY = 654_321
@@ -257,6 +258,7 @@ def test_a_result_that_began_with_a_shared_figure_is_looked_back_on_with_a_later
     guide = world["process_guide"]
     shared(mine, world.core["own"], values=VALUES)
     pick(round, mine, claim)
+    opened(guide, claim)
     claims.judge(by=guide, claim=claim, verdict="bevestigd", reason="Zo is het.", version=claim.version)
     baseline = laid(claim, guide).figure
     result = agree_result(

@@ -69,7 +69,7 @@ def test_both_sides_are_counted_apart_and_never_together():
 def test_organisations_that_differ_about_the_verdict_of_now_ask_for_a_talk():
     table = lay_table()
     claim = judged_claim(table)
-    claims.give_opinion(by=table.samira, claim=claim, stance="eens")
+    claims.give_opinion(by=table.samira, claim=claim, stance="eens", version=1)
     claims.give_opinion(by=table.joris, claim=claim, stance="oneens", words="Nee, want het licht is stuk.")
 
     talk = contrast.discussion_of(claims_queries.claims_of(table.round, table.joris).get())

@@ -17,7 +17,7 @@ from buurtbalans.method.rounds.queries import versions as versions_queries
 from buurtbalans.site.papers.picture import unknown_blocks
 from buurtbalans.site.papers.picture_content import picture_content
 from tests.method.publishing import published
-from tests.method.table import figure, judged_claim, lay_table, ring_member, story
+from tests.method.table import figure, judged_claim, lay_table, opened, ring_member, story
 
 pytestmark = pytest.mark.django_db
 CORE_ONLY = "De kanarie zingt voor de kerngroep"
@@ -222,6 +222,7 @@ def test_the_ring_reads_a_version_when_it_is_shared_and_nothing_that_lies_below_
     claims.add_figure(by=table.joris, claim=claim, figure=figure(sentence=f"{CORE_ONLY} 2", period=2020), says="ja")
     told = story(table.joris, table.round, text=f"{CORE_ONLY} 3")
     claims.add_story(by=table.joris, claim=claim, story=told, says="nee", note=f"{CORE_ONLY} 4")
+    opened(table.samira, claim)
     claims.judge(by=table.samira, claim=claim, version=claim.version, verdict="genuanceerd", reason=f"{CORE_ONLY} 5")
     gaps.create_gap(
         by=table.joris, round=table.round, what=f"{CORE_ONLY} 6", organisation=table.team, whom="x", before=None
@@ -304,7 +305,6 @@ def test_a_comment_of_a_resident_gets_an_answer(agreed):
     said = versions.comment(by=agreed.gp, **given)
     assert last("comment").detail == {"picture": agreed.version.pk}
     assert [str(task.title) for task in panels.tasks(agreed.samira)] == [
-        "Mening over een stelling geven",
         "Mening geven over het gedeelde beeld",
         "Reactie van een bewoner beantwoorden",
     ]

@@ -101,12 +101,16 @@ def to_the_plan(pilot: SimpleNamespace) -> None:
     for figure in frozen:
         claims.add_figure(by=joris, claim=claim, figure=figure, says="ja")
     claims.add_story(by=joris, claim=claim, story=story(joris, round, STORY), says="nee")
+    for who in everybody(pilot):
+        answer = "tegengesproken" if who == pilot.ruben else "genuanceerd"
+        claims.answer_claim(by=who, claim=claim, answer=answer, answer_reason="Dat zien wij.")
+    claim.refresh_from_db()
     claim = claims.judge(
         by=samira, claim=claim, version=claim.version, verdict="genuanceerd", reason="Het verschilt per flat."
     )
     for who in everybody(pilot):
         other = {"stance": "oneens", "words": "Bij ons kent men elkaar."} if who == pilot.ruben else {"stance": "eens"}
-        claims.give_opinion(by=who, claim=claim, **other)
+        claims.give_opinion(by=who, claim=claim, version=1, **other)
     line = picture.create_line(
         by=samira, round=round, kind="zorg", text="Op het plein kent men elkaar niet", claims=[claim]
     )

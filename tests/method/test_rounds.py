@@ -143,8 +143,10 @@ def test_a_strength_rests_on_a_claim_and_a_cause_may_stand_alone():
     assert dict(picture_queries.picture_of(table.round, table.joris))["kracht"] == [line]
     with pytest.raises(ValidationError):
         picture.create_line(by=table.samira, round=table.round, kind="zorg", text="Het is stil.")
-    with pytest.raises(PermissionDenied):
-        picture.create_line(by=table.joris, round=table.round, kind="kracht", text="Ja.", claims=[claim])
+    picture.create_line(by=table.joris, round=table.round, kind="kracht", text="Ja.", claims=[claim])
+    for stranger in (table.noor, ring_member(table)):
+        with pytest.raises(PermissionDenied):
+            picture.create_line(by=stranger, round=table.round, kind="kracht", text="Nee.", claims=[claim])
     with pytest.raises(EditConflict):
         picture.edit_line(by=table.samira, line=line, version=9, text="Anders.")
     picture.edit_line(by=table.samira, line=line, version=1, text="Anders.")

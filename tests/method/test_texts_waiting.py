@@ -57,6 +57,7 @@ def table() -> SimpleNamespace:
     made.claim = claims.create_claim(by=joris, round=round, text=f"Stelling {CANARY}")
     own = claims.create_claim(by=samira, round=round, text="Het plein is stil")
     claims.add_figure(by=samira, claim=own, figure=table_parts.figure(), says="ja")
+    table_parts.opened(samira, own)
     made.own = claims.judge(by=samira, claim=own, version=own.version, verdict="genuanceerd", reason="In de winter.")
     claims.give_opinion(by=joris, claim=own, stance="oneens", words=f"Mening {CANARY}")
     picture.create_line(by=samira, round=round, kind="kracht", text="Buren kennen elkaar", claims=[own, made.claim])

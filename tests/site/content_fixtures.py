@@ -51,7 +51,7 @@ from buurtbalans.site.demo.town import town
 from tests.method.deliveries import draft, kept
 from tests.method.deliveries import shared as share
 from tests.method.placings import placed, placer
-from tests.method.table import figure, looked_at
+from tests.method.table import figure, looked_at, opened
 from tests.site.people_fixtures import World, make_world
 from tests.site.people_fixtures import person as make_person
 
@@ -333,6 +333,7 @@ class Content:
         claim = claims.create_claim(by=writer, round=round, text=f"Getoetst {words}", quote=for_core)
         claims.add_figure(by=writer, claim=claim, figure=figure(sentence=for_core), says="ja", note=for_core)
         claims.add_story(by=writer, claim=claim, story=story, says="nee", note=for_core)
+        opened(guide, claim)
         claims.judge(by=guide, claim=claim, version=claim.version, verdict="genuanceerd", reason=for_core)
         claims.give_opinion(by=writer, claim=claim, stance="oneens", words=words)
         return claim

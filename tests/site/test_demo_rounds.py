@@ -68,11 +68,11 @@ def test_the_claim_of_the_square_has_figures_and_stories_that_disagree(town):
     assert [e.figure["absence"] for e in figures] == [None, None, "not_measured"]
     assert [e.says for e in stories] == ["ja", "nee", "ja en nee"]
     assert claim.verdict == "genuanceerd"
-    stances = {
-        v.organisation.slug: v.opinion and v.opinion.stance for v in claims_queries.voices(claim, people["samira"])
+    answers = {
+        v.organisation.slug: v.opinion and v.opinion.answer for v in claims_queries.voices(claim, people["samira"])
     }
-    assert stances["haven-wonen"] == "oneens"
-    assert stances["werk-en-inkomen"] is None
+    assert answers["haven-wonen"] == "tegengesproken"
+    assert answers["werk-en-inkomen"] is None
 
 
 def test_the_chain_of_each_round_has_no_missing_link(town):

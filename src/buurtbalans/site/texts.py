@@ -48,7 +48,7 @@ WRITTEN_ON: Final[Mapping[str, str]] = {
         "stories.ratingsheet": ("ratings:edit",),
         "stories.code": ("stories:edit_code",),
         "rounds.claim": tuple(
-            f"rounds:{page}" for page in ("edit_claim", "judge", "opinion", "add_figure", "add_story")
+            f"rounds:{page}" for page in ("edit_claim", "judge", "opinion", "open_opinions", "add_figure", "add_story")
         ),
         "rounds.gap": ("rounds:edit_gap", "rounds:answer_gap"),
         "rounds.pictureline": ("rounds:edit_line", "rounds:choose"),

@@ -60,8 +60,8 @@ IN_ORGANISATION: Final = frozenset({Role.DATA_STEWARD, Role.MEMBER, Role.PRIVACY
 IN_ROUND: Final = frozenset({Role.PROCESS_GUIDE, Role.CORE_MEMBER, Role.RING_MEMBER, Role.GUEST})
 
 _STAFF = {Permission.READ, Permission.TELL_STORY, Permission.DELIVER_FIGURES}
-_TEAM = {Permission.READ, Permission.TELL_STORY, Permission.CLAIM, Permission.GIVE_OPINION}
-_GUIDE = {Permission.EDIT_ROUND, Permission.INVITE, Permission.JUDGE, Permission.AGREE_EFFORT, Permission.EVALUATE}
+_TEAM = {Permission.READ, Permission.TELL_STORY, Permission.CLAIM, Permission.JUDGE, Permission.GIVE_OPINION}
+_GUIDE = {Permission.EDIT_ROUND, Permission.INVITE, Permission.AGREE_EFFORT, Permission.EVALUATE}
 
 GRANTS: Final[dict[Role, frozenset[Permission]]] = {
     Role.ADMINISTRATOR: frozenset({Permission.MANAGE_ACCOUNTS}),

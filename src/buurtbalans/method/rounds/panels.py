@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404
@@ -154,28 +154,31 @@ def _sent_back(viewer: Person) -> list[Task]:
 
 
 def _missing_opinions(viewer: Person) -> list[Task]:
-    claims = Claim.objects.visible_to(viewer).exclude(verdict="").exclude(opinions__organisation=viewer.organisation_id)
-    asked = [
-        c
-        for c in claims.select_related("round__neighbourhood", "round__core")
-        if may_in(viewer, Permission.GIVE_OPINION, c.round)
-    ]
+    """Return the claims that the organisation of a person gives its opinion on: before the opening, or on a verdict."""
+    own = Opinion.objects.filter(claim=OuterRef("pk"), organisation=viewer.organisation_id)
+    laid = Evidence.objects.active().filter(claim=OuterRef("pk"))
+    to_answer = Q(opened_at=None) & Q(Exists(laid)) & ~Q(Exists(own))
+    agreed = own.filter(~Q(stance="") | Q(answer=OuterRef("verdict")))
+    claims = Claim.objects.visible_to(viewer).filter(to_answer | (~Q(verdict="") & ~Q(Exists(agreed))))
     return [
         Task(
             icon="genuanceerd",
-            title=_("Mening over een stelling geven"),
+            title=_("Mening over een conclusie geven") if claim.verdict else _("Mening over een stelling geven"),
             button=_("Mening geven"),
             text=_("‘%(claim)s.’ Van de %(all)s organisaties is van %(given)s de mening al bekend.")
             % {
                 "claim": claim.text,
-                "given": Opinion.objects.visible_to(viewer).filter(claim=claim).count(),
+                "given": len(claims_queries.answered(claim, viewer))
+                if claim.opened_at is None
+                else Opinion.objects.visible_to(viewer).filter(claim=claim).count(),
                 "all": len(round_queries.organisations_of(claim.round)),
             },
             where=claim.round.neighbourhood.name,
             url=f"{claims_queries.claim_url(claim)}#mening",
             before=claim.opinions_before,
         )
-        for claim in asked
+        for claim in claims.select_related("round__neighbourhood", "round__core")
+        if may_in(viewer, Permission.GIVE_OPINION, claim.round)
     ]
 
 
@@ -478,6 +481,10 @@ TEXTS = (
         given,
         (
             Edit(
+                ("answer", "answer_reason"),
+                lambda *, by, of, **was: claims_actions.answer_claim(by=by, claim=of.claim, **was),
+            ),
+            Edit(
                 ("stance", "words"), lambda *, by, of, **was: claims_actions.give_opinion(by=by, claim=of.claim, **was)
             ),
         ),
@@ -517,7 +524,7 @@ TEXTS = (
     TextKind(
         Priority,
         lambda choice: reverse("rounds:priorities", args=[choice.line.round.slug]),
-        lambda person, choice: may_in(person, Permission.JUDGE, choice.line.round),
+        lambda person, choice: may_in(person, Permission.EDIT_ROUND, choice.line.round),
         (Edit(("first", "reason"), lambda *, by, of, **was: priorities.choose(by=by, line=of.line, **was)),),
         stays=CHANGED,
         texts_for=lambda viewer: Priority.objects.with_withdrawn().filter(

@@ -143,6 +143,15 @@ def require_valid_verdict(claim: "Claim", verdict: str, reason: str, verdicts: C
         )
 
 
+def require_opened(claim: "Claim") -> None:
+    """Refuse a verdict as long as the opinions of the organisations on the claim are closed."""
+    if claim.opened_at is None:
+        raise ValidationError(
+            _("Geef eerst allemaal uw mening en open de meningen, want daarna trekt de groep een conclusie."),
+            code="closed",
+        )
+
+
 def require_may_withdraw_evidence(person: "Person", evidence: "Evidence") -> None:
     """Refuse unless the person laid this evidence beside the claim, or guides the round."""
     require_in(person, Permission.CLAIM, evidence.claim.round)

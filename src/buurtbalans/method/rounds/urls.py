@@ -75,6 +75,7 @@ def _claims(on_claim: Makers) -> list[URLPattern]:
         path(f"{one}bewijs/<int:evidence>/weg/", claims.withdraw_evidence, name="withdraw_evidence"),
         path(f"{one}bewijs/<int:evidence>/terug/", claims.restore_evidence, name="restore_evidence"),
         path(f"{one}oordeel/", claims.judge, name="judge"),
+        path(f"{one}meningen/openen/", claims.open_opinions, name="open_opinions"),
         path(f"{one}mening/", claims.opinion, name="opinion"),
         path(f"{one}agenda/", agenda.put_on_agenda, name="put_on_agenda"),
         path(f"{one}later/", agenda.park_claim, name="park_claim"),

@@ -112,11 +112,11 @@ def _claims(table: Table, stories: Mapping[str, Story]) -> list[Claim]:
         "bevestigd",
         "Cijfers en verhalen zeggen hetzelfde. Vooral in de winter is er niets open.",
         {
-            "samira": ("eens", ""),
-            "fatima": ("eens", ""),
-            "lotte": ("eens", ""),
-            "amina": ("eens", ""),
-            "ruben": ("eens", ""),
+            "samira": ("bevestigd", "Sinds het buurthuis dicht is, is er niets meer binnen."),
+            "fatima": ("bevestigd", "Onze cursussen zijn een halfuur lopen."),
+            "lotte": ("bevestigd", "Huurders vragen ons om een ruimte."),
+            "amina": ("bevestigd", "Cliënten zien alleen de winkel nog."),
+            "ruben": ("bevestigd", "Wie werk zoekt, kan hier nergens zitten."),
         },
     )
     lonely = table.claim(
@@ -131,11 +131,11 @@ def _claims(table: Table, stories: Mapping[str, Story]) -> list[Claim]:
         "genuanceerd",
         "Er deden weinig ouderen mee aan het onderzoek. De verhalen zijn wel duidelijk.",
         {
-            "samira": ("eens", ""),
-            "amina": ("eens", ""),
-            "ruben": ("eens", ""),
-            "lotte": ("eens", ""),
-            "fatima": ("kanttekening", "Ook jonge mensen die alleen wonen vertellen dit."),
+            "samira": ("genuanceerd", "Een deel van de ouderen wel, lang niet allemaal."),
+            "amina": ("genuanceerd", "Vooral mensen die slecht lopen."),
+            "ruben": ("genuanceerd", "Wij spreken vooral de jongere ouderen, en die redden zich."),
+            "lotte": ("genuanceerd", "In de flats meer dan in de rijhuizen."),
+            "fatima": ("genuanceerd", "Ook jonge mensen die alleen wonen vertellen dit."),
         },
     )
     create_line(

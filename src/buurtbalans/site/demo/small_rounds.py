@@ -42,7 +42,11 @@ def bloemhof(people: Mapping[str, Person], release: Release) -> Round:
         claim,
         "bevestigd",
         "Iedereen die wij spraken zegt dit. De kaart laat geen speelplek zien.",
-        {name: ("eens", "") for name in ("noor", "joris", "lotte")},
+        {
+            "noor": ("bevestigd", "Op de kaart staat geen enkele speelplek."),
+            "joris": ("bevestigd", "Ouders vertellen dit in elk gesprek."),
+            "lotte": ("bevestigd", "Kinderen spelen nu in onze trappenhuizen."),
+        },
     )
     table.meet(
         "Kijken wat de speelstoep bracht",
@@ -163,17 +167,21 @@ def _marktbuurt_claims(table: Table) -> list[Claim]:
         greet,
         "genuanceerd",
         "Groeten wel, helpen soms. Wie elkaars naam kent, helpt eerder.",
-        {"noor": ("eens", ""), "joris": ("eens", ""), "amina": ("eens", "")},
+        {
+            "noor": ("genuanceerd", "Groeten is nog geen helpen."),
+            "joris": ("genuanceerd", "Op de ene trap wel, op de andere niet."),
+            "amina": ("genuanceerd", "Nieuwe buren staan er vaak buiten."),
+        },
     )
     table.judge(
         lost,
         "bevestigd",
         "Cijfers en verhalen zeggen hetzelfde.",
         {
-            "noor": ("eens", ""),
-            "amina": ("eens", ""),
-            "joris": ("eens", ""),
-            "lotte": ("oneens", "Onze nieuwe huurders krijgen een map met namen en nummers."),
+            "noor": ("bevestigd", "Nieuwe bewoners bellen de gemeente voor alles."),
+            "amina": ("bevestigd", "Onze cliënten kennen niemand op de trap."),
+            "joris": ("bevestigd", "Wij horen dit van mensen die hier net wonen."),
+            "lotte": ("tegengesproken", "Onze nieuwe huurders krijgen een map met namen en nummers."),
         },
     )
     return [greet, lost]
@@ -203,7 +211,12 @@ def componisten(people: Mapping[str, Person], release: Release) -> Round:
         claim,
         "bevestigd",
         "Het cijfer daalde, en iedereen noemt het wijkcentrum.",
-        {name: ("eens", "") for name in ("noor", "lotte", "amina", "ruben")},
+        {
+            "noor": ("bevestigd", "Sinds de verbouwing is er geen plek meer open."),
+            "lotte": ("bevestigd", "Huurders vragen wanneer het wijkcentrum opengaat."),
+            "amina": ("bevestigd", "Onze cliënten zitten nu thuis."),
+            "ruben": ("bevestigd", "Het spreekuur in het wijkcentrum is weg."),
+        },
     )
     edit_round(
         by=table.guide,

@@ -99,13 +99,26 @@ class Table:
             claims.add_story(by=self.people[by], claim=claim, story=story, says=says)
         return claim
 
+    def answer(self, claim: Claim, opinions: Mapping[str, tuple[str, str]]) -> None:
+        """Let organisations say whether a claim is true, before they read each other."""
+        for name, (answer, reason) in opinions.items():
+            claims.answer_claim(by=self.people[name], claim=claim, answer=answer, answer_reason=reason)
+
     def judge(self, claim: Claim, verdict: str, reason: str, opinions: Mapping[str, tuple[str, str]]) -> None:
-        """Write down the verdict of the group and what each organisation thinks of it."""
+        """Let each organisation answer, open the opinions, and write down the verdict of the group."""
+        self.answer(claim, opinions)
+        claim.refresh_from_db()
+        if claim.opened_at is None:
+            claims.open_opinions(by=self.guide, claim=claim)
+            claim.refresh_from_db()
         claims.judge(
             by=self.guide, claim=claim, version=claim.version, verdict=verdict, reason=reason, opinions_before=day(3)
         )
-        for name, (stance, words) in opinions.items():
-            claims.give_opinion(by=self.people[name], claim=claim, stance=stance, words=words)
+
+    def agree(self, claim: Claim, name: str) -> None:
+        """Let an organisation that answered otherwise before say that it agrees with the verdict."""
+        own = claim.opinions.get(organisation=self.organisation(name))
+        claims.give_opinion(by=self.people[name], claim=claim, stance="eens", version=own.version)
 
     def meet(
         self, what: str, steps: list[int], *, at: datetime | None = None, notes: str = "", **about: Any

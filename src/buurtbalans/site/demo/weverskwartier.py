@@ -219,6 +219,13 @@ def _claims(table: Table, stories: Mapping[str, Story]) -> dict[str, Claim]:
         "lotte", "De straten zijn niet schoon", "", [("clean_and_whole", NOW, "ja")], [(stories["sweeping"], "nee")]
     )
     _judge(table, help_each_other, quiet, doctor)
+    table.answer(
+        dirty,
+        {
+            "lotte": ("bevestigd", "Wij halen elke week grofvuil weg."),
+            "joris": ("genuanceerd", "Rond de winkels wel, in de woonstraten niet."),
+        },
+    )
     for name, what, whom, claim in (
         ("amina", "Zijn ouderen hier vaak alleen?", "de huisartsen", lonely),
         ("samira", "Wanneer gaan de lampen bij de speeltuin uit?", "de beheerder van de straatverlichting", quiet),
@@ -238,12 +245,18 @@ def _claims(table: Table, stories: Mapping[str, Story]) -> dict[str, Claim]:
 
 
 def _judge(table: Table, help_each_other: Claim, quiet: Claim, doctor: Claim) -> None:
-    agree = ("eens", "")
     table.judge(
         help_each_other,
         "bevestigd",
         "Meer mensen dan in de stad zeggen dit. De verhalen zeggen het ook.",
-        {name: agree for name in ("samira", "fatima", "lotte", "joris", "amina", "ruben")},
+        {
+            "samira": ("bevestigd", "Bij de markt kennen mensen elkaar al jaren."),
+            "fatima": ("bevestigd", "Op de avondcursus regelen deelnemers zelf vervoer voor elkaar."),
+            "lotte": ("bevestigd", "Huurders nemen pakjes aan en letten op elkaars huis."),
+            "joris": ("bevestigd", "Wij horen dit in bijna elk gesprek."),
+            "amina": ("bevestigd", "Veel cliënten noemen een buur die boodschappen doet."),
+            "ruben": ("onbekend", ""),
+        },
     )
     table.judge(
         quiet,
@@ -251,19 +264,24 @@ def _judge(table: Table, help_each_other: Claim, quiet: Claim, doctor: Claim) ->
         "In het najaar en de winter is het plein ’s avonds stil en donker. In de zomer niet. "
         "Het gaat dus om licht en seizoen, niet om het plein zelf.",
         {
-            "samira": agree,
-            "fatima": agree,
-            "joris": agree,
-            "amina": ("kanttekening", "Het gaat om het najaar en de winter, niet om de zomer."),
-            "lotte": ("oneens", "Onze huismeester ziet het anders: het plein is vol."),
+            "samira": ("genuanceerd", "Overdag is het druk, ’s avonds niet."),
+            "fatima": ("bevestigd", "Onze vrijwilligers lopen liever om."),
+            "joris": ("genuanceerd", "In de zomer zit het plein vol, daarna niet meer."),
+            "amina": ("genuanceerd", "Het gaat om het najaar en de winter, niet om de zomer."),
+            "lotte": ("tegengesproken", "Onze huismeester ziet het anders: het plein is vol."),
         },
     )
     table.judge(
         doctor,
         "bevestigd",
         "Het aantal mensen met een huisarts dichtbij daalt al jaren. De verhalen zeggen waarom.",
-        {"amina": agree, "joris": agree, "lotte": agree},
+        {
+            "amina": ("bevestigd", "Nieuwe cliënten wachten maanden op een huisarts."),
+            "joris": ("bevestigd", "Mensen komen bij ons met vragen voor de huisarts."),
+            "lotte": ("onbekend", ""),
+        },
     )
+    table.agree(quiet, "fatima")
 
 
 def _picture(table: Table, claims: Mapping[str, Claim]) -> None:

@@ -65,7 +65,7 @@ def _working_picture(round: Round, viewer: Viewer) -> PictureContent:
         kind: [_working_line(line) for line in kind_lines] for kind, kind_lines in picture.picture_of(round, viewer)
     }
     dissent = tuple(
-        (one.words, f"{one.organisation}, over ‘{one.claim.text}’") for one in picture.dissent_of(round, viewer)
+        (one.own_words, f"{one.organisation}, over ‘{one.claim.text}’") for one in picture.dissent_of(round, viewer)
     )
     return PictureContent(round.finding, round.need, round.question, lines, dissent, None, False)
 

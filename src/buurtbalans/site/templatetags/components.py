@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from buurtbalans.figures.observation import Absence
 from buurtbalans.figures.protection.audience import Audience
-from buurtbalans.method.rounds.models import Says, Verdict
+from buurtbalans.method.rounds.models import Answer, Says, Verdict
 from buurtbalans.site.look import icons, scales, trend
 from buurtbalans.site.look.absence import PATTERNS, definitions, pattern_fill
 
@@ -223,6 +223,13 @@ def stance(value: str) -> dict[str, Any]:
     """What a figure or story says about a claim: yes, no, both, nothing."""
     says = Says(value)
     return {"icon": says.icon, "words": says.label}
+
+
+@register.inclusion_tag("components/stance.html")
+def answer(value: str) -> dict[str, Any]:
+    """What an organisation thinks of a claim before it reads the others."""
+    given = Answer(value)
+    return {"icon": given.icon, "words": given.label}
 
 
 @register.inclusion_tag("components/steps.html")

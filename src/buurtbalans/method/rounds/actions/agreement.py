@@ -24,7 +24,7 @@ from buurtbalans.method.rounds.rules import (
     require_reason,
     require_term,
 )
-from buurtbalans.method.rounds.sharing import lock_agreement, settle_sharing
+from buurtbalans.method.rounds.sharing import lock_agreement, open_complete_claims, settle_sharing
 from buurtbalans.method.rounds.states import AGREEMENT
 
 
@@ -95,6 +95,7 @@ def sign_agreement(*, by: Person, agreement: Agreement, role: str) -> Signature:
     if not made:
         raise ValidationError(_("Uw organisatie heeft deze versie al ondertekend."), code="twice")
     settle_sharing(agreement.round)
+    open_complete_claims(by, agreement.round)
     record(by=by, verb="rounds.sign_agreement", about=signature, agreement=agreement.pk)
     return signature
 

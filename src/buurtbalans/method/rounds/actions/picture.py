@@ -15,8 +15,11 @@ from buurtbalans.method.rounds.rules import require_claims_for_kind, require_cla
 
 @action(gettext_lazy("heeft een regel aan het gedeelde beeld toegevoegd"))
 def create_line(*, by: Person, round: Round, kind: str, text: str, claims: Sequence[Claim] = ()) -> PictureLine:
-    """Add a line to the shared picture; strengths, chances and concerns rest on claims."""
-    require_in(by, Permission.EDIT_ROUND, round)
+    """Add a line to the shared picture; strengths, chances and concerns rest on claims.
+
+    Anybody in the core group proposes a line; the guide changes, orders and removes them.
+    """
+    require_in(by, Permission.CLAIM, round)
     require_claims_of_round(claims, round)
     require_claims_for_kind(kind, claims)
     last = round.picture.order_by("-order").values_list("order", flat=True).first() or 0

@@ -93,7 +93,7 @@ def weigh(*, by: Person, round: Round, points: Mapping[Cell, tuple[int | None, i
 @action(gettext_lazy("heeft een prioriteit vastgelegd"))
 def choose(*, by: Person, line: PictureLine, first: bool, reason: str, version: int = 0) -> Priority:
     """Write down whether the group works on a line first, with the reason; the points only advise."""
-    require_in(by, Permission.JUDGE, line.round)
+    require_in(by, Permission.EDIT_ROUND, line.round)
     if line.withdrawn_at is not None:
         raise ValidationError(
             _("Deze regel staat niet meer in het gedeelde beeld, dus bekijk de lijst opnieuw."), code="gone"

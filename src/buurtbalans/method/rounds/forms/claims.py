@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from buurtbalans.method.base.forms import GuardedForm, VersionedForm
 from buurtbalans.method.people.models import Organisation, Person
-from buurtbalans.method.rounds.models import Claim, Says, Stance, Verdict
+from buurtbalans.method.rounds.models import Answer, Claim, Says, Stance, Verdict
 from buurtbalans.method.stories.models import Story
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -70,6 +70,23 @@ class VerdictForm(VersionedForm):
     opinions_before = forms.DateField(label=_("Meningen geven vóór"), required=False, widget=DATE)
 
 
+class AnswerForm(VersionedForm):
+    """Whether a claim is true according to one's own organisation, before it reads the others."""
+
+    texts = ("answer", "answer_reason")
+
+    answer = forms.ChoiceField(
+        label=_("Klopt deze stelling volgens uw organisatie?"), choices=Answer, widget=forms.RadioSelect
+    )
+    answer_reason = forms.CharField(
+        label=_("Waarom vindt uw organisatie dit?"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "class": "verhaal-veld"}),
+        help_text=_("Bij ‘weet ik niet’ mag u dit leeg laten."),
+    )
+
+
 class OpinionForm(VersionedForm):
     """What one's own organisation thinks of the verdict."""
 
@@ -122,7 +139,7 @@ class GapForm(VersionedForm):
         owner.label_from_instance = lambda person: f"{person}, {person.organisation}"  # type: ignore[attr-defined]
 
 
-class AnswerForm(VersionedForm):
+class GapAnswerForm(VersionedForm):
     """What came of a question."""
 
     texts = ("answer",)

@@ -2,6 +2,7 @@
 
 from buurtbalans.method.rounds.models.agreement import Agreement, OfAgreementQuerySet, Pledge, Signature
 from buurtbalans.method.rounds.models.claims import (
+    Answer,
     Claim,
     Evidence,
     EvidenceQuerySet,
@@ -39,6 +40,7 @@ from buurtbalans.method.rounds.models.round import (
 
 __all__ = [
     "Agreement",
+    "Answer",
     "Claim",
     "Comment",
     "ConsentAnswer",

@@ -29,6 +29,15 @@ class Verdict(MarkedChoices):
     UNKNOWN = "onbekend", "onbekend", _("nog niet bekend"), _("onbekend")
 
 
+class Answer(MarkedChoices):
+    """What an organisation thinks of a claim before it reads the others; each value is the verdict it would lead to."""
+
+    TRUE = Verdict.CONFIRMED.value, "bevestigd", pgettext_lazy("mening", "klopt")
+    PARTLY = Verdict.NUANCED.value, "genuanceerd", pgettext_lazy("mening", "klopt deels")
+    UNTRUE = Verdict.CONTRADICTED.value, "tegengesproken", pgettext_lazy("mening", "klopt niet")
+    UNKNOWN = Verdict.UNKNOWN.value, "onbekend", _("weet ik niet")
+
+
 class Says(MarkedChoices):
     """What a figure or story says about a claim."""
 
@@ -74,17 +83,31 @@ class OfClaimQuerySet(CoreQuerySet):
 
 
 class OpinionQuerySet(SharedTexts, CoreQuerySet):
-    """Opinions on claims: for the core group, as far as the sharing agreement covers the organisation of each."""
+    """Opinions on claims: for the core group once they are opened, as far as the sharing agreement covers each."""
 
     through = "claim__round"
     agreement_circle = "claim__round__core"
     by_writer = "given_by"
 
     def visible_to(self, viewer: Person | AnonymousUser) -> Self:
-        """Return the opinions that the viewer may read: on claims that the viewer reads, and those of one's own."""
+        """Return the opinions that the viewer may read: on claims that the viewer reads, and those of one's own.
+
+        Until the opinions on a claim are opened, an organisation reads its own alone.
+        """
         of_claim = shared_text(viewer, "claim__organisation", self.agreement_circle, "claim__author")
         own = models.Q(organisation=(viewer.is_authenticated and viewer.organisation_id) or 0)
-        return super().visible_to(viewer).within_agreement(viewer).filter(of_claim | own)
+        opened = models.Q(claim__opened_at__isnull=False)
+        return super().visible_to(viewer).within_agreement(viewer).filter((opened & of_claim) | own)
+
+    def dissenting(self) -> Self:
+        """Return the opinions that differ from the verdict: as said about it, or else as answered before it.
+
+        An organisation that said it did not know does not dissent.
+        """
+        said = models.Q(stance__in=(Stance.NOTED, Stance.DISAGREE))
+        differs = ~models.Q(claim__verdict="") & ~models.Q(answer=models.F("claim__verdict"))
+        before = models.Q(stance="") & differs & ~models.Q(answer__in=("", Answer.UNKNOWN))
+        return self.filter(said | before, claim__opened_at__isnull=False)
 
 
 class EvidenceQuerySet(OfClaimQuerySet):
@@ -118,6 +141,8 @@ class Claim(Text):
     judged_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     judged_at = models.DateTimeField(null=True)
     opinions_before = models.DateField(_("meningen vóór"), null=True, blank=True)
+    opened_at = models.DateTimeField(null=True)  # when the opinions were opened, for all at once
+    opened_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     talk_at = models.ForeignKey(Meeting, on_delete=models.SET_NULL, null=True, blank=True, related_name="agenda")
 
     laid: "list[Evidence]"  # the evidence that a reader may see, where queries.claims_of fetched it
@@ -130,7 +155,11 @@ class Claim(Text):
             models.CheckConstraint(
                 name="claim_verdict_with_reason",
                 condition=models.Q(verdict="") | (~models.Q(reason="") & models.Q(judged_at__isnull=False)),
-            )
+            ),
+            models.CheckConstraint(
+                name="claim_verdict_after_opening",
+                condition=models.Q(verdict="") | models.Q(opened_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -185,13 +214,18 @@ class Evidence(Withdrawable):
 
 
 class Opinion(Text):
-    """What one organisation thinks of a verdict, in its own words; dissent stays and travels to the shared picture."""
+    """What one organisation thinks of a claim: its answer before it read the others, and what it says of the verdict.
+
+    The answer stays as it was given once the opinions are opened. Dissent travels to the shared picture.
+    """
 
     claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="opinions")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="opinions")
-    stance = models.CharField(_("mening"), max_length=12, choices=Stance)
+    answer = models.CharField(_("mening vooraf"), max_length=14, choices=Answer, blank=True)
+    answer_reason = models.CharField(_("reden"), max_length=300, blank=True)
+    stance = models.CharField(_("mening"), max_length=12, choices=Stance, blank=True)
     words = models.CharField(_("in eigen woorden"), max_length=300, blank=True)
-    about_verdict = models.CharField(max_length=14, choices=Verdict)
+    about_verdict = models.CharField(max_length=14, choices=Verdict, blank=True)
     given_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 
     names_writer = False
@@ -203,17 +237,44 @@ class Opinion(Text):
         constraints = [
             models.UniqueConstraint(name="opinion_once", fields=["claim", "organisation"]),
             models.CheckConstraint(
-                name="opinion_other_than_agree_has_words", condition=models.Q(stance="eens") | ~models.Q(words="")
+                name="opinion_other_than_agree_has_words",
+                condition=models.Q(stance__in=("", "eens")) | ~models.Q(words=""),
             ),
+            models.CheckConstraint(
+                name="opinion_answer_has_reason",
+                condition=models.Q(answer__in=("", Verdict.UNKNOWN.value)) | ~models.Q(answer_reason=""),
+            ),
+            models.CheckConstraint(name="opinion_says_something", condition=~models.Q(answer="", stance="")),
         ]
 
     def __str__(self) -> str:
-        return f"{self.organisation}: {self.stance}"
+        return f"{self.organisation}: {self.stance or self.answer}"
 
     @property
     def icon(self) -> str:
         """The icon of its stance."""
         return Stance(self.stance).icon
+
+    @property
+    def answer_icon(self) -> str:
+        """The icon of the answer before the opening."""
+        return Answer(self.answer).icon
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the answer was given when the opinions were open already."""
+        opened = self.claim.opened_at
+        return bool(self.answer) and opened is not None and self.created_at > opened
+
+    @property
+    def stands_by_verdict(self) -> bool:
+        """Whether it said something of the verdict, or answered the same before."""
+        return bool(self.stance) or self.answer == self.claim.verdict
+
+    @property
+    def own_words(self) -> str:
+        """Why, in its own words: what it said of the verdict, or else the reason of its answer."""
+        return self.words if self.stance else self.answer_reason
 
 
 class Gap(Text):

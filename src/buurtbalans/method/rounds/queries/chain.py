@@ -86,7 +86,9 @@ def _claim_item(claim: Claim) -> dict[str, Any]:
             for e in claim.laid
         ],
         "opinions": [
-            {"organisation": o.organisation.name, "stance": o.stance, "words": o.words} for o in claim.opinions.all()
+            {"organisation": o.organisation.name}
+            | {name: getattr(o, name) for name in ("answer", "answer_reason", "stance", "words")}
+            for o in claim.opinions.all()
         ],
         "rests_on": [f"story:{e.story_id}" if e.story_id else f"figure:{e.pk}" for e in claim.laid],
     }

@@ -28,7 +28,7 @@ class Pill:
 
 @dataclass(frozen=True)
 class Voice:
-    """What one organisation of the core group thinks of a verdict, or that it has not said so yet."""
+    """What one organisation of the core group thinks of a claim and of its verdict, or that it has not said so yet."""
 
     organisation: Organisation
     opinion: Opinion | None
@@ -38,7 +38,18 @@ class Voice:
     @property
     def outdated(self) -> bool:
         """Whether the opinion is about an earlier verdict."""
-        return self.opinion is not None and self.opinion.about_verdict != self.opinion.claim.verdict
+        opinion = self.opinion
+        return opinion is not None and bool(opinion.stance) and opinion.about_verdict != opinion.claim.verdict
+
+    @property
+    def can_speak(self) -> bool:
+        """Whether there is something to say: of the verdict, or of the claim when no answer was given in time."""
+        return self.opinion is None or bool(self.opinion.claim.verdict)
+
+    @property
+    def is_due(self) -> bool:
+        """Whether it is still asked what it thinks: of the verdict, or before there is one of the claim."""
+        return self.opinion is None or self.outdated or not self.opinion.stands_by_verdict
 
 
 def claims_of(round: Round, viewer: Viewer) -> "QuerySet[Claim]":
@@ -75,6 +86,37 @@ def voices(claim: Claim, viewer: Viewer) -> list[Voice]:
     waiting = Opinion.objects.waiting_for_signature().filter(claim=claim, organisation__in=given)
     only_own = set(waiting.values_list("organisation", flat=True))
     return [Voice(o, given.get(o.pk), o.pk == mine, o.pk in only_own) for o in [*seated, *left]]
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What is told of the opinions on a claim before they are opened: one's own, and who answered, never what."""
+
+    own: Opinion | None
+    number: int  # of organisations that answered
+    count: int  # of organisations in the core group
+    silent: list[str]
+
+
+def answered(claim: Claim, viewer: Viewer | None = None) -> set[int]:
+    """Return the organisations whose answer on a claim is shared with the core group, with the viewer's own."""
+    given = Opinion.objects.filter(claim=claim).exclude(answer="")
+    shared = given.agreed() if viewer is None else given.within_agreement(viewer)
+    return set(shared.values_list("organisation", flat=True))
+
+
+def silent_on(claim: Claim, viewer: Viewer | None = None) -> list[Organisation]:
+    """Return the organisations of the core group that share no answer on a claim, whatever it is."""
+    given = answered(claim, viewer)
+    return [organisation for organisation in organisations_of(claim.round) if organisation.pk not in given]
+
+
+def answers_of(claim: Claim, viewer: Viewer) -> Answers:
+    """Return what the viewer may know of the opinions on a claim before they are opened."""
+    mine = viewer.organisation_id if viewer.is_authenticated else None
+    own = Opinion.objects.visible_to(viewer).filter(claim=claim, organisation=mine).first()
+    count, silent = len(organisations_of(claim.round)), silent_on(claim, viewer)
+    return Answers(own, count - len(silent), count, [organisation.name for organisation in silent])
 
 
 def stories_for_evidence(claim: Claim, viewer: Viewer) -> list[Story]:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from buurtbalans.method.base.panels import Words
-from buurtbalans.method.rounds.models import Claim, Evidence, Meeting, Round, Says, Stance
+from buurtbalans.method.rounds.models import Answer, Claim, Evidence, Meeting, Opinion, Round, Says, Stance
 from buurtbalans.method.rounds.queries.claims import claims_of
 from buurtbalans.method.rounds.queries.round import Viewer
 
@@ -77,11 +77,18 @@ def _positions(claim: Claim) -> tuple[list[str], list[str]]:
     """Return the organisations that agree with the verdict on a claim as it is now, and those that disagree."""
     agree: list[str] = []
     against: list[str] = []
-    for opinion in claim.opinions.all():
-        if opinion.about_verdict == claim.verdict:
-            side = against if opinion.stance == Stance.DISAGREE else agree
-            side.append(opinion.organisation.name)
+    if claim.verdict:
+        for opinion in claim.opinions.all():
+            if (side := _side_of(opinion, claim.verdict)) is not None:
+                (agree if side else against).append(opinion.organisation.name)
     return agree, against
+
+
+def _side_of(opinion: Opinion, verdict: str) -> bool | None:
+    """Return whether an organisation agrees with a verdict, as it said or else as it answered before; None unknown."""
+    if opinion.stance:
+        return opinion.stance != Stance.DISAGREE if opinion.about_verdict == verdict else None
+    return None if opinion.answer in ("", Answer.UNKNOWN) else opinion.answer == verdict
 
 
 def _contrasts(figures: Side, stories: Side, *, organisations_differ: bool) -> list[Contrast]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from buurtbalans.method.base.panels import Words
 from buurtbalans.method.rounds.models import Claim, Gap, Meeting, Round
 from buurtbalans.method.rounds.queries.agreement import bearer
-from buurtbalans.method.rounds.queries.claims import claim_url, claims_of, gaps_of
+from buurtbalans.method.rounds.queries.claims import claim_url, claims_of, gaps_of, silent_on
 from buurtbalans.method.rounds.queries.contrast import discussions_of
 from buurtbalans.method.rounds.queries.round import Viewer, organisations_of
 from buurtbalans.method.rounds.steps import step
@@ -123,7 +123,7 @@ def _shared(round: Round, viewer: Viewer, claims: list[Claim]) -> list[Point]:
 def _tested(round: Round, viewer: Viewer, claims: list[Claim]) -> list[Point]:
     """Return the claims without a verdict and the questions without an answer, those that are late first."""
     untested = [
-        Point("leeg-rondje", f"‘{claim.text}’", _("nog geen conclusie"), claim_url(claim))
+        Point("leeg-rondje", f"‘{claim.text}’", _untested(claim, viewer), claim_url(claim))
         for claim in claims
         if not claim.verdict
     ]
@@ -131,6 +131,14 @@ def _tested(round: Round, viewer: Viewer, claims: list[Claim]) -> list[Point]:
     return untested + [
         Point("vraag", gap.what, _late(gap), reverse("rounds:step", args=[round.slug, 3]) + "#vragen") for gap in gaps
     ]
+
+
+def _untested(claim: Claim, viewer: Viewer) -> str:
+    """Return what a claim without a verdict waits for: opinions, or the verdict itself."""
+    if claim.opened_at is not None:
+        return _("de meningen zijn geopend, nog geen conclusie")
+    silent = ", ".join(organisation.name for organisation in silent_on(claim, viewer))
+    return _("nog geen mening van %(who)s") % {"who": silent} if silent else _("meningen nog niet geopend")
 
 
 def _late(gap: Gap) -> str:
@@ -161,10 +169,13 @@ def _meant(round: Round, viewer: Viewer, claims: list[Claim]) -> list[Point]:
 
 
 def missing_opinions(claim: Claim) -> list[str]:
-    """Return the organisations of the core group that gave no opinion on a verdict yet."""
+    """Return the organisations of the core group that did not say yet whether they agree with a verdict.
+
+    An organisation that answered the same before the verdict is not asked again.
+    """
     if not claim.verdict:
         return []
-    given = {opinion.organisation_id for opinion in claim.opinions.all()}
+    given = {opinion.organisation_id for opinion in claim.opinions.all() if opinion.stands_by_verdict}
     return [organisation.name for organisation in organisations_of(claim.round) if organisation.pk not in given]
 
 

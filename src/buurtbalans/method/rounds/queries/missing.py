@@ -95,7 +95,7 @@ def _organisations(round: Round, viewer: Viewer, stories: list[Story]) -> list[F
     heard = {story.heard_by_id for story in stories}
     claims = Claim.objects.visible_to(viewer).filter(round=round, withdrawn_at=None)
     claimed = set(claims.values_list("organisation", flat=True))
-    judged = claims.exclude(verdict="").exists()
+    opened = claims.exclude(opened_at=None).exists()
     spoke = set(Opinion.objects.visible_to(viewer).filter(claim__in=claims).values_list("organisation", flat=True))
     organisations = []
     for organisation in organisations_of(round):
@@ -104,7 +104,7 @@ def _organisations(round: Round, viewer: Viewer, stories: list[Story]) -> list[F
             for word, lacking in (
                 (_("verhaal"), organisation.pk not in heard),
                 (_("stelling"), organisation.pk not in claimed),
-                (_("mening"), judged and organisation.pk not in spoke),
+                (_("mening"), opened and organisation.pk not in spoke),
             )
             if lacking
         ]

@@ -53,7 +53,7 @@ def dissent_of(round: Round, viewer: Viewer) -> list[Opinion]:
         Opinion.objects.visible_to(viewer)
         .filter(claim__in=Claim.objects.visible_to(viewer).filter(round=round))
         .filter(claim__lines__in=PictureLine.objects.visible_to(viewer).filter(round=round))
-        .exclude(stance="eens")
+        .dissenting()
         .select_related("organisation", "claim")
         .order_by("claim_id", "organisation__name")
         .distinct()

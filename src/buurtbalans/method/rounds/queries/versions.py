@@ -8,7 +8,8 @@ What `PictureVersion.content` holds; papers and exports read it:
                               causes and unknowns; `first` says whether the group works on it first (true, false, empty)
       claims                  [{id, version, verdict, figures, stories}]: ids of the evidence that lay beside the claim
     gaps                      [{id, version}]: the questions that were open
-    dissent                   [{organisation, stance, words, claim, lines}]: who saw a verdict otherwise, where
+    dissent                   [{organisation, stance, words, claim, lines}]: who saw a verdict otherwise, where; `stance` is
+                              what it said of the verdict, or else what it answered before it
     asked                     [{id, name}]: the organisations that it was laid before
 
 A frozen figure and a told story keep their own audience: the content holds their ids and never their words, so a
@@ -36,7 +37,6 @@ from buurtbalans.method.rounds.models import (
     PictureVoice,
     Priority,
     Round,
-    Stance,
 )
 from buurtbalans.method.rounds.queries.picture import NUMBERED
 from buurtbalans.method.rounds.queries.publication import public_notes, public_voices
@@ -94,14 +94,14 @@ def _dissent(lines: list[PictureLine]) -> list[dict[str, Any]]:
     opinions: dict[int, Any] = {}
     for line in lines:
         for claim in line.claims.all():
-            for opinion in claim.opinions.exclude(stance=Stance.AGREE).select_related("organisation"):
+            for opinion in claim.opinions.dissenting().select_related("organisation"):
                 opinions[opinion.pk] = opinion
                 resting.setdefault(opinion.pk, []).append(line.pk)
     return [
         {
             "organisation": opinion.organisation.name,
-            "stance": opinion.stance,
-            "words": opinion.words,
+            "stance": opinion.stance or opinion.answer,
+            "words": opinion.own_words,
             "claim": opinion.claim_id,
             "lines": resting[pk],
         }

@@ -57,6 +57,8 @@ def claim_context(
         "voices": voices,
         "own": next((voice for voice in voices if voice.own), None),
         "verdicts": Verdict.choices,
+        "answers": claims_queries.answers_of(claim, request.user),
+        "answer_form": claims.AnswerForm(),
         "crumbs": trail(round, step_crumb(round, 3)),
         "panels": gather(request, claim, panels),
         "late": any(claim.judged_at and e.added_at > claim.judged_at for e in claim.laid),
@@ -215,19 +217,43 @@ def judge(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @form_page
 @login_required
 def opinion(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Say for one's own organisation whether it agrees with the verdict."""
+    """Say for one's own organisation whether a claim is true, and once there is a verdict whether it agrees."""
     round, claim = enter_claim(request, slug, pk)
     rules.require_in(request.user, Permission.GIVE_OPINION, round)
     given = Opinion.objects.visible_to(request.user).filter(claim=claim, organisation=request.user.organisation).first()
-    first = {name: getattr(given, name) for name in claims.OpinionForm.base_fields} if given else {}
+    form, write = (
+        (claims.OpinionForm, claims_actions.give_opinion)
+        if claim.verdict
+        else (claims.AnswerForm, claims_actions.answer_claim)
+    )
+    first = {name: getattr(given, name) for name in form.base_fields} if given else {}
     return handle_form(
         request,
-        claims.OpinionForm(posted(request), initial=first),
-        lambda given: claims_actions.give_opinion(by=request.user, claim=claim, **given),
+        form(posted(request), initial=first),
+        lambda given: write(by=request.user, claim=claim, **given),
         "rounds/opinion.html",
-        {"round": round, "claim": claim, "crumbs": evidence_trail(round, claim), "text": given},
+        {
+            "round": round,
+            "claim": claim,
+            "crumbs": evidence_trail(round, claim),
+            "text": given,
+            "answers": claims_queries.answers_of(claim, request.user),
+        },
         to=lambda opinion: f"{claims_queries.claim_url(claim)}#mening",
         done=_("De mening van uw organisatie is toegevoegd."),
+    )
+
+
+@require_POST
+@login_required
+def open_opinions(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Open the opinions on a claim although somebody did not answer."""
+    _round, claim = enter_claim(request, slug, pk)
+    return handle_button(
+        request,
+        lambda: claims_actions.open_opinions(by=request.user, claim=claim),
+        to=f"{claims_queries.claim_url(claim)}#mening",
+        done=_("De meningen zijn geopend. De kerngroep kan nu een conclusie trekken."),
     )
 
 

@@ -89,7 +89,7 @@ def edit_gap(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 answer_gap = edit_view(
-    claims.AnswerForm,
+    claims.GapAnswerForm,
     gaps.answer_gap,
     "gap",
     find=lambda request, round, pk: get_object_or_404(claims_queries.gaps_of(round, request.user), pk=pk),

@@ -57,7 +57,7 @@ def picture(
 def new_line(request: HttpRequest, slug: str) -> HttpResponse:
     """Add a line to the picture, resting on claims."""
     round = enter(request, slug)
-    rules.require_in(request.user, Permission.EDIT_ROUND, round)
+    rules.require_in(request.user, Permission.CLAIM, round)
     claims = Claim.objects.visible_to(request.user).filter(round=round)
     return sheet(
         request,

@@ -154,7 +154,7 @@ restore_criterion = button_view(
 def choose(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Write down whether the group works on a line first, with the points of all organisations in view."""
     round = enter_core(request, slug)
-    rules.require_in(request.user, Permission.JUDGE, round)
+    rules.require_in(request.user, Permission.EDIT_ROUND, round)
     row = next((row for row in priorities_queries.rows_of(round, request.user) if row.line.pk == pk), None)
     if row is None:
         raise Http404
