@@ -114,9 +114,9 @@ def judge(keys: Keys, colleague: Keys, root: str) -> None:
     keys.answer({"Wat is de stelling?": CLAIM}, "Stelling toevoegen", to=r"/\d+/$")
     keys.follow("Verhaal toevoegen")
     keys.answer({STORY: "", "voor de stelling": ""}, "Dit verhaal toevoegen", to=r"/uitspraken/\d+/")
+    own = {"klopt": "", "Waarom vindt uw organisatie dit?": "Wij zien het elke dag."}
+    keys.answer(own, "Mening opslaan", to=r"/uitspraken/\d+/")
     keys.answer({"bevestigd": "", "Waarom?": "Iedereen zegt het."}, "Conclusie vastleggen", to=r"/uitspraken/\d+/")
-    keys.follow(re.compile("Mening van .* geven"))
-    keys.answer({"eens": ""}, "Mening opslaan", to=r"/uitspraken/\d+/")
 
 
 def agree_the_picture(keys: Keys, root: str) -> None:

@@ -138,16 +138,17 @@ class Table:
         joris.go(self.claim)
         joris.follow("Verhaal toevoegen")
         joris.answer({STORY: "", "gemengd: voor en tegen": ""}, "Dit verhaal toevoegen", to=r"/uitspraken/\d+/")
+        for username, seat in self.seats.items():
+            seat.go(self.claim)
+            other = username == "ruben"
+            reason = {"Waarom vindt uw organisatie dit?": DISSENT if other else "Dat zien wij."}
+            seat.answer(
+                {"klopt niet" if other else "klopt deels": "", **reason}, "Mening opslaan", to=r"/uitspraken/\d+/"
+            )
         guide.go(self.claim)
         guide.answer(
             {"genuanceerd": "", "Waarom?": "Het verschilt per portiek."}, "Conclusie vastleggen", to=r"/uitspraken/\d+/"
         )
-        for username, seat in self.seats.items():
-            seat.go(self.claim)
-            seat.follow(re.compile("Mening van .* geven"))
-            other = username == "ruben"
-            words = {"oneens": "", "In uw eigen woorden": DISSENT} if other else {"eens": ""}
-            seat.answer(words, "Mening opslaan", to=r"/uitspraken/\d+/")
         guide.go(self.claim)
         guide.reads(DISSENT)
 
