@@ -84,7 +84,7 @@ def ask_why_not(desk: Desk) -> None:
     choice = desk.main.get_by_label("Andere woning")
     choice.select_option(index=5)
     asked = choice.input_value()
-    desk.main.get_by_role("button", name="Vraag", exact=True).click()
+    desk.main.get_by_role("button", name="Gevolgen bekijken", exact=True).click()
     expect(desk.page).to_have_url(re.compile(f"waarom={asked}"))
     desk.reads(f"({asked})")
 
