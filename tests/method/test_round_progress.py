@@ -205,7 +205,7 @@ def test_the_page_for_who_is_new_tells_it_in_short(table, client):
         claim.text,
         claim.reason,
         "Samira",
-        "Mening over een stelling",
+        "Mening over een conclusie",
     ):
         assert text in page
     assert "Er is nu geen geldige afspraak" in page
