@@ -69,6 +69,14 @@ def test_nobody_reads_the_answer_of_another_before_the_opening(table: SimpleName
     assert CANARY in client.get(claims_queries.claim_url(table.claim)).content.decode()
 
 
+def test_a_claim_that_somebody_answered_offers_no_link_to_reword_it(table: SimpleNamespace, client: Client) -> None:
+    untouched = claims.create_claim(by=table.samira, round=table.round, text="Het is donker")
+    client.force_login(table.samira)
+    for claim, offered in ((table.claim, False), (untouched, True)):
+        page = client.get(claims_queries.claim_url(claim)).content.decode()
+        assert (reverse("rounds:edit_claim", args=[table.round.slug, claim.pk]) in page) is offered
+
+
 def test_the_last_answer_opens_all_at_once(table: SimpleNamespace, client: Client) -> None:
     answer(table.samira, table)
     table.claim.refresh_from_db()

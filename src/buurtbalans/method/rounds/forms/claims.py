@@ -83,7 +83,6 @@ class AnswerForm(VersionedForm):
         max_length=300,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2, "class": "verhaal-veld"}),
-        help_text=_("Bij ‘weet ik niet’ mag u dit leeg laten."),
     )
 
 
