@@ -9,6 +9,7 @@ import typer
 
 from buurtbalans.cli.console import FAULT, err, exit_refused, out, say
 from buurtbalans.cli.environment import load_site, set_demo_environment
+from buurtbalans.cli.language import in_language, terminal_language
 from buurtbalans.figures.text import gettext as _
 from buurtbalans.figures.text import gettext_noop as noop
 from buurtbalans.site import server_process
@@ -51,7 +52,11 @@ def _prepare() -> None:
         server_process.prepare(step)
         from buurtbalans.site.demo.load import load_demo
 
-        load_demo(progress=lambda stage, done, total: step(_(stage)))
+        def tell(stage: str, _done: int, _total: int) -> None:
+            with in_language(terminal_language()):  # the demo itself is made in the language of the site
+                step(_(stage))
+
+        load_demo(progress=tell)
 
 
 def _run(port: int) -> None:

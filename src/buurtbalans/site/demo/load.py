@@ -3,6 +3,9 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from django.conf import settings
+from django.utils import translation
+
 from buurtbalans.figures.release.frozen import Release
 from buurtbalans.figures.sources.delivery import SourceData
 from buurtbalans.method.datasets.actions import publish_release
@@ -30,8 +33,14 @@ Progress = Callable[[str, int, int], object]
 def load_demo(progress: Progress = lambda what, done, total: None) -> None:
     """Make the demo what it should be; what is there already stays, so a second call changes nothing.
 
-    `progress` is told what happens, and how many of how many steps are done.
+    Its texts are in the language of the site, whoever starts it in whichever language. `progress` is told what happens,
+    and how many of how many steps are done.
     """
+    with translation.override(settings.LANGUAGE_CODE):
+        _load(progress)
+
+
+def _load(progress: Progress) -> None:
     progress("Kaart van Waterdam tekenen", 0, STEPS)
     place = town()
     progress("Mensen en organisaties", 1, STEPS)
