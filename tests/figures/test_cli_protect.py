@@ -67,7 +67,7 @@ def test_an_unsafe_earlier_release_is_refused(tmp_path: Path) -> None:
     first = tmp_path / "eerste.csv"
     first.write_text(first.read_text().replace("BU99010002,GM9901,,protects_another,", "BU99010002,GM9901,40,,"))
     result, out = protect(tmp_path, COUNTS, "--earlier", f"{tmp_path / 'toen.csv'}={first}")
-    assert result.exit_code == 3
+    assert result.exit_code == 2
     assert "BU99010001" in result.stderr
     assert not out.exists()
 
@@ -76,7 +76,7 @@ def test_an_earlier_release_of_other_counts_is_refused(tmp_path: Path) -> None:
     protect(tmp_path, COUNTS, name="eerste.csv")
     (tmp_path / "toen.csv").write_text(COUNTS.replace("143", "150").replace(",100", ",107"))
     result, _ = protect(tmp_path, COUNTS, "--earlier", f"{tmp_path / 'toen.csv'}={tmp_path / 'eerste.csv'}")
-    assert result.exit_code == 3
+    assert result.exit_code == 2
     assert "Het aantal is 107, maar hier staat 100." in result.stderr
     result, _ = protect(tmp_path, COUNTS, "--earlier", "nergens")
     assert result.exit_code == 2
@@ -131,7 +131,7 @@ def test_what_is_wrong_is_refused_with_the_place_and_what_to_do(kind: str, tmp_p
     text, words = REFUSALS[kind]
     more = ["--by", "soort"] if "soort" in text else []
     result, out = protect(tmp_path, text, *more)
-    assert result.exit_code == 3, result.stderr
+    assert result.exit_code == 2, result.stderr
     assert words in result.stderr
     assert not out.exists()
 
@@ -139,7 +139,7 @@ def test_what_is_wrong_is_refused_with_the_place_and_what_to_do(kind: str, tmp_p
 def test_a_parent_that_lacks_is_told_once(tmp_path: Path) -> None:
     text = "area,parent,count\n" + "".join(f"BU9901{at:04},WK990100,1\n" for at in range(60))
     result, _ = protect(tmp_path, text)
-    assert result.exit_code == 3
+    assert result.exit_code == 2
     assert result.stderr.count("heeft zelf geen rij") == 1
     assert "“WK990100” is het hogere gebied van BU99010000 en 59 andere" in result.stderr
 
@@ -149,25 +149,25 @@ def test_what_is_no_text_is_told_in_words(name: str, tmp_path: Path) -> None:
     path = tmp_path / name
     pl.DataFrame({"area": ["GM9901"], "parent": [None], "count": [143]}).write_parquet(path)
     result = runner.invoke(app, ["protect", str(path), "--out", str(tmp_path / "uit.csv")])
-    assert result.exit_code == 3
+    assert result.exit_code == 2
     assert "CSV" in result.stderr
     assert "codec" not in result.stderr
 
 
 def test_a_count_without_parents_is_sent_to_the_way_in(tmp_path: Path) -> None:
     result, _ = protect(tmp_path, "area,count,absence\nBU99010001,11,\n")
-    assert result.exit_code == 3
+    assert result.exit_code == 2
     assert "De kolom “parent” ontbreekt." in result.stderr
     assert "count --for-protect" in result.stderr
 
 
 @pytest.mark.parametrize(
-    ("more", "words", "code"),
-    [(["--minimum", "5"], "te klein", 2), (["--by", "soort"], "De kolom “soort” ontbreekt.", 3)],
+    ("more", "words"),
+    [(["--minimum", "5"], "te klein"), (["--by", "soort"], "De kolom “soort” ontbreekt.")],
 )
-def test_a_call_that_cannot_be_is_refused(more: list[str], words: str, code: int, tmp_path: Path) -> None:
+def test_a_call_that_cannot_be_is_refused(more: list[str], words: str, tmp_path: Path) -> None:
     result, out = protect(tmp_path, COUNTS, *more)
-    assert (result.exit_code, out.exists()) == (code, False)
+    assert (result.exit_code, out.exists()) == (2, False)
     assert words in result.stderr
 
 

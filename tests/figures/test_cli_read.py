@@ -1,4 +1,4 @@
-"""`buurtbalans read`: a table out, findings on standard error, exit 3 and nothing written when the data are refused."""
+"""`buurtbalans read`: a table out, findings on standard error, exit 2 and nothing written when the data are refused."""
 
 import io
 from pathlib import Path
@@ -43,7 +43,7 @@ def test_a_refusal_writes_nothing_and_keeps_what_was_there(tmp_path: Path) -> No
     path = tmp_path / "old.csv"
     path.write_bytes(kwb.old(kwb.Sample()).encode()[:-5])
     result = runner.invoke(app, ["read", str(path), "--out", str(out)])
-    assert result.exit_code == 3
+    assert result.exit_code == 2
     assert out.read_text() == "van vorig jaar"
     line = next(line for line in result.stderr.splitlines() if "afgebroken" in line)
     assert line.split()[:3] == ["geweigerd", "old.csv", "9"]
@@ -68,7 +68,7 @@ def test_control_characters_of_a_file_do_not_steer_the_terminal(tmp_path: Path) 
     path = tmp_path / "old.csv"
     path.write_text(kwb.old(kwb.Sample()).replace("BU99010000", "\x1b[2J[red]BU"))
     result = runner.invoke(app, ["read", str(path), "--out", str(tmp_path / "out.csv")])
-    assert result.exit_code == 3
+    assert result.exit_code == 2
     assert "\x1b" not in result.stderr
     assert "[red]BU" in result.stderr
 
@@ -86,6 +86,6 @@ def test_a_damaged_typed_data_set_is_exit_3_without_a_traceback(tmp_path: Path) 
     path = tmp_path / "kwb-2020.parquet"
     path.write_bytes(b"PAR1 and nothing more")
     result = runner.invoke(app, ["read", str(path), "--out", str(tmp_path / "out.csv")])
-    assert result.exit_code == 3
+    assert result.exit_code == 2
     assert "niet te lezen als Parquet" in result.stderr
     assert not (tmp_path / "out.csv").exists()

@@ -64,7 +64,7 @@ def test_publish_list_verify_and_undo(store: ReleaseStore) -> None:
     assert "release undo --confirm" in careful.stderr
     assert "geen cijferset gepubliceerd" in run("undo", "--confirm").stderr
     refused = run("undo")
-    assert refused.exit_code == 3
+    assert refused.exit_code == 2
     assert "nog niets gepubliceerd" in refused.stderr
 
 
@@ -83,7 +83,7 @@ def test_the_data_folder_can_be_named(store: ReleaseStore, tmp_path: Path) -> No
 @pytest.mark.parametrize("id", ["2020-01-01-1", "..", "x"])
 def test_a_release_that_is_not_there_is_refused(command: str, id: str) -> None:
     refused = run(command, id)
-    assert refused.exit_code == 3
+    assert refused.exit_code == 2
     assert f"Er is geen uitgave ‘{id}’" in refused.stderr
 
 
@@ -92,10 +92,10 @@ def test_a_damaged_release_is_refused_and_not_published(store: ReleaseStore) -> 
     file = store.root / id / "observations.parquet"
     file.chmod(0o644)
     file.write_bytes(b"broken")
-    assert run("verify", id).exit_code == 3
+    assert run("verify", id).exit_code == 2
     for command in ("check", "publish"):
         refused = run(command, id)
-        assert refused.exit_code == 3
+        assert refused.exit_code == 2
         assert "beschadigd" in refused.stderr
     file.unlink()
     assert str(State.DAMAGED) in run("list").stdout
@@ -119,10 +119,10 @@ def test_import_of_bad_files_says_everything_and_keeps_nothing(store: ReleaseSto
     (tmp_path / "odd.csv").write_text("a,b\n1,2\n")
     (tmp_path / "map.json").write_text("{")
     refused = run("import", tmp_path / "empty.csv", tmp_path / "odd.csv")
-    assert refused.exit_code == 3
+    assert refused.exit_code == 2
     assert {"empty.csv", "odd.csv"} <= set(refused.stderr.split())
     refused = run("import", tmp_path / "empty.csv", "--areas", tmp_path / "map.json", "--areas", tmp_path / "gone.json")
-    assert refused.exit_code == 3
+    assert refused.exit_code == 2
     assert "map.json" in refused.stderr
     assert "gone.json" in refused.stderr
     assert store.states() == {}
@@ -131,7 +131,7 @@ def test_import_of_bad_files_says_everything_and_keeps_nothing(store: ReleaseSto
 def test_doubled_figures_are_refused_at_import(store: ReleaseStore, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sources, "read_files", lambda files, **how: delivery(rows(indicators=["population"])))
     refused = run("import", "a.csv", "a.csv")
-    assert refused.exit_code == 3
+    assert refused.exit_code == 2
     assert "twee keer" in refused.stderr
     assert store.states() == {}
 
@@ -159,7 +159,7 @@ def test_a_mapping_says_what_the_columns_of_any_table_are(store: ReleaseStore, t
     assert found["value"].to_list() == [41.0]
     mapping.write_text('id = "eigen"\narea = "plek"\nonzin = 1\n')
     refused = run("import", str(table), "--mapping", str(mapping))
-    assert refused.exit_code == 3
+    assert refused.exit_code == 2
     assert "onzin" in refused.stderr
 
 

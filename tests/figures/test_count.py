@@ -271,7 +271,7 @@ def test_a_refusal_is_exit_3_and_writes_nothing(points: Path, tmp_path: Path, wo
     areas = collection(tmp_path / "k.geojson", [square("BU01", 4, naam="Dorp"), square("BU02", 5, naam="Dorp")])
     out = tmp_path / "out.csv"
     result = run(points, "--areas", areas, "--out", out, *words)
-    assert result.exit_code == 3, result.output
+    assert result.exit_code == 2, result.output
     assert what in result.stderr
     assert "Traceback" not in result.stderr
     assert not out.exists()
@@ -287,7 +287,7 @@ def test_wrong_files_are_exit_3_and_keep_what_was_there(areas: Path, points: Pat
         areas.write_text(areas.read_text()[:-20])
     chosen = tmp_path / "weg.csv" if damage == "weg" else points
     result = run(chosen, "--areas", areas, "--out", out)
-    assert result.exit_code == 3
+    assert result.exit_code == 2
     assert out.read_text() == "van vorig jaar"
 
 

@@ -127,14 +127,14 @@ def test_a_column_parent_is_refused(tmp_path: Path, points: Path) -> None:
     other = tmp_path / "anders.csv"
     other.write_text(points.read_text().replace("soort", "parent"))
     result, out = count(other, kaart(tmp_path), "--by", "parent")
-    assert (result.exit_code, out.exists()) == (3, False)
+    assert (result.exit_code, out.exists()) == (2, False)
     assert "zelf al een kolom “parent”" in result.stderr
 
 
 def test_the_parents_are_read_before_any_point(tmp_path: Path, points: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("buurtbalans.figures.counting.local.count", lambda *_, **__: pytest.fail("it counted already"))
     result, _ = count(points, kaart(tmp_path), "--parent", "stad")
-    assert result.exit_code == 3
+    assert result.exit_code == 2
     assert "“stad” is er niet" in result.stderr
 
 
@@ -153,7 +153,7 @@ def test_what_has_no_one_parent_is_refused(
     tmp_path: Path, points: Path, codes: tuple[str, ...], more: dict[str, tuple[str, ...]], words: list[str], told: str
 ) -> None:
     result, out = count(points, kaart(tmp_path, codes, **more), *words)
-    assert result.exit_code == 3
+    assert result.exit_code == 2
     assert told in result.stderr
     assert not out.exists()
 

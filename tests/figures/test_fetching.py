@@ -92,6 +92,6 @@ def test_the_command(service: fake.Service, tmp_path: Path) -> None:
 
 def test_the_command_refuses(tmp_path: Path) -> None:
     done = CliRunner().invoke(app, ["fetch", "cbs-kwb", "--municipality", "Amsterdam", "--out", str(tmp_path)])
-    assert done.exit_code == 3
+    assert done.exit_code == 2
     assert "geen code van een gemeente" in done.output
     assert list(tmp_path.iterdir()) == []

@@ -76,7 +76,7 @@ def test_periods_are_measured_by_the_base(tmp_path):
     assert based["period"].to_list() == ["2020", "2021", "2020", "2021"]
     assert based["rust"].to_list() == ["0.0", "1.0", "1.0", "2.0"]
     done, _ = run(tmp_path, f"base = 2019\n{SPEC}", table)
-    assert done.exit_code == 3
+    assert done.exit_code == 2
     assert "2019" in done.output
 
 
@@ -99,7 +99,7 @@ def test_periods_are_measured_by_the_base(tmp_path):
 )
 def test_a_table_that_cannot_be_is_refused_in_words(tmp_path, table, says):
     done, out = run(tmp_path, SPEC, table)
-    assert done.exit_code == 3, done.output
+    assert done.exit_code == 2, done.output
     assert says in " ".join(done.output.split())
     assert out is None
 

@@ -25,7 +25,7 @@ def test_every_command_says_it_in_one_way(command: list[str], tmp_path: Path, mo
     monkeypatch.chdir(tmp_path)
     Path("er.csv").write_text("lng,lat\n4.9,52.3\n")
     answer = CliRunner().invoke(app, command)
-    assert answer.exit_code == 3
+    assert answer.exit_code == 2
     assert f"{GONE}  Kijk de naam en de map na." in answer.stderr
     assert "weg." in answer.stderr
 

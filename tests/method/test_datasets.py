@@ -242,7 +242,7 @@ def test_the_command_writes_the_publication_where_there_is_a_site(beside: Path) 
     assert CliRunner().invoke(app, ["release", "undo", "--confirm"]).exit_code == 0
     assert last()[0] == "datasets.undo_release"
     refused = CliRunner().invoke(app, ["release", "undo"])
-    assert refused.exit_code == 3
+    assert refused.exit_code == 2
     assert Publication.objects.count() == 2
 
 

@@ -156,7 +156,7 @@ def test_the_command_asks_for_a_confirmation(data: Path, monkeypatch: pytest.Mon
     monkeypatch.setenv("BUURTBALANS_DATA", str(data))
     id = add()
     refused = CliRunner().invoke(app, ["release", "publish", id])
-    assert refused.exit_code == 3
+    assert refused.exit_code == 2
     assert "--confirm" in refused.stderr
     assert "1700, eerst 1000" in refused.stderr
     assert releases.store().published_id() is None
@@ -172,7 +172,7 @@ def test_the_command_confirms_in_the_logbook_where_there_is_a_site(
     monkeypatch.setenv("BUURTBALANS_DATA", str(data))
     (data / "buurtbalans.sqlite3").touch()
     id = add()
-    assert CliRunner().invoke(app, ["release", "publish", id]).exit_code == 3
+    assert CliRunner().invoke(app, ["release", "publish", id]).exit_code == 2
     assert CliRunner().invoke(app, ["release", "publish", id, "--confirm"]).exit_code == 0
     row = AuditRow.objects.last()
     assert row is not None

@@ -143,7 +143,7 @@ def test_the_command_says_why(tmp_path: Path) -> None:
     assert result.exit_code == 0
     assert "van 1000 punten" in result.stdout
     result, out = place(folder, "--why", "x:y", out="leeg")
-    assert result.exit_code == 3
+    assert result.exit_code == 2
     assert not out.exists()
 
 

@@ -153,7 +153,7 @@ def test_a_lock_is_kept_and_a_rejected_home_is_not_offered(tmp_path: Path) -> No
 @pytest.mark.parametrize("wish", ["H00001", "H00001:J99999", "x:J00001"])
 def test_a_wish_that_points_nowhere_is_refused(tmp_path: Path, wish: str) -> None:
     result, out = place(written(tmp_path / "case", invented(6, 5, 5)), "--lock", wish)
-    assert result.exit_code == 3
+    assert result.exit_code == 2
     assert "wijst niets aan" in result.stderr
     assert not out.exists()
 
@@ -164,7 +164,7 @@ def test_wishes_that_clash_or_cannot_be_are_refused(tmp_path: Path) -> None:
     folder = written(tmp_path / "case", tables)
     assert "te weinig kamers" in place(folder, "--lock", "H00000:J00000")[0].stderr
     more = ["--lock", "H00001:J00000", "--lock", "H00001:J00001"]
-    assert place(folder, *more)[0].exit_code == 3
+    assert place(folder, *more)[0].exit_code == 2
 
 
 @pytest.mark.slow
@@ -208,7 +208,7 @@ def test_proposals_that_cannot_have_been_shown_are_refused(tmp_path: Path, text:
     if text:
         shown.write_text(text)
     result, out = place(written(tmp_path / "case", invented(6, 5, 5)), "--proposals", str(shown))
-    assert result.exit_code == 3
+    assert result.exit_code == 2
     assert what in result.stderr
     assert not out.exists()
 
@@ -238,6 +238,6 @@ def test_asking_needs_the_expected_homes_once(tmp_path: Path) -> None:
     assert "expected_homes.csv" in place(folder, "--mode", "ask")[0].stderr
     written(folder, {"expected_homes.csv": [{**tables["homes.csv"][0], "week": 1}]})
     result, out = place(folder, "--mode", "ask")
-    assert result.exit_code == 3
+    assert result.exit_code == 2
     assert "staat ook in homes.csv" in result.stderr
     assert not out.exists()

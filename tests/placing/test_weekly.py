@@ -127,7 +127,7 @@ def test_the_price_of_giving_a_home_now_counts_what_is_expected(tmp_path: Path) 
     assert pl.read_csv(out / "kept.csv").rows()[0][:2] == ("J1", 1)
     patience = "[weekly]\nhold = 0"
     assert week_of(written(tmp_path / "case", tables | expected, patience)).now.outcome.placed == 1
-    assert place(folder, "--mode", "weekly", "--why", "H1:J2")[0].exit_code == 3
+    assert place(folder, "--mode", "weekly", "--why", "H1:J2")[0].exit_code == 2
     assert place(folder, "--mode", "weekly", "--variants")[0].exit_code == 2
 
 
@@ -178,7 +178,7 @@ def test_both_lists_of_what_is_expected_are_needed(tmp_path: Path) -> None:
     folder = expecting(tmp_path / "case", invented(9, 9, 9))
     (folder / "expected_households.csv").unlink()
     result, out = place(folder, "--mode", "weekly")
-    assert result.exit_code == 3
+    assert result.exit_code == 2
     assert "expected_households.csv" in result.stderr
     assert not out.exists()
 

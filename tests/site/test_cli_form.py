@@ -206,7 +206,7 @@ def test_quiet_says_nothing_but_a_refusal(square: Path, tmp_path: Path) -> None:
     answer = run(*call, typed=POINTS.encode())
     assert (answer.exit_code, answer.output) == (0, "")
     refused = run(*call, "--lat", "nergens", "--lng", "nergens", typed=POINTS.encode())
-    assert refused.exit_code == 3
+    assert refused.exit_code == 2
     assert "nergens" in refused.stderr
 
 

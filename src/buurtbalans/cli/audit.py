@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from buurtbalans.cli.console import DATA, exit_refused, out, print_json
+from buurtbalans.cli.console import exit_refused, out, print_json
 from buurtbalans.cli.environment import load_site
 from buurtbalans.cli.form import Command, command_group
 from buurtbalans.cli.options import AsJson
@@ -38,7 +38,7 @@ def verify(
         print_json({"intact": broken is None, "rows": audit_head()[0], "broken": found})
     if broken:
         facts = {"number": broken.sequence, "why": broken.why}
-        exit_refused(_("Het logboek klopt niet. Regel %(number)s: %(why)s.") % facts, DATA)
+        exit_refused(_("Het logboek klopt niet. Regel %(number)s: %(why)s.") % facts)
     if not as_json:
         out.print(_("Het logboek klopt. Alle %(number)s regels zijn gecontroleerd.") % {"number": audit_head()[0]})
 

@@ -14,8 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 FAULT: Final = 1  # our fault or the machine's
-USE: Final = 2  # the call is refused: an option, a value or a name that cannot be
-DATA: Final = 3  # the data are refused: a file, a release or a record that is missing, damaged or unfit
+REFUSED: Final = 2  # the call or the input is refused: an option, a file, a release or a record that cannot be
 CONFIGURATION: Final = 4  # the settings, the database or the data folder are not ready for this command
 PIPE_WIDTH = 2_000  # characters: wide enough that a row of a table stays on one line
 
@@ -76,7 +75,7 @@ def _cell(value: object) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
 
 
-def exit_refused(message: str, code: int = USE) -> NoReturn:
+def exit_refused(message: str, code: int = REFUSED) -> NoReturn:
     """Print why nothing is done and exit; the code says whether the call, the data or the configuration is why."""
     err.print(message, style="bold", markup=False, soft_wrap=True)
     raise typer.Exit(code)

@@ -4,7 +4,7 @@ import os
 import secrets
 from pathlib import Path
 
-from buurtbalans.cli.console import CONFIGURATION, USE, exit_refused
+from buurtbalans.cli.console import CONFIGURATION, exit_refused
 from buurtbalans.cli.language import speak_language_of_terminal
 from buurtbalans.figures.text import gettext as _
 from buurtbalans.figures.text import ngettext
@@ -90,5 +90,5 @@ def use_existing_demo(data: Path) -> None:
     """Set the environment to that of a demo that was started before; refuse a folder without one, creating nothing."""
     if not (data / "secret").is_file():
         sentence = _("In %(folder)s staat geen demo. Start de demo eerst: buurtbalans demo --data %(folder)s")
-        exit_refused(sentence % {"folder": data}, USE)
+        exit_refused(sentence % {"folder": data})
     set_demo_environment(data)

@@ -9,7 +9,7 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from buurtbalans.cli.console import DATA, FAULT, stderr_console, volume
+from buurtbalans.cli.console import FAULT, REFUSED, stderr_console, volume
 from buurtbalans.figures.findings import Finding, Refused, Severity
 from buurtbalans.figures.text import gettext as _
 from buurtbalans.figures.text import gettext_noop as noop
@@ -80,18 +80,18 @@ def pipe_table(findings: Iterable[Finding]) -> Table:
 
 
 @contextmanager
-def exit_on_refusal(code: int = DATA) -> Iterator[None]:
-    """Turn a refusal into its findings on standard error and an exit code: of the data, unless the call is why."""
+def exit_on_refusal() -> Iterator[None]:
+    """Turn a refusal into its findings on standard error and the exit code of what is refused."""
     try:
         yield
     except Refused as refused:
         print_findings(refused.findings)
-        raise typer.Exit(code) from None
+        raise typer.Exit(REFUSED) from None
 
 
 @contextmanager
 def exit_on_refusal_or_disk_error() -> Iterator[None]:
-    """Turn a refusal into the exit code of the data and a disk error into that of a fault, both with what to do."""
+    """Turn a refusal into its exit code and a disk error into that of a fault, both with what to do."""
     with exit_on_refusal():
         try:
             yield

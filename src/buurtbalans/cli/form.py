@@ -22,7 +22,7 @@ from typer._click.exceptions import (
 from typer.core import TyperCommand, TyperGroup, TyperOption
 from typer.main import _get_params_name_from_function
 
-from buurtbalans.cli.console import FAULT, USE, err, volume
+from buurtbalans.cli.console import FAULT, REFUSED, err, volume
 from buurtbalans.cli.language import in_language, terminal_language
 from buurtbalans.figures.text import gettext as _
 from buurtbalans.figures.text import gettext_noop as noop
@@ -68,12 +68,12 @@ class _House(ClickCommand):
                 code = super().main(args, NAME, complete_var, False, windows_expand_args, **extra)  # type: ignore[safe-super]
             except NoArgsIsHelpError as error:
                 err.print(error.message, markup=False, soft_wrap=True)
-                code = USE
+                code = REFUSED
             except UsageError as error:
                 err.print(usage_sentence(error), style="bold", markup=False, soft_wrap=True)
                 path = error.ctx.command_path if error.ctx else NAME
                 err.print(_("Uitleg: %(command)s") % {"command": f"{path} -h"}, markup=False, soft_wrap=True)
-                code = USE
+                code = REFUSED
             except typer.Abort:
                 err.print(_("Afgebroken. Er is niets gewijzigd."))
                 code = FAULT

@@ -9,7 +9,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from buurtbalans.cli.console import USE, StepReporter, exit_refused, progress, say, stdout_console
+from buurtbalans.cli.console import StepReporter, exit_refused, progress, say, stdout_console
 from buurtbalans.cli.findings import exit_on_refusal
 from buurtbalans.cli.options import Seed, read_stdin, require_other_file
 from buurtbalans.figures.text import gettext as _
@@ -83,7 +83,7 @@ def _require_figures(spec: Path, figures: Path | None, out: Path | None, reports
     if figures is None or (out is None and not reports):
         exit_refused(_("De cijfers of de uitvoer ontbreken. Geef --figures en --out allebei."))
     if out is not None:
-        with exit_on_refusal(USE):
+        with exit_on_refusal():
             output.require_writable(out)
         require_other_file(out, (figures, spec))
     return figures

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from buurtbalans.cli.console import USE, exit_refused, print_json, progress, say
+from buurtbalans.cli.console import exit_refused, print_json, progress, say
 from buurtbalans.cli.findings import exit_on_refusal, findings_data, print_findings
 from buurtbalans.cli.options import AsJson, Minimum, OutFile, read_stdin, require_other_file
 from buurtbalans.figures.text import gettext as _
@@ -48,7 +48,7 @@ def protect(
     from buurtbalans.figures.protection import published
     from buurtbalans.figures.protection.reading import read_counts
 
-    with exit_on_refusal(USE):
+    with exit_on_refusal():
         protection.check_minimum(minimum)
         output.require_writable(out)
     earlier_files = [_split_pair(text) for text in earlier or []]

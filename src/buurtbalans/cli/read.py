@@ -5,7 +5,7 @@ from typing import Annotated, Final
 
 import typer
 
-from buurtbalans.cli.console import USE, print_json, progress, say
+from buurtbalans.cli.console import print_json, progress, say
 from buurtbalans.cli.findings import exit_on_refusal, findings_data, print_findings
 from buurtbalans.cli.options import AsJson, Mapping, OutFile, Period, read_stdin, require_other_file
 from buurtbalans.figures.text import gettext as _
@@ -35,7 +35,7 @@ def read(
     from buurtbalans.figures import output, sources
     from buurtbalans.figures.sources.mapping import read_mapping
 
-    with exit_on_refusal(USE):
+    with exit_on_refusal():
         output.require_writable(out)
     require_other_file(out, files)
     with exit_on_refusal(), progress() as step:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from buurtbalans.cli.console import CONFIGURATION, DATA, exit_refused, out, print_json, print_table, progress, say
+from buurtbalans.cli.console import CONFIGURATION, REFUSED, exit_refused, out, print_json, print_table, progress, say
 from buurtbalans.cli.environment import load_django
 from buurtbalans.cli.findings import exit_on_refusal_or_disk_error, findings_data, print_findings
 from buurtbalans.cli.form import Command, command_group
@@ -105,7 +105,7 @@ def check(id: Id, data: DataFolder = DEFAULT_DATA, as_json: AsJson = False) -> N
     else:
         print_findings(findings)
     if is_refused:
-        raise typer.Exit(DATA)
+        raise typer.Exit(REFUSED)
     if not as_json:
         sentence = (
             _("Cijferset %(id)s kan worden gepubliceerd.")
@@ -202,7 +202,7 @@ def verify(id: Id, data: DataFolder = DEFAULT_DATA, as_json: AsJson = False) -> 
     else:
         print_findings(problems)
     if problems:
-        raise typer.Exit(DATA)
+        raise typer.Exit(REFUSED)
     if not as_json:
         say(_("Cijferset %(id)s is ongewijzigd: elk bestand is zoals het was.") % {"id": id})
 
