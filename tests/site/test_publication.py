@@ -53,8 +53,11 @@ def table(waterdam: Release) -> SimpleNamespace:
     claims.add_figure(by=joris, claim=claim, figure=table_parts.figure(), says="ja")
     told = table_parts.story(joris, round, f"Verhaal {ELSEWHERE}")
     claims.add_story(by=joris, claim=claim, story=told, says="nee", note=f"Notitie {ELSEWHERE}")
+    own = claims.answer_claim(by=joris, claim=claim, answer="bevestigd", answer_reason=f"Antwoord {ELSEWHERE}")
+    claim = table_parts.opened(samira, claim)
     claims.judge(by=samira, claim=claim, version=claim.version, verdict="genuanceerd", reason=f"Reden {ELSEWHERE}")
-    claims.give_opinion(by=joris, claim=claim, stance="oneens", words=f"Mening {ELSEWHERE}")
+    said = {"stance": "oneens", "words": f"Mening {ELSEWHERE}"}
+    claims.give_opinion(by=joris, claim=claim, version=own.version, **said)
     picture.create_line(by=samira, round=round, kind="kracht", text="Buren kennen elkaar", claims=[claim])
     round.finding, round.release = "Een stil plein", waterdam.id
     round.save()
