@@ -315,7 +315,8 @@ form("capacities:answer_capacity", RING, GUIDE, of="proposed_capacity")  # anoth
 form("capacities:review_capacity", RING, CORE, of="capacity")
 form("capacities:new_support", RING, CORE, of="round")
 form("capacities:edit_support", RING, CORE, of="support")
-there_and_back("plans", RING, CORE, "result", "effort", "condition")
+there_and_back("plans", RING, CORE, "result", "condition")
+there_and_back("plans", RING, AUTHOR, "effort")  # what an organisation promised, only it takes away
 there_and_back("capacities", RING, CORE, "capacity", "support")
 ORGANISED: Final = (*SUPPLIER, *PLACERS)  # who see the own batch: all of it, or the room in bands
 row("placements:list", "GET", only((*ORGANISED, *OFFICERS)))
