@@ -103,7 +103,7 @@ def test_a_page_that_is_only_opened_stays_not_found(table, gone):
 def test_a_line_under_what_was_withdrawn_says_so(table):
     effort = agreed_effort(table, agreed_result(table, judged_claim(table)))
     page = reverse("plans:report", args=[table.round.slug, effort.pk])
-    text_actions.withdraw_text(by=table.samira, text=effort, kind=KINDS["plans.effort"])
+    text_actions.withdraw_text(by=table.joris, text=effort, kind=KINDS["plans.effort"])
     sent = {"state": "loopt", "since": "2026-11-04", "first_sign": TYPED, "state_reason": "", "version": "1"}
     assert COPY in told(signed_in(table.joris).post(page, sent), 409)
 

@@ -14,7 +14,7 @@ from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.observation import Absence
 from buurtbalans.figures.protection.audience import Audience
 from buurtbalans.method.places.forms import PinField
-from buurtbalans.method.rounds.models import Says, Verdict
+from buurtbalans.method.rounds.models import Answer, Says, Verdict
 from buurtbalans.site.look.icons import ICONS
 from buurtbalans.site.look.scales import Bar, ComparisonRow, Mark, Pill
 from buurtbalans.site.map.pin_map import draw_ground
@@ -245,6 +245,7 @@ def blocks(request: HttpRequest) -> HttpResponse:
         "verdicts": tuple(Verdict),
         "choices": tuple(Verdict),
         "says": tuple(Says),
+        "answers": tuple(Answer),
         "evidence": (3, 2, 1, 0),
         "audiences": tuple(Audience),
         "table": TABLE,
