@@ -119,7 +119,12 @@ def new_organisation(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("%(name)s is toegevoegd. Geef nu mensen een account.") % {"name": name})
             return redirect("accounts")
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
-    return render(request, "people/new_organisation.html", {"form": form}, status=status)
+    context = {
+        "form": form,
+        "title": _("Organisatie toevoegen"),
+        "intro": _("Daarna kunt u mensen van deze organisatie een account geven."),
+    }
+    return render(request, "people/add.html", context, status=status)
 
 
 @form_page
@@ -137,7 +142,12 @@ def new_account(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Account %(username)s is toegevoegd.") % {"username": made.username})
             return redirect("accounts")
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
-    return render(request, "people/new_account.html", {"form": form}, status=status)
+    context = {
+        "form": form,
+        "title": _("Account toevoegen"),
+        "intro": _("Geef het wachtwoord zelf aan de persoon, die daarna meteen een nieuw wachtwoord kiest."),
+    }
+    return render(request, "people/add.html", context, status=status)
 
 
 @transaction.atomic
