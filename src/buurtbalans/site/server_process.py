@@ -15,6 +15,8 @@ from pathlib import Path
 
 from rich.console import Console
 
+from buurtbalans.figures.text import gettext as _
+
 MOST_WORKERS = 4
 PATIENCE = 60.0  # seconds before a server that does not answer is given up
 Say = Callable[[str], object]  # hears what is being done
@@ -140,7 +142,7 @@ def prepare(say: Say) -> None:
     """Migrate the database and collect the static files, and say each stage."""
     from django.core.management import call_command
 
-    say("De database wordt klaargemaakt")
+    say(_("De database wordt klaargemaakt"))
     call_command("migrate", interactive=False, verbosity=0)
-    say("De vormgeving wordt klaargezet")
+    say(_("De vormgeving wordt klaargezet"))
     collect_static()

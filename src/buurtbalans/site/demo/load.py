@@ -5,6 +5,7 @@ from typing import Final
 
 from django.conf import settings
 from django.utils import translation
+from django.utils.translation import gettext_noop as noop
 
 from buurtbalans.figures.release.frozen import Release
 from buurtbalans.figures.sources.delivery import SourceData
@@ -41,14 +42,14 @@ def load_demo(progress: Progress = lambda what, done, total: None) -> None:
 
 
 def _load(progress: Progress) -> None:
-    progress("Kaart van Waterdam tekenen", 0, STEPS)
-    place = town()
-    progress("Mensen en organisaties", 1, STEPS)
+    progress(noop("Kaart van Waterdam tekenen"), 0, STEPS)
+    town()  # drawn once, and kept for what follows
+    progress(noop("Mensen en organisaties"), 1, STEPS)
     people = make_people()
     make_profiles(people)
-    progress("Cijfers van acht jaar maken", 2, STEPS)
+    progress(noop("Cijfers van acht jaar maken"), 2, STEPS)
     release = _published() or _publish(people)
-    progress("Rondes, verhalen en afspraken", 3, STEPS)
+    progress(noop("Rondes, verhalen en afspraken"), 3, STEPS)
     rounds = make_rounds(people, release)
     make_agreements(people, rounds)
     make_deliveries(people, rounds["weverskwartier"], release)
@@ -56,7 +57,7 @@ def _load(progress: Progress) -> None:
     make_outside(people)
     if not Neighbourhood.objects.filter(name=TOGETHER).exists():
         _draw_together(people["samira"], release)
-    progress(f"{place.name} is klaar", STEPS, STEPS)
+    progress(noop("Waterdam is klaar"), STEPS, STEPS)
 
 
 def _draw_together(by: Person, release: Release) -> None:
